@@ -1,0 +1,155 @@
+/*
+ * What C written by ts2c stands on: types, checks, division, and the intrinsics that are machine instructions.
+ *
+ * Invariants: no libc but for TS2C_HOST; a failed check never returns; no check costs more than a compare and a branch
+ * that is not taken. The only symbol a freestanding program has to supply is ts2c_panic.
+ */
+#pragma once
+/* ts2c proves or checks every bound itself, and device memory does lie at fixed low addresses. */
+#pragma GCC diagnostic ignored "-Warray-bounds"
+#pragma GCC diagnostic ignored "-Waddress-of-packed-member"
+
+typedef __UINT8_TYPE__ u8;
+typedef __UINT16_TYPE__ u16;
+typedef __UINT32_TYPE__ u32;
+typedef unsigned long long u64;
+typedef __INT8_TYPE__ i8;
+typedef __INT16_TYPE__ i16;
+typedef __INT32_TYPE__ i32;
+typedef long long i64;
+typedef __UINTPTR_TYPE__ ts2c_address;
+#define bool _Bool
+#define true ((bool)1)
+#define false ((bool)0)
+#define NULL ((void *)0)
+
+typedef struct { const u8 *data; u32 length; } ts2c_string;
+struct SystemWords { u32 word0, word1, word2, word3; };
+struct CpuidResult { u32 eax, ebx, ecx, edx; };
+
+#define TS2C_UNUSED __attribute__((unused))
+#define TS2C_INLINE static inline __attribute__((always_inline, artificial, unused))
+#define TS2C_COLD static __attribute__((noinline, cold, noreturn, unused))
+#define TS2C_RARE(condition) __builtin_expect(!!(condition), 0)
+#define TS2C_TEXT(text) ((ts2c_string){ (const u8 *)(text), sizeof(text) - 1 })
+
+/* Supplied by the program: `symbol(onPanic, "ts2c_panic")`. */
+void ts2c_panic(ts2c_string message, ts2c_string file, u32 line) __attribute__((noreturn, cold));
+
+/* ------------------------------------------------------------------ failed checks */
+#define TS2C_FAILURE(name, text) \
+  TS2C_COLD void ts2c_##name(const ts2c_string *file, u32 line) { ts2c_panic(TS2C_TEXT(text), *file, line); }
+TS2C_FAILURE(bounds, "index out of bounds")
+TS2C_FAILURE(by_zero, "division by zero")
+TS2C_FAILURE(shifted, "shift count out of range")
+TS2C_FAILURE(misfit, "value does not fit")
+TS2C_FAILURE(null, "null reference")
+TS2C_FAILURE(unreachable, "a place that cannot be reached was reached")
+
+TS2C_INLINE u32 ts2c_at(u32 index, u32 length, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(index >= length)) ts2c_bounds(file, line);
+  return index;
+}
+TS2C_INLINE u32 ts2c_part(u32 start, u32 count, u32 length, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(start > length || count > length - start)) ts2c_bounds(file, line);
+  return start;
+}
+TS2C_INLINE u32 ts2c_shift(u32 count, u32 width, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(count >= width)) ts2c_shifted(file, line);
+  return count;
+}
+TS2C_INLINE u32 ts2c_count(u64 count) { return count > 255 ? 255 : (u32)count; }
+#define TS2C_NOT_NULL(reference, file, line) \
+  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(!ts2c_r)) ts2c_null(file, line); ts2c_r; }))
+
+#define TS2C_FIT_UNSIGNED(type) \
+  TS2C_INLINE type ts2c_fit_##type(type value, type most, const ts2c_string *file, u32 line) { \
+    if (TS2C_RARE(value > most)) ts2c_misfit(file, line); \
+    return value; \
+  }
+#define TS2C_FIT_SIGNED(type) \
+  TS2C_INLINE type ts2c_fit_##type(type value, type least, type most, const ts2c_string *file, u32 line) { \
+    if (TS2C_RARE(value < least || value > most)) ts2c_misfit(file, line); \
+    return value; \
+  }
+TS2C_FIT_UNSIGNED(u32)
+TS2C_FIT_UNSIGNED(u64)
+TS2C_FIT_SIGNED(i32)
+TS2C_FIT_SIGNED(i64)
+
+TS2C_INLINE bool ts2c_string_equal(ts2c_string a, ts2c_string b) {
+  if (a.length != b.length) return false;
+  for (u32 i = 0; i < a.length; i++) if (a.data[i] != b.data[i]) return false;
+  return true;
+}
+
+/* ------------------------------------------------------------------ division (64 bits without libgcc) */
+static TS2C_UNUSED u64 ts2c_udivmod(u64 a, u64 b, u64 *rest) {
+#ifdef __i386__
+  u32 high = (u32)(a >> 32), low = (u32)a, d = (u32)b;
+  if ((b >> 32) == 0) {
+    u32 top = high / d, remainder = high % d, bottom;
+    __asm__("divl %4" : "=a"(bottom), "=d"(remainder) : "0"(low), "1"(remainder), "r"(d) : "cc");
+    *rest = remainder;
+    return ((u64)top << 32) | bottom;
+  }
+  u64 quotient = 0, remainder = high;
+  for (u32 bit = 32; bit-- > 0;) {
+    remainder = (remainder << 1) | ((low >> bit) & 1);
+    quotient <<= 1;
+    if (remainder >= b) { remainder -= b; quotient |= 1; }
+  }
+  *rest = remainder;
+  return quotient;
+#else
+  *rest = a % b;
+  return a / b;
+#endif
+}
+TS2C_INLINE u32 ts2c_divide_u32(u32 a, u32 b, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  return a / b;
+}
+TS2C_INLINE u32 ts2c_remainder_u32(u32 a, u32 b, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  return a % b;
+}
+TS2C_INLINE i32 ts2c_divide_i32(i32 a, i32 b, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  return b == -1 ? (i32)(0u - (u32)a) : a / b;
+}
+TS2C_INLINE i32 ts2c_remainder_i32(i32 a, i32 b, const ts2c_string *file, u32 line) {
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  return b == -1 ? 0 : a % b;
+}
+TS2C_INLINE u64 ts2c_divide_u64(u64 a, u64 b, const ts2c_string *file, u32 line) {
+  u64 rest;
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  return ts2c_udivmod(a, b, &rest);
+}
+TS2C_INLINE u64 ts2c_remainder_u64(u64 a, u64 b, const ts2c_string *file, u32 line) {
+  u64 rest;
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  ts2c_udivmod(a, b, &rest);
+  return rest;
+}
+TS2C_INLINE u64 ts2c_magnitude(i64 a) { return a < 0 ? 0ull - (u64)a : (u64)a; }
+TS2C_INLINE i64 ts2c_divide_i64(i64 a, i64 b, const ts2c_string *file, u32 line) {
+  u64 rest, quotient;
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  quotient = ts2c_udivmod(ts2c_magnitude(a), ts2c_magnitude(b), &rest);
+  return (i64)((a < 0) != (b < 0) ? 0ull - quotient : quotient);
+}
+TS2C_INLINE i64 ts2c_remainder_i64(i64 a, i64 b, const ts2c_string *file, u32 line) {
+  u64 rest;
+  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  ts2c_udivmod(ts2c_magnitude(a), ts2c_magnitude(b), &rest);
+  return (i64)(a < 0 ? 0ull - rest : rest);
+}
+
+#if defined(__i386__) || defined(__x86_64__)
+#include "ts2c-machine.h"
+#endif
+#ifdef TS2C_HOST
+#include "ts2c-host.h"
+#endif

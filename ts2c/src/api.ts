@@ -1,0 +1,53 @@
+/**
+ * The compiler as a function, for tools that build several programs in one process.
+ */
+import { dirname, resolve } from "node:path";
+import { emitProgram } from "./c/emit.ts";
+import { lowerProgram } from "./check/program.ts";
+import { type Target, World } from "./check/world.ts";
+import { type Diagnostic, Sink, sortDiagnostics } from "./diagnostics.ts";
+import { readModules } from "./frontend/modules.ts";
+import { openProgram, SourceCache } from "./frontend/program.ts";
+import { findRoot, readLayers } from "./layers.ts";
+
+export interface CompileOptions {
+  /** The entry file. */
+  readonly entry: string;
+  /** The project root; otherwise the nearest folder with a `ts2c.json`, otherwise the working directory. */
+  readonly root?: string;
+  readonly target?: Target;
+  /** Parsed files to share between programs. */
+  readonly cache?: SourceCache;
+}
+
+export interface CompileResult {
+  readonly diagnostics: Diagnostic[];
+  /** The C text; null when there are diagnostics. */
+  readonly c: string | null;
+  /** Absolute paths of all files read. */
+  readonly dependencies: string[];
+  /** What was learnt, for `ts2c layout`; null when the program could not be read. */
+  readonly world: World | null;
+}
+
+const sharedCache = new SourceCache();
+
+/** Compiles one program. Throws only when ts2c.json is broken. */
+export function compileProgram(options: CompileOptions): CompileResult {
+  const entry = resolve(options.entry);
+  const root = resolve(options.root ?? findRoot(dirname(entry)) ?? process.cwd());
+  const sink = new Sink();
+  const program = openProgram(entry, root, options.cache ?? sharedCache, sink);
+  if (!program) return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };
+  const modules = readModules(program, sink);
+  const entryModule = modules.find((module) => module.absolutePath === program.entry.fileName);
+  if (!entryModule) throw new Error("the entry file is not part of its own program");
+  const world = new World(sink, options.target ?? "freestanding", modules, entryModule, readLayers(root));
+  lowerProgram(world);
+  const c = sink.found.length === 0 ? emitProgram(world) : null;
+  const dependencies = [...program.files, ...program.library].map((file) => file.fileName);
+  return { diagnostics: sortDiagnostics(sink.found), c, dependencies, world };
+}
+
+export { type Diagnostic, formatDiagnostic } from "./diagnostics.ts";
+export { SourceCache };

@@ -1,0 +1,105 @@
+/**
+ * The function being lowered: its locals, what it refers to, and the temporaries that keep the written order.
+ */
+import { atom, type CExpression, type CStatement, type CUsage, declareTemporary } from "../c/tree.ts";
+import type { MessageName, Position } from "../diagnostics.ts";
+import type { FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import { declareValue } from "./ctypes.ts";
+import { localName } from "./names.ts";
+import { type Type, VOID } from "./types.ts";
+import { conflicts, referenceC, type Value } from "./value.ts";
+import type { FunctionInfo, GlobalInfo, World } from "./world.ts";
+
+export interface LocalInfo {
+  readonly cName: string;
+  readonly type: Type;
+  /** The object itself lies on the stack. */
+  readonly place: boolean;
+  /** May refer into the stack frame. */
+  local: boolean;
+  readonly usage: CUsage;
+  /** Largest value while a counting loop runs. */
+  max?: bigint;
+}
+
+/** What a `break` would leave. */
+export type Enclosing = "loop" | "switch";
+
+export class Body {
+  readonly locals = new Map<Variable, LocalInfo>();
+  readonly references = new Set<GlobalInfo | FunctionInfo>();
+  readonly enclosing: Enclosing[] = [];
+  result: Type = VOID;
+  private temporaries = 0;
+
+  constructor(
+    readonly world: World,
+    readonly module: ModuleTree,
+    readonly tree: FunctionTree | null,
+  ) {}
+
+  report(at: Position, name: MessageName, ...values: string[]): void {
+    this.world.sink.report(at, name, ...values);
+  }
+
+  /** Makes a local known. */
+  declareLocal(variable: Variable, type: Type, place: boolean, local: boolean): LocalInfo {
+    const cName = localName(variable.name, (name) => this.world.globalNames.has(name));
+    const info: LocalInfo = { cName, type, place, local, usage: { reads: 0 } };
+    this.locals.set(variable, info);
+    return info;
+  }
+
+  temporaryName(): string {
+    this.temporaries += 1;
+    return `ts2c_t${this.temporaries}`;
+  }
+
+  /** A step that keeps a value in a temporary, and the value read from there. */
+  keep(value: Value): { step: CStatement; value: Value } {
+    const name = this.temporaryName();
+    const step = declareTemporary(declareValue(this.world.spans, value.type, name), referenceC(value));
+    const { place: _, lvalue: __, ...rest } = value;
+    return { step, value: { ...rest, c: atom(name), effects: 0, simple: true } };
+  }
+
+  /** The value in a form that may be written twice. */
+  once(value: Value): { steps: CStatement[]; value: Value } {
+    if (value.simple) return { steps: [], value };
+    const kept = this.keep(value);
+    return { steps: [kept.step], value: kept.value };
+  }
+
+  /** Operands whose order can be seen, but for the last, go through temporaries. */
+  inOrder(values: readonly Value[]): { steps: CStatement[]; values: Value[] } {
+    let last = -1;
+    for (let late = 1; late < values.length; late++) {
+      for (let early = 0; early < late; early++) {
+        if (conflicts(values[early]?.effects ?? 0, values[late]?.effects ?? 0)) last = late;
+      }
+    }
+    const steps: CStatement[] = [];
+    const result = values.map((value, position) => {
+      if (position >= last || value.constant !== undefined || value.effects === 0) return value;
+      const kept = this.keep(value);
+      steps.push(kept.step);
+      return kept.value;
+    });
+    return { steps, values: result };
+  }
+
+  /** The arguments that tell a failed check where it stands. */
+  where(at: Position): CExpression[] {
+    return [atom(`&${this.world.fileConstant(this.module)}`), atom(String(at.line))];
+  }
+}
+
+/** Steps before a value, as a statement expression where there are any. */
+export function afterSteps(steps: readonly CStatement[], value: CExpression): CExpression {
+  return steps.length === 0 ? value : { k: "sequence", steps, value };
+}
+
+/** All effects of several operands together. */
+export function allEffects(values: readonly Value[]): number {
+  return values.reduce((sum, value) => sum | value.effects, 0);
+}

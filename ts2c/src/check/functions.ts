@@ -1,0 +1,74 @@
+/**
+ * Functions: their types, and lowering of their bodies.
+ */
+import { call, type CStatement } from "../c/tree.ts";
+import type { FunctionTree } from "../tree.ts";
+import { Body } from "./body.ts";
+import { declareValue } from "./ctypes.ts";
+import { endsHere } from "./flow.ts";
+import { resolveType } from "./resolve.ts";
+import { lowerStatements } from "./statements.ts";
+import { type Type, WRONG } from "./types.ts";
+import type { FunctionInfo, World } from "./world.ts";
+
+type Signature = Type & { kind: "function" };
+
+/** What is known of a function; `expected` gives an arrow function the types it does not write. */
+export function functionOf(world: World, tree: FunctionTree, expected?: Signature): FunctionInfo {
+  const known = world.functions.get(tree);
+  if (known) return known;
+  const parameters = tree.parameters.map((parameter, position) => {
+    if (parameter.type) return resolveType(world, parameter.type);
+    const around = expected?.parameters[position];
+    if (!around && !tree.generic && !tree.module.library && tree.arrow) {
+      world.sink.report(parameter.at, "missingType", `the parameter \`${parameter.name}\``);
+    }
+    return around ?? WRONG;
+  });
+  const result = tree.result ? resolveType(world, tree.result) : arrowResult(world, tree, expected);
+  const type: Signature = { kind: "function", parameters, result };
+  const cName = tree.arrow ? `ts2c_arrow_${world.arrows.length + 1}` : world.nameOf(tree);
+  const info: FunctionInfo = { kind: "function", tree, cName, type, parameters: [], usages: [], body: null, references: new Set() };
+  world.functions.set(tree, info);
+  if (tree.arrow) world.arrows.push(tree);
+  return info;
+}
+
+function arrowResult(world: World, tree: FunctionTree, expected: Signature | undefined): Type {
+  if (expected) return expected.result;
+  if (tree.arrow) world.sink.report(tree.at, "missingType", "the result of this function");
+  return WRONG;
+}
+
+/** Lowers a function's body once. */
+export function lowerFunction(world: World, info: FunctionInfo): void {
+  const { tree } = info;
+  const body = new Body(world, tree.module, tree);
+  body.result = info.type.result;
+  info.parameters = tree.parameters.map((parameter, position) => {
+    const type = info.type.parameters[position] ?? WRONG;
+    const local = body.declareLocal(parameter, type, false, false);
+    info.usages.push(local.usage);
+    return declareValue(world.spans, type, local.cName);
+  });
+  if (!tree.body) return;
+  const statements = lowerStatements(body, tree.arrow ? voidArrow(info, tree) : tree.body);
+  info.body = [...statements, ...closing(body, tree)];
+  for (const reference of body.references) info.references.add(reference);
+}
+
+/** `() => f()` where nothing is to be returned only calls. */
+function voidArrow(info: FunctionInfo, tree: FunctionTree): FunctionTree["body"] & object {
+  const [only] = tree.body ?? [];
+  if (info.type.result.kind === "void" && only?.kind === "return" && only.value) {
+    return [{ kind: "expression", expression: only.value, at: only.at }];
+  }
+  return tree.body ?? [];
+}
+
+/** Where TypeScript knows that the end is never reached and C does not, reaching it is a panic. */
+function closing(body: Body, tree: FunctionTree): CStatement[] {
+  const { result } = body;
+  if (result.kind === "void" || result.kind === "wrong" || endsHere(body.world, tree.body ?? [])) return [];
+  return [{ k: "expression", e: call("ts2c_unreachable", ...body.where(tree.end)), at: tree.end }];
+}

@@ -1,0 +1,120 @@
+/**
+ * Module variables: constants, which are folded and have no storage, and static storage.
+ */
+import type { CExpression } from "../c/tree.ts";
+import type { Expression, Variable } from "../tree.ts";
+import { Body } from "./body.ts";
+import { convert } from "./convert.ts";
+import { lowerExpression } from "./expressions.ts";
+import { arrayElements, listOf, makesObject, placementAttributes, zeroOf } from "./initializers.ts";
+import { resolveField, resolveType } from "./resolve.ts";
+import { isReference, type Type, WRONG } from "./types.ts";
+import { integerOf, referenceC, type Value } from "./value.ts";
+import type { GlobalInfo, World } from "./world.ts";
+
+/** What is known of a module variable, resolved on first use; null after reporting. */
+export function globalOf(world: World, tree: Variable): GlobalInfo | null {
+  const known = world.globals.get(tree);
+  if (known) return known;
+  if (tree.scope !== "module" || tree.module.library) return null;
+  if (world.resolving.has(tree)) {
+    world.sink.report(tree.at, "constantCycle", tree.name);
+    return null;
+  }
+  world.resolving.add(tree);
+  const info = makeGlobal(world, tree);
+  world.resolving.delete(tree);
+  world.globals.set(tree, info);
+  return info;
+}
+
+function makeGlobal(world: World, tree: Variable): GlobalInfo {
+  const body = new Body(world, tree.module, null);
+  const written = tree.type ? resolveField(world, tree.type) : null;
+  const object = makesObject(tree.initializer);
+  if (tree.ambient) return ambient(world, tree, written?.type ?? WRONG, written?.volatile ?? false);
+  if (object) return objectGlobal(body, tree, object, written);
+  if (!tree.initializer) {
+    if (written && !tree.type) return storage(body, tree, WRONG, false, null);
+    const type = written?.type ?? WRONG;
+    if (type.kind !== "wrong" || !written) world.sink.report(tree.at, "notConstant");
+    return storage(body, tree, type, written?.volatile ?? false, null);
+  }
+  return valueGlobal(body, tree, tree.initializer, written);
+}
+
+interface Written {
+  type: Type;
+  volatile: boolean;
+}
+
+function valueGlobal(body: Body, tree: Variable, initializer: Expression, written: Written | null): GlobalInfo {
+  const found = lowerExpression(body, initializer, written?.type);
+  const value = written ? convert(body, found, written.type, initializer.at) : found;
+  if (value.type.kind === "wrong") return constant(body, tree, value);
+  if (!isConstant(value)) {
+    body.report(initializer.at, "notConstant");
+    return constant(body, tree, { ...value, type: WRONG });
+  }
+  const folds = value.constant !== undefined || value.text !== undefined;
+  if (!tree.mutable && folds && !written?.volatile) return constant(body, tree, value);
+  if (isReference(value.type)) return { ...storage(body, tree, value.type, false, referenceC(value)), place: false };
+  if (value.type.kind === "literal") {
+    body.report(tree.at, "needsType");
+    return constant(body, tree, { ...value, type: WRONG });
+  }
+  const variable = storage(body, tree, value.type, written?.volatile ?? false, referenceC(value));
+  return { ...variable, place: false };
+}
+
+/** What the C compiler can put into the image: integers, strings, functions, null, static objects' addresses. */
+function isConstant(value: Value): boolean {
+  if (value.constant !== undefined || value.text !== undefined || value.type.kind === "null") return true;
+  if (value.effects !== 0) return false;
+  if (value.place && value.c.k === "atom") return true;
+  const pointer = value.place || value.embedded !== undefined || value.type.kind === "function" || value.type.kind === "nullable";
+  return value.c.k === "atom" && pointer;
+}
+
+function objectGlobal(body: Body, tree: Variable, e: Expression & { kind: "intrinsic" }, written: Written | null): GlobalInfo {
+  const [syntax] = e.types;
+  const type = written?.type ?? (syntax ? resolveType(body.world, syntax) : WRONG);
+  if (!written && !syntax) body.report(tree.at, "missingType", `\`${tree.name}\``);
+  if (tree.mutable && isReference(type)) body.report(tree.at, "inPlaceLet", tree.name);
+  const attributes = placementAttributes(body, e, true);
+  if (e.name === "zeroed") {
+    const initial = isReference(type) ? null : zeroOf(type);
+    return storage(body, tree, type, written?.volatile ?? false, initial, attributes);
+  }
+  const values = type.kind === "wrong" ? null : arrayElements(body, e, type);
+  for (const [position, value] of values?.entries() ?? []) {
+    if (!isConstant(value)) body.report(e.args[position]?.at ?? e.at, "notConstant");
+  }
+  return storage(body, tree, type, false, values ? listOf(values) : null, attributes);
+}
+
+function base(body: Body, tree: Variable, type: Type, volatile: boolean) {
+  const cName = body.world.nameOf(tree);
+  return { kind: "global", tree, cName, type, volatile, references: body.references, place: isReference(type) } as const;
+}
+
+function constant(body: Body, tree: Variable, value: Value): GlobalInfo {
+  return { ...base(body, tree, value.type, false), constant: value, initializer: null, attributes: "", place: false };
+}
+
+function storage(
+  body: Body,
+  tree: Variable,
+  type: Type,
+  volatile: boolean,
+  initializer: CExpression | null,
+  attributes = "",
+): GlobalInfo {
+  return { ...base(body, tree, type, volatile), constant: null, initializer, attributes };
+}
+
+function ambient(world: World, tree: Variable, type: Type, volatile: boolean): GlobalInfo {
+  return storage(new Body(world, tree.module, null), tree, type, volatile, null);
+}
+
+export { integerOf };

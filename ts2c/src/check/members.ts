@@ -1,0 +1,136 @@
+/**
+ * Fields, lengths, and checked indexing.
+ */
+import { atom, binary, type CExpression, call, cast, index as indexC, member, unary, addressOf as addressOfC } from "../c/tree.ts";
+import type { Expression } from "../tree.ts";
+import { afterSteps, type Body } from "./body.ts";
+import { lowerExpression, narrow } from "./expressions.ts";
+import { INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
+import { integerOf, integerValue, READS_MEMORY, TRAPS, type Value, WRITES_MEMORY, wrongValue } from "./value.ts";
+
+/** `object.name`. */
+export function lowerMember(body: Body, e: Expression & { kind: "member" }): Value {
+  const object = lowerExpression(body, e.object, undefined);
+  const { type } = object;
+  if (type.kind === "class") {
+    const field = type.info.fields.find((found) => found.name === e.name);
+    if (!field) return wrongValue;
+    const c = member(object.c, cField(e.name), !object.place);
+    return narrow(body, inMemory(object, field.type, c, field.volatile, e.name), e, false);
+  }
+  if (e.name === "length" && type.kind === "array") return integerValue(INTEGERS.u32, BigInt(type.length));
+  if (e.name === "length" && (type.kind === "span" || type.kind === "string")) {
+    if (object.text !== undefined) return integerValue(INTEGERS.u32, BigInt(new TextEncoder().encode(object.text).length));
+    return { type: INTEGERS.u32, c: member(object.c, "length", false), effects: object.effects, simple: object.simple === true };
+  }
+  if (type.kind !== "wrong") body.report(e.at, "wrongOperand", `.${e.name}`, `\`${typeName(type)}\``);
+  return wrongValue;
+}
+
+/** A field's C name: C's own words get an underscore. */
+export function cField(name: string): string {
+  const words = "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool true false NULL linux unix i386";
+  return words.split(" ").includes(name) ? `${name}_` : name;
+}
+
+/** A field or element: in place, or a value to be read and assigned. */
+function inMemory(object: Value, type: Type, c: CExpression, volatile: boolean, name: string): Value {
+  const base = { type, c, simple: object.simple === true && !volatile };
+  const local = isReference(type) && object.local === true;
+  if (isReference(type)) {
+    return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };
+  }
+  const effects = object.effects | (volatile ? WRITES_MEMORY : READS_MEMORY);
+  const reachable = object.local === true && (type.kind === "nullable" || type.kind === "span");
+  return { ...base, effects, lvalue: true, volatile, local: reachable };
+}
+
+/** `object[index]`, checked unless the index is proved to be inside. */
+export function lowerIndex(body: Body, e: Expression & { kind: "index" }): Value {
+  const object = lowerExpression(body, e.object, undefined);
+  const index = lowerExpression(body, e.index, INTEGERS.u32);
+  if (object.type.kind === "wrong" || index.type.kind === "wrong") return wrongValue;
+  if (object.type.kind !== "array" && object.type.kind !== "span") {
+    body.report(e.at, "wrongOperand", "[ ]", `\`${typeName(object.type)}\``);
+    return wrongValue;
+  }
+  const position = indexValue(body, index, e.index);
+  if (!position) return wrongValue;
+  const element = elementAt(body, object, position, e);
+  return element.type.kind === "wrong" ? element : narrow(body, element, e, false);
+}
+
+/** The index as an unsigned integer of at most 32 bits. */
+function indexValue(body: Body, value: Value, e: Expression): Value | null {
+  if (value.type.kind === "literal") {
+    const constant = value.constant ?? 0n;
+    if (constant >= 0n && constant < 1n << 32n) return integerValue(INTEGERS.u32, constant);
+    body.report(e.at, "doesNotFit", String(constant), "u32");
+    return null;
+  }
+  const type = integerOf(value.type);
+  if (type && !type.signed && type.bits <= 32) return value;
+  if (!type) body.report(e.at, "wrongOperand", "[ ]", `\`${typeName(value.type)}\``);
+  else if (type.signed) body.report(e.at, "mixedSigns", "an index", typeName(value.type), "u32");
+  else body.report(e.at, "lossy", typeName(value.type), "u32");
+  return null;
+}
+
+function elementAt(body: Body, object: Value, position: Value, e: Expression & { kind: "index" }): Value {
+  const { type } = object;
+  if (type.kind === "array") {
+    const length = BigInt(type.length);
+    if (position.constant !== undefined && position.constant >= length) {
+      body.report(e.index.at, "indexOutside", String(position.constant), String(type.length));
+      return wrongValue;
+    }
+    const { steps, values } = body.inOrder([object, position]);
+    const [array, i] = values as [Value, Value];
+    const proved = isBelow(i, length);
+    const inside = proved ? i.c : call("ts2c_at", i.c, atom(`${type.length}u`), ...body.where(e.index.at));
+    return element(object, position, type.element, type.volatile, steps, indexC(array.c, inside), proved);
+  }
+  if (type.kind !== "span") return wrongValue;
+  const { steps, values } = body.inOrder([object, position]);
+  const [span, i] = values as [Value, Value];
+  const single = body.once(span);
+  const length = member(single.value.c, "length", false);
+  const inside = call("ts2c_at", i.c, length, ...body.where(e.index.at));
+  const c = indexC(member(single.value.c, "data", false), inside);
+  return element(object, position, type.element, type.volatile, [...steps, ...single.steps], c, false);
+}
+
+function element(
+  object: Value,
+  position: Value,
+  type: Type,
+  volatile: boolean,
+  steps: Parameters<typeof afterSteps>[0],
+  place: CExpression,
+  proved: boolean,
+): Value {
+  const c = steps.length === 0 ? place : unary("*", afterSteps(steps, addressOfC(place)));
+  const simple = object.simple === true && position.simple === true && steps.length === 0;
+  const value = inMemory({ ...object, simple }, type, c, volatile, "an element");
+  return { ...value, effects: value.effects | position.effects | (proved ? 0 : TRAPS) };
+}
+
+function isBelow(value: Value, length: bigint): boolean {
+  const type = integerOf(value.type) as IntegerType;
+  const largest = value.constant ?? value.max ?? (1n << BigInt(type.bits)) - 1n;
+  return largest < length;
+}
+
+/** `text.charCodeAt(index)`. */
+export function lowerCharCodeAt(body: Body, object: Value, index: Value, e: Expression): Value {
+  const position = indexValue(body, index, e);
+  if (!position) return wrongValue;
+  const { steps, values } = body.inOrder([object, position]);
+  const [text, i] = values as [Value, Value];
+  const single = body.once(text);
+  const inside = call("ts2c_at", i.c, member(single.value.c, "length", false), ...body.where(e.at));
+  const c = afterSteps([...steps, ...single.steps], indexC(member(single.value.c, "data", false), inside));
+  return { type: INTEGERS.u8, c, effects: object.effects | position.effects | READS_MEMORY | TRAPS };
+}
+
+export { binary, cast };

@@ -1,0 +1,100 @@
+/**
+ * The whole program: rules between files, names, then every declaration and every body.
+ *
+ * Invariant: everything is lowered, reachable or not, so that all there is to say is said at once.
+ */
+import type { ModuleTree, SymbolStatement } from "../tree.ts";
+import { functionOf, lowerFunction } from "./functions.ts";
+import { globalOf } from "./globals.ts";
+import { allocateNames } from "./names.ts";
+import { classOf, enumOf } from "./resolve.ts";
+import { sameType, typeName } from "./types.ts";
+import type { World } from "./world.ts";
+
+/** Checks and lowers the program in `world`. */
+export function lowerProgram(world: World): void {
+  const own = world.modules.filter((module) => !module.library);
+  for (const module of own) checkImports(world, module);
+  nameEverything(world, own);
+  for (const module of own) {
+    for (const tree of module.enums) enumOf(world, tree);
+    for (const tree of module.classes) classOf(world, tree);
+    for (const tree of module.variables) globalOf(world, tree);
+  }
+  for (const module of own) {
+    for (const tree of module.functions) {
+      if (!tree.generic) lowerFunction(world, functionOf(world, tree));
+    }
+  }
+  for (const module of own) checkSupplied(world, module);
+  for (let position = 0; position < world.arrows.length; position++) {
+    const tree = world.arrows[position];
+    if (tree) lowerFunction(world, functionOf(world, tree));
+  }
+  checkMain(world);
+}
+
+function checkImports(world: World, module: ModuleTree): void {
+  for (const { at, target } of module.imports) {
+    if (!world.layers.mayImport(module.path, target)) {
+      world.sink.report(at, "layer", world.layers.layerOf(module.path), world.layers.layerOf(target));
+    }
+  }
+}
+
+function nameEverything(world: World, modules: readonly ModuleTree[]): void {
+  const taken = new Set<string>();
+  for (const module of modules) {
+    for (const declared of [...module.functions, ...module.variables]) {
+      if (declared.ambient) exactSymbol(world, declared, declared.name, taken, true);
+    }
+  }
+  for (const module of modules) for (const symbol of module.symbols) nameSymbol(world, symbol, taken);
+  const main = world.entry.functions.find((tree) => tree.name === "main" && tree.exported);
+  if (main && !world.symbols.has(main)) exactSymbol(world, main, world.target === "host" ? "ts2c_main" : "main", taken);
+  const wanted = modules.flatMap((module) =>
+    [...module.functions, ...module.variables]
+      .filter((declared) => !world.symbols.has(declared))
+      .map((declared) => ({ key: declared, name: declared.name, path: module.path })),
+  );
+  const classes = modules.flatMap((module) => module.classes.map((key) => ({ key, name: key.name, path: module.path })));
+  const libraryClasses = world.modules.filter((module) => module.library).flatMap((module) => module.classes);
+  const names = allocateNames(wanted, taken);
+  const tags = allocateNames(classes, libraryClasses.map((tree) => tree.name));
+  world.globalNames = new Set([...taken, ...names.values()]);
+  world.names = new Map([...names, ...tags]);
+}
+
+function exactSymbol(world: World, declared: object, name: string, taken: Set<string>): void {
+  taken.add(name);
+  world.symbols.set(declared, name);
+}
+
+/** An ambient declaration of the same name is what the symbol supplies; anything else of that name is a clash. */
+function nameSymbol(world: World, symbol: SymbolStatement, taken: Set<string>): void {
+  const earlier = world.symbols.get(symbol.target);
+  if (earlier === symbol.name) return;
+  const clash = [...world.symbols].some(([key, name]) => name === symbol.name && !(key as { ambient?: boolean }).ambient);
+  if (clash || earlier !== undefined) world.sink.report(symbol.at, "symbolTwice", symbol.name);
+  else exactSymbol(world, symbol.target, symbol.name, taken);
+}
+
+/** A symbol that supplies an ambient function has that function's type. */
+function checkSupplied(world: World, module: ModuleTree): void {
+  for (const { at, target, name } of module.symbols) {
+    if (target.kind !== "function") continue;
+    const ours = functionOf(world, target).type;
+    for (const info of world.functions.values()) {
+      if (info.cName !== name || !info.tree.ambient || sameType(info.type, ours)) continue;
+      world.sink.report(at, "mismatch", `\`${typeName(ours)}\``, `\`${typeName(info.type)}\``);
+    }
+  }
+}
+
+function checkMain(world: World): void {
+  if (world.target !== "host") return;
+  const main = world.entry.functions.find((tree) => tree.name === "main" && tree.exported);
+  const type = main && functionOf(world, main).type;
+  const fine = type && type.parameters.length === 0 && type.result.kind === "integer" && type.result.bits === 32 && type.result.signed;
+  if (!fine) world.sink.report(main?.at ?? { file: world.entry.path, line: 1, column: 1 }, "mainShape");
+}

@@ -1,0 +1,161 @@
+/**
+ * The compiler's own types. Two types are the same exactly when their keys are equal.
+ *
+ * Invariants: a class or array type as the type of a value means a reference that is never null; `nullable` wraps
+ * class, array and function types only. `literal` is the type of an integer that takes its width from around it.
+ */
+import type { ClassTree, EnumTree } from "../tree.ts";
+
+export type AddressKind = "VirtualAddress" | "UserAddress" | "PhysicalAddress";
+
+export interface IntegerType {
+  readonly kind: "integer";
+  readonly bits: 8 | 16 | 32 | 64;
+  readonly signed: boolean;
+  readonly address: AddressKind | null;
+}
+
+export interface EnumInfo {
+  readonly tree: EnumTree;
+  readonly values: ReadonlyMap<string, bigint>;
+  /** u32, or i32 when a member is negative. */
+  base: IntegerType;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly type: Type;
+  /** Each access in the source is one access at run time. */
+  readonly volatile: boolean;
+}
+
+export interface ClassInfo {
+  readonly tree: ClassTree;
+  readonly cName: string;
+  fields: Field[];
+  packed: boolean;
+  alignment: number;
+}
+
+export type Type =
+  | IntegerType
+  | { readonly kind: "literal"; readonly big: boolean }
+  | { readonly kind: "bool" | "string" | "void" | "never" | "null" | "wrong" | "anyInteger" }
+  | { readonly kind: "enum"; readonly info: EnumInfo }
+  | { readonly kind: "class"; readonly info: ClassInfo }
+  | { readonly kind: "array"; readonly element: Type; readonly volatile: boolean; readonly length: number }
+  | { readonly kind: "span"; readonly element: Type; readonly volatile: boolean }
+  | { readonly kind: "function"; readonly parameters: readonly Type[]; readonly result: Type }
+  | { readonly kind: "nullable"; readonly of: Type };
+
+const integer = (bits: 8 | 16 | 32 | 64, signed: boolean, address: AddressKind | null = null): IntegerType => ({
+  kind: "integer",
+  bits,
+  signed,
+  address,
+});
+
+/** The integer types by the names programs use. */
+export const INTEGERS = {
+  u8: integer(8, false),
+  u16: integer(16, false),
+  u32: integer(32, false),
+  u64: integer(64, false),
+  i8: integer(8, true),
+  i16: integer(16, true),
+  i32: integer(32, true),
+  i64: integer(64, true),
+  VirtualAddress: integer(32, false, "VirtualAddress"),
+  UserAddress: integer(32, false, "UserAddress"),
+  PhysicalAddress: integer(64, false, "PhysicalAddress"),
+} as const;
+
+export const BOOL: Type = { kind: "bool" };
+export const STRING: Type = { kind: "string" };
+export const VOID: Type = { kind: "void" };
+export const NEVER: Type = { kind: "never" };
+export const NULL: Type = { kind: "null" };
+export const WRONG: Type = { kind: "wrong" };
+export const ANY_INTEGER: Type = { kind: "anyInteger" };
+
+/** The integer type of a name, or undefined. */
+export function integerNamed(name: string): IntegerType | undefined {
+  return Object.hasOwn(INTEGERS, name) ? INTEGERS[name as keyof typeof INTEGERS] : undefined;
+}
+
+/** The C name of an integer type; addresses are plain integers there. */
+export function integerName(type: IntegerType): string {
+  return `${type.signed ? "i" : "u"}${type.bits}`;
+}
+
+/** The type in words a programmer knows; two types are the same when these are equal. */
+export function typeName(type: Type): string {
+  switch (type.kind) {
+    case "integer":
+      return type.address ?? integerName(type);
+    case "literal":
+      return "an integer without a width";
+    case "anyInteger":
+      return "an integer";
+    case "enum":
+    case "class":
+      return type.info.tree.name;
+    case "array":
+      return `FixedArray<${elementName(type)}, ${type.length}>`;
+    case "span":
+      return `Span<${elementName(type)}>`;
+    case "function":
+      return `(${type.parameters.map(typeName).join(", ")}) => ${typeName(type.result)}`;
+    case "nullable":
+      return type.of.kind === "function" ? `(${typeName(type.of)}) | null` : `${typeName(type.of)} | null`;
+    default:
+      return type.kind;
+  }
+}
+
+function elementName(type: { element: Type; volatile: boolean }): string {
+  return type.volatile ? `Volatile<${typeName(type.element)}>` : typeName(type.element);
+}
+
+/** Whether two types are the same. Names of classes and enums are compared by declaration. */
+export function sameType(a: Type, b: Type): boolean {
+  if (a === b) return true;
+  if (a.kind === "class" && b.kind === "class") return a.info === b.info;
+  if (a.kind === "enum" && b.kind === "enum") return a.info === b.info;
+  if (a.kind === "nullable" && b.kind === "nullable") return sameType(a.of, b.of);
+  if (a.kind === "span" && b.kind === "span") return a.volatile === b.volatile && sameType(a.element, b.element);
+  if (a.kind === "array" && b.kind === "array") {
+    return a.length === b.length && a.volatile === b.volatile && sameType(a.element, b.element);
+  }
+  if (a.kind === "function" && b.kind === "function") {
+    return (
+      a.parameters.length === b.parameters.length &&
+      a.parameters.every((parameter, index) => sameType(parameter, b.parameters[index] ?? WRONG)) &&
+      sameType(a.result, b.result)
+    );
+  }
+  return a.kind === b.kind && typeName(a) === typeName(b);
+}
+
+/** Whether a value of the type is a reference to something in place. */
+export function isReference(type: Type): boolean {
+  return type.kind === "class" || type.kind === "array";
+}
+
+/** The smallest and largest value of an integer type. */
+export function range(type: IntegerType): { min: bigint; max: bigint } {
+  const bits = BigInt(type.bits);
+  if (!type.signed) return { min: 0n, max: (1n << bits) - 1n };
+  return { min: -(1n << (bits - 1n)), max: (1n << (bits - 1n)) - 1n };
+}
+
+/** Whether a value fits into an integer type. */
+export function fits(value: bigint, type: IntegerType): boolean {
+  const { min, max } = range(type);
+  return value >= min && value <= max;
+}
+
+/** The low bits of a value as a number of the type. */
+export function wrap(value: bigint, type: IntegerType): bigint {
+  return type.signed ? BigInt.asIntN(type.bits, value) : BigInt.asUintN(type.bits, value);
+}

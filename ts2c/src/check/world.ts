@@ -1,0 +1,83 @@
+/**
+ * What is known about the whole program while it is lowered.
+ *
+ * Invariants: every declaration is resolved once, on first use; a circle is reported, never followed for ever.
+ */
+import type { CExpression, CStatement, CUsage } from "../c/tree.ts";
+import type { Sink } from "../diagnostics.ts";
+import type { Layers } from "../layers.ts";
+import type { ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import { SpanTypes } from "./ctypes.ts";
+import type { ClassInfo, EnumInfo, Type } from "./types.ts";
+import type { Value } from "./value.ts";
+
+export type Target = "freestanding" | "host";
+
+/** A module variable: a constant without storage, or storage. */
+export interface GlobalInfo {
+  readonly kind: "global";
+  readonly tree: Variable;
+  readonly cName: string;
+  readonly type: Type;
+  readonly volatile: boolean;
+  /** Set for constants, which have no storage. */
+  readonly constant: Value | null;
+  readonly initializer: CExpression | null;
+  readonly attributes: string;
+  readonly references: Set<GlobalInfo | FunctionInfo>;
+  /** The object lies here, rather than a pointer to it. */
+  readonly place: boolean;
+}
+
+export interface FunctionInfo {
+  readonly kind: "function";
+  readonly tree: FunctionTree;
+  readonly cName: string;
+  readonly type: Type & { kind: "function" };
+  parameters: string[];
+  /** How often each parameter is read. */
+  readonly usages: CUsage[];
+  body: CStatement[] | null;
+  readonly references: Set<GlobalInfo | FunctionInfo>;
+}
+
+export class World {
+  readonly spans = new SpanTypes();
+  readonly classes = new Map<ClassTree, ClassInfo>();
+  readonly enums = new Map<EnumTree, EnumInfo>();
+  readonly globals = new Map<Variable, GlobalInfo>();
+  readonly functions = new Map<FunctionTree, FunctionInfo>();
+  /** Arrow functions found on the way, which become functions of their own. */
+  readonly arrows: FunctionTree[] = [];
+  /** What is being resolved just now, to notice circles. */
+  readonly resolving = new Set<object>();
+  names = new Map<object, string>();
+  globalNames = new Set<string>();
+  /** Exact symbols asked for by `symbol(…)` and by ambient declarations. */
+  readonly symbols = new Map<object, string>();
+  /** Source files that a check names, by module. */
+  readonly files = new Map<ModuleTree, string>();
+
+  constructor(
+    readonly sink: Sink,
+    readonly target: Target,
+    readonly modules: readonly ModuleTree[],
+    readonly entry: ModuleTree,
+    readonly layers: Layers,
+  ) {}
+
+  /** The C name of a function, module variable or class. */
+  nameOf(declaration: { name: string }): string {
+    return this.symbols.get(declaration) ?? this.names.get(declaration) ?? declaration.name;
+  }
+
+  /** The C constant that holds a module's path, for the reports of failed checks. */
+  fileConstant(module: ModuleTree): string {
+    let name = this.files.get(module);
+    if (!name) {
+      name = `ts2c_file_${this.files.size}`;
+      this.files.set(module, name);
+    }
+    return name;
+  }
+}

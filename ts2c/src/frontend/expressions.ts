@@ -1,0 +1,170 @@
+/**
+ * Expressions. Each kind has its own small reader in the table; a kind without one is outside the language.
+ */
+import ts from "typescript";
+import type { Expression } from "../tree.ts";
+import { readCall } from "./calls.ts";
+import { readArrow } from "./functions.ts";
+import { integerValue } from "./literals.ts";
+import type { Reader } from "./reader.ts";
+import { readType } from "./types.ts";
+
+type Visitor = (reader: Reader, node: never) => Expression;
+
+/** Reads an expression; what is not in the language is reported and becomes `wrong`. */
+export function readExpression(reader: Reader, node: ts.Expression): Expression {
+  const visitor = VISITORS.get(node.kind);
+  if (visitor) return visitor(reader, node as never);
+  reader.unsupported(node, REFUSED.get(node.kind));
+  return wrongExpression(reader, node);
+}
+
+export function wrongExpression(reader: Reader, node: ts.Node): Expression {
+  return { kind: "wrong", at: reader.at(node) };
+}
+
+/** Whether TypeScript's flow analysis knows that the value here is not null. */
+function nonNullThunk(reader: Reader, node: ts.Expression): () => boolean {
+  return () => {
+    const type = reader.program.checker.getTypeAtLocation(node);
+    return !type.isUnion()
+      ? (type.flags & ts.TypeFlags.Null) === 0
+      : !type.types.some((member) => member.flags & ts.TypeFlags.Null);
+  };
+}
+
+function readNumber(reader: Reader, node: ts.NumericLiteral | ts.BigIntLiteral): Expression {
+  const text = node.getText();
+  const value = integerValue(text);
+  if (value !== undefined) return { kind: "integer", value, text, at: reader.at(node) };
+  reader.report(node, "notInteger", text);
+  return wrongExpression(reader, node);
+}
+
+function readName(reader: Reader, node: ts.Identifier): Expression {
+  const symbol = reader.symbolOf(node);
+  if (!symbol) return wrongExpression(reader, node);
+  const declaration = reader.declarationOf(symbol);
+  if (declaration?.kind === "variable" || declaration?.kind === "function") {
+    if (!declaration.module.library) {
+      return { kind: "name", declaration, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+    }
+  }
+  if (symbol.name === "undefined") reader.unsupported(node, "`undefined` is");
+  else reader.report(node, "libraryValue", node.text);
+  return wrongExpression(reader, node);
+}
+
+function readMember(reader: Reader, node: ts.PropertyAccessExpression): Expression {
+  if (node.questionDotToken) {
+    reader.unsupported(node, "optional chaining is");
+    return wrongExpression(reader, node);
+  }
+  const symbol = reader.symbolOf(node);
+  const declaration = symbol && reader.declarationOf(symbol);
+  if (declaration?.kind === "member") {
+    return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
+  }
+  const object = readExpression(reader, node.expression);
+  return { kind: "member", object, name: node.name.text, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+}
+
+function readIndex(reader: Reader, node: ts.ElementAccessExpression): Expression {
+  if (node.questionDotToken) reader.unsupported(node, "optional chaining is");
+  const object = readExpression(reader, node.expression);
+  const index = readExpression(reader, node.argumentExpression);
+  return { kind: "index", object, index, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+}
+
+function readPrefix(reader: Reader, node: ts.PrefixUnaryExpression): Expression {
+  const operand = readExpression(reader, node.operand);
+  const operator = ts.tokenToString(node.operator) as "-" | "+" | "~" | "!" | "++" | "--";
+  const at = reader.at(node);
+  if (operator === "++" || operator === "--") return { kind: "update", operator, prefix: true, operand, at };
+  return { kind: "unary", operator, operand, at };
+}
+
+function readPostfix(reader: Reader, node: ts.PostfixUnaryExpression): Expression {
+  const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "++" : "--";
+  return { kind: "update", operator, prefix: false, operand: readExpression(reader, node.operand), at: reader.at(node) };
+}
+
+const BINARY = new Set(
+  "+ - * / % & | ^ << >> >>> === !== == != < <= > >= && || ??".split(" "),
+);
+const ASSIGNMENT = new Set("= += -= *= /= %= &= |= ^= <<= >>= >>>=".split(" "));
+
+function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
+  const operator = ts.tokenToString(node.operatorToken.kind) ?? "";
+  if (!BINARY.has(operator) && !ASSIGNMENT.has(operator)) {
+    reader.unsupported(node.operatorToken, `the operator \`${operator}\` is`);
+    return wrongExpression(reader, node);
+  }
+  const left = readExpression(reader, node.left);
+  const right = readExpression(reader, node.right);
+  const at = reader.at(node);
+  if (ASSIGNMENT.has(operator)) {
+    return { kind: "assign", operator: operator.slice(0, -1), target: left, value: right, at };
+  }
+  return { kind: "binary", operator, left, right, at: reader.at(node.operatorToken) };
+}
+
+function readConditional(reader: Reader, node: ts.ConditionalExpression): Expression {
+  return {
+    kind: "conditional",
+    condition: readExpression(reader, node.condition),
+    whenTrue: readExpression(reader, node.whenTrue),
+    whenFalse: readExpression(reader, node.whenFalse),
+    at: reader.at(node),
+  };
+}
+
+function readCast(reader: Reader, node: ts.AsExpression): Expression {
+  const operand = readExpression(reader, node.expression);
+  if (ts.isTypeReferenceNode(node.type) && node.type.getText() === "const") return operand;
+  return { kind: "cast", operand, type: readType(reader, node.type), at: reader.at(node) };
+}
+
+const REFUSED = new Map<ts.SyntaxKind, string>([
+  [ts.SyntaxKind.ObjectLiteralExpression, "object literals are"],
+  [ts.SyntaxKind.ArrayLiteralExpression, "array literals are (arrayOf makes a FixedArray)"],
+  [ts.SyntaxKind.TemplateExpression, "template literals are"],
+  [ts.SyntaxKind.NoSubstitutionTemplateLiteral, "template literals are"],
+  [ts.SyntaxKind.TaggedTemplateExpression, "template literals are"],
+  [ts.SyntaxKind.RegularExpressionLiteral, "regular expressions are"],
+  [ts.SyntaxKind.NewExpression, "`new` is (objects are static or local: `const x: T = zeroed()`)"],
+  [ts.SyntaxKind.DeleteExpression, "`delete` is"],
+  [ts.SyntaxKind.TypeOfExpression, "`typeof` at run time is"],
+  [ts.SyntaxKind.VoidExpression, "the operator `void` is"],
+  [ts.SyntaxKind.AwaitExpression, "`await` is"],
+  [ts.SyntaxKind.YieldExpression, "generators are"],
+  [ts.SyntaxKind.ThisKeyword, "`this` is"],
+  [ts.SyntaxKind.SpreadElement, "spreading is"],
+  [ts.SyntaxKind.FunctionExpression, "function expressions are (an arrow function that captures nothing is)"],
+  [ts.SyntaxKind.ClassExpression, "class expressions are"],
+  [ts.SyntaxKind.SatisfiesExpression, "`satisfies` is"],
+]);
+
+const VISITORS = new Map<ts.SyntaxKind, Visitor>([
+  [ts.SyntaxKind.NumericLiteral, readNumber],
+  [ts.SyntaxKind.BigIntLiteral, readNumber],
+  [ts.SyntaxKind.Identifier, readName],
+  [ts.SyntaxKind.PropertyAccessExpression, readMember],
+  [ts.SyntaxKind.ElementAccessExpression, readIndex],
+  [ts.SyntaxKind.PrefixUnaryExpression, readPrefix],
+  [ts.SyntaxKind.PostfixUnaryExpression, readPostfix],
+  [ts.SyntaxKind.BinaryExpression, readBinary],
+  [ts.SyntaxKind.ConditionalExpression, readConditional],
+  [ts.SyntaxKind.AsExpression, readCast],
+  [ts.SyntaxKind.CallExpression, readCall],
+  [ts.SyntaxKind.ArrowFunction, readArrow],
+  [ts.SyntaxKind.StringLiteral, (reader, node: ts.StringLiteral) => ({ kind: "text", value: node.text, at: reader.at(node) })],
+  [ts.SyntaxKind.TrueKeyword, (reader, node: ts.Node) => ({ kind: "boolean", value: true, at: reader.at(node) })],
+  [ts.SyntaxKind.FalseKeyword, (reader, node: ts.Node) => ({ kind: "boolean", value: false, at: reader.at(node) })],
+  [ts.SyntaxKind.NullKeyword, (reader, node: ts.Node) => ({ kind: "null", at: reader.at(node) })],
+  [ts.SyntaxKind.ParenthesizedExpression, (reader, node: ts.ParenthesizedExpression) => readExpression(reader, node.expression)],
+  [
+    ts.SyntaxKind.NonNullExpression,
+    (reader, node: ts.NonNullExpression) => ({ kind: "nonNull", operand: readExpression(reader, node.expression), at: reader.at(node) }),
+  ],
+]);

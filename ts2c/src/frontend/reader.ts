@@ -1,0 +1,180 @@
+/**
+ * What all visitors of the front end share: positions, reporting, and the map from TypeScript's declarations to ours.
+ *
+ * Invariant: one TypeScript declaration has exactly one declaration of ours, made when it is first met.
+ */
+import ts from "typescript";
+import type { MessageName, Position, Sink } from "../diagnostics.ts";
+import type {
+  AliasTree,
+  ClassTree,
+  Declaration,
+  EnumMemberTree,
+  EnumTree,
+  FunctionTree,
+  ModuleTree,
+  Variable,
+} from "../tree.ts";
+import { displayPath, type OpenProgram, positionAt } from "./program.ts";
+
+export class Reader {
+  readonly modules = new Map<ts.SourceFile, ModuleTree>();
+  private readonly declarations = new Map<ts.Node, Declaration>();
+  /** The functions around the node being read, innermost last. */
+  readonly owners: FunctionTree[] = [];
+
+  constructor(
+    readonly program: OpenProgram,
+    readonly sink: Sink,
+  ) {}
+
+  at(node: ts.Node): Position {
+    return positionAt(this.program.root, node.getSourceFile(), node.getStart());
+  }
+
+  endOf(node: ts.Node): Position {
+    return positionAt(this.program.root, node.getSourceFile(), Math.max(node.getEnd() - 1, 0));
+  }
+
+  report(node: ts.Node, name: MessageName, ...values: string[]): void {
+    this.sink.report(this.at(node), name, ...values);
+  }
+
+  /** A construct outside the language, named in words. */
+  unsupported(node: ts.Node, what?: string): void {
+    this.report(node, "unsupported", what ?? `${describeSyntax(node)} is`);
+  }
+
+  moduleOf(file: ts.SourceFile): ModuleTree {
+    let module = this.modules.get(file);
+    if (!module) {
+      module = {
+        path: displayPath(this.program.root, file.fileName),
+        absolutePath: file.fileName,
+        library: this.program.library.has(file),
+        functions: [],
+        variables: [],
+        classes: [],
+        enums: [],
+        symbols: [],
+        imports: [],
+      };
+      this.modules.set(file, module);
+    }
+    return module;
+  }
+
+  /** The symbol a name stands for, through imports. */
+  symbolOf(node: ts.Node): ts.Symbol | undefined {
+    const symbol = this.program.checker.getSymbolAtLocation(node);
+    if (symbol && symbol.flags & ts.SymbolFlags.Alias) return this.program.checker.getAliasedSymbol(symbol);
+    return symbol;
+  }
+
+  /** The library's own name when the symbol is declared there. */
+  libraryName(symbol: ts.Symbol): string | undefined {
+    return symbol.declarations?.some((d) => this.program.library.has(d.getSourceFile())) ? symbol.name : undefined;
+  }
+
+  /** Our declaration for a symbol, or undefined when it is nothing the language has. */
+  declarationOf(symbol: ts.Symbol): Declaration | undefined {
+    for (const node of symbol.declarations ?? []) {
+      const found = this.declarationFor(node);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Our declaration for TypeScript's declaration node. */
+  declarationFor(node: ts.Node): Declaration | undefined {
+    const known = this.declarations.get(node);
+    if (known) return known;
+    const made = this.make(node);
+    if (made) this.declarations.set(node, made);
+    return made;
+  }
+
+  private make(node: ts.Node): Declaration | undefined {
+    if (ts.isVariableDeclaration(node) || ts.isParameter(node)) return this.makeVariable(node);
+    if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node)) return this.makeFunction(node);
+    if (ts.isClassDeclaration(node)) return this.makeClass(node);
+    if (ts.isEnumDeclaration(node)) return this.makeEnum(node);
+    if (ts.isEnumMember(node)) {
+      const owner = this.declarationFor(node.parent) as EnumTree;
+      return owner.members.find((member) => member.index === node.parent.members.indexOf(node));
+    }
+    if (ts.isTypeAliasDeclaration(node)) {
+      const alias: AliasTree = { kind: "alias", ...this.common(node), type: null };
+      return alias;
+    }
+    return undefined;
+  }
+
+  private common(node: ts.NamedDeclaration): { name: string; at: Position; module: ModuleTree } {
+    const name = node.name && ts.isIdentifier(node.name) ? node.name.text : "unnamed";
+    return { name, at: this.at(node.name ?? node), module: this.moduleOf(node.getSourceFile()) };
+  }
+
+  private makeVariable(node: ts.VariableDeclaration | ts.ParameterDeclaration): Variable | undefined {
+    if (!ts.isIdentifier(node.name)) return undefined;
+    const statement = ts.isVariableDeclaration(node) ? node.parent.parent : undefined;
+    const isModule = statement !== undefined && ts.isSourceFile(statement.parent);
+    const isConst = ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
+    return {
+      kind: "variable",
+      ...this.common(node),
+      scope: ts.isParameter(node) ? "parameter" : isModule ? "module" : "local",
+      mutable: !isConst,
+      exported: isModule && hasModifier(statement, ts.SyntaxKind.ExportKeyword),
+      ambient: isModule && hasModifier(statement, ts.SyntaxKind.DeclareKeyword),
+      owner: isModule ? null : (this.owners.at(-1) ?? null),
+      type: null,
+      initializer: null,
+    };
+  }
+
+  private makeFunction(node: ts.FunctionDeclaration | ts.ArrowFunction): FunctionTree {
+    return {
+      kind: "function",
+      ...this.common(node),
+      exported: hasModifier(node, ts.SyntaxKind.ExportKeyword),
+      ambient: hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (ts.isFunctionDeclaration(node) && !node.body),
+      generic: (node.typeParameters?.length ?? 0) > 0,
+      arrow: ts.isArrowFunction(node),
+      parameters: [],
+      result: null,
+      body: null,
+      end: this.endOf(node),
+    };
+  }
+
+  private makeClass(node: ts.ClassDeclaration): ClassTree {
+    const exported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
+    return { kind: "class", ...this.common(node), exported, fields: [], packed: false, alignment: null };
+  }
+
+  private makeEnum(node: ts.EnumDeclaration): EnumTree {
+    const exported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
+    const made: EnumTree = { kind: "enum", ...this.common(node), exported, members: [] };
+    made.members = node.members.map((member, index): EnumMemberTree => ({
+      kind: "member",
+      name: ts.isIdentifier(member.name) ? member.name.text : member.name.getText(),
+      at: this.at(member),
+      owner: made,
+      index,
+      initializer: null,
+    }));
+    return made;
+  }
+}
+
+/** Whether a declaration carries a modifier such as `export`. */
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
+
+/** The name of a kind of syntax in words: `TemplateExpression` becomes "a template expression". */
+export function describeSyntax(node: ts.Node): string {
+  const words = ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}

@@ -1,0 +1,73 @@
+/**
+ * The kernel's calls: the one list of their numbers and their words.
+ *
+ * A call is made with `sysenter`. EAX holds the head: an identity (task or space, see identity.ts)
+ * with the call's number in its low four bits. EBX, ESI, EDI, EBP hold the words 0 to 3, EDX the
+ * address to come back to, ECX the stack pointer to come back with. EAX comes back with a status,
+ * or, from REPLY_WAIT, with who sent what (see message.ts).
+ *
+ * | call | identity | word 0 | word 1 | word 2 | word 3 | answer words |
+ * |---|---|---|---|---|---|---|
+ * | NULL | – | | | | | unchanged |
+ * | CALL | task | message | message | message | message | the reply's four words |
+ * | REPLY_WAIT | task to answer, or 0 | reply | reply | reply | reply | the next message's four words |
+ * | NOTIFY | task | bits to set | | | | unchanged |
+ * | ADDRESS_SPACE_GET | space | address | | | | attributes and flags; frame number; run length in pages; mappings of the frame |
+ * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address | source space | unchanged |
+ * | ADDRESS_SPACE_ALLOC | space, or 0 | address and attributes | pages | | | with space 0: word 0 is the new space |
+ * | ADDRESS_SPACE_RELEASE | space | address | pages, 0 for the whole space | | | unchanged |
+ * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START: word 0 is the new task |
+ * | YIELD | – | | | | | unchanged |
+ * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
+ * | COUNTER_GET | – | Counter | | | | word 0 is its value |
+ *
+ * This file imports nothing: everyone may import it, host tools too.
+ */
+export enum Call {
+  NULL = 0,
+  CALL = 1,
+  REPLY_WAIT = 2,
+  NOTIFY = 3,
+  ADDRESS_SPACE_GET = 4,
+  ADDRESS_SPACE_SET = 5,
+  ADDRESS_SPACE_ALLOC = 6,
+  ADDRESS_SPACE_RELEASE = 7,
+  TASK_CONTROL = 8,
+  YIELD = 9,
+  LOG = 10,
+  COUNTER_GET = 11,
+}
+
+/** What TASK_CONTROL does with the task that its head names. */
+export enum TaskOperation {
+  /** The caller ends itself; word 1 is its exit status. The head's identity is the caller's own. Does not return. */
+  EXIT = 0,
+  /** Ends the task. Only for the manager of its space; a protected task (ACL, IPC cache) answers PROTECTED to everyone. */
+  STOP = 1,
+  /**
+   * Makes a task in space word 1 that starts at word 2 with stack pointer word 3; its priority is
+   * that of the head's task, which must be the caller itself. Only for the manager of the space.
+   */
+  START = 2,
+  /**
+   * The task of word 1 becomes the manager of every space that the head's task manages. Only for
+   * that task itself; a protected task on either side answers PROTECTED.
+   */
+  EXCHANGE = 3,
+}
+
+/** What COUNTER_GET reads. */
+export enum Counter {
+  /** Page frames that nobody uses. */
+  FREE_FRAMES = 0,
+  /** Bytes of kernel heap that nobody uses. */
+  FREE_HEAP_BYTES = 1,
+  /** Tasks that exist, running or blocked. */
+  TASKS = 2,
+  /** Instructions (with -icount) or time-stamp units from kernel entry to the first user instruction. */
+  BOOT_TO_USER = 3,
+  /** Timer ticks since boot. */
+  TICKS = 4,
+  /** Address spaces that exist. */
+  SPACES = 5,
+}

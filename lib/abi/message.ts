@@ -1,0 +1,33 @@
+/**
+ * What REPLY_WAIT answers in EAX: the sender's identity with the kind in its low four bits.
+ * Where the identity part is 0, the low bits are a Status: nothing was received.
+ * Only the kernel sets the kind, so a task cannot send a message that looks like a fault.
+ */
+export enum MessageKind {
+  /** A task's CALL: words as sent. The sender waits for the answer. */
+  REQUEST = 0,
+  /** The sender touched what is not there; words as below. The sender waits for the answer. */
+  FAULT = 1,
+  /** Notification bits in word 0. The identity is the receiver's own; nobody waits. */
+  NOTIFICATION = 2,
+}
+
+// A FAULT's words: word 0 the address touched, word 1 FAULT_* bits, word 2 the instruction's
+// address, word 3 the space's identity.
+/** The access was a write; otherwise a read or a fetch. */
+export const FAULT_WRITE: u32 = 1;
+/** The access was an instruction fetch. */
+export const FAULT_EXECUTE: u32 = 2;
+/** The page is marked: reserved, or backed with fewer rights than the access needs. */
+export const FAULT_MARKED: u32 = 4;
+/** The page is backed: the access lacked a right. */
+export const FAULT_BACKED: u32 = 8;
+
+/** Word 0 of the answer to a FAULT. Word 1 is the address to go on at, 0 for the faulting instruction. */
+export enum FaultAction {
+  RESUME = 0,
+  END = 1,
+}
+
+/** Set by the kernel for the manager when a task in one of its spaces has ended. */
+export const NOTIFICATION_TASK_ENDED: u32 = 0x80000000;

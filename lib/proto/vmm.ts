@@ -1,0 +1,133 @@
+/**
+ * The interface of every VMM server. Its callers are the tasks whose memory it manages; who calls
+ * is what the kernel says. Word 0 of a request is the operation.
+ *
+ * | operation | word 1 | word 2 | answer: word 0 | word 1 | word 2 | word 3 | repeating it |
+ * |---|---|---|---|---|---|---|---|
+ * | ALLOCATE | bytes | | status, line | address | limit in bytes | rule | gives a second region |
+ * | RELEASE | address | | status | | | | NOT_FOUND |
+ * | USAGE | | | status | bytes held | regions held | pages backed on a fault so far | safe |
+ * | TRACE | TraceRecord | step, from 0 | status, kind, flags | asker | asked, 0 is the kernel | cost | safe |
+ *
+ * ALLOCATE rounds up to whole pages, reads as zero, and is readable and writable. Statuses: OK,
+ * REFUSED (rule and limit tell why), NO_DECISION, NO_SPACE, KERNEL_REFUSED, BAD_ARGUMENT, NOT_ALLOWED.
+ * RELEASE takes the start of a region. TRACE answers BAD_ARGUMENT after the last step.
+ *
+ *     word 0 of the answer to ALLOCATE          word 0 of the answer to TRACE
+ *     31          16 15       4 3      0        31        16 15   9   8  7    4 3      0
+ *    +--------------+----------+--------+      +------------+------+---+------+--------+
+ *    | rule's line  |    0     | status |      |     0      |  0   |hit| kind | status |
+ *    +--------------+----------+--------+      +------------+------+---+------+--------+
+ */
+import { SERVER_STATUS_MASK, ServerStatus } from "./server-status.ts";
+
+export enum VmmOperation {
+  ALLOCATE = 1,
+  RELEASE = 2,
+  USAGE = 3,
+  TRACE = 4,
+}
+
+/** Which of the last doings for the caller TRACE tells of. */
+export enum TraceRecord {
+  /** Its last ALLOCATE or RELEASE. */
+  REQUEST = 0,
+  /** Its last page fault. */
+  FAULT = 1,
+}
+
+/** What one step of a trace was. A step lies within the steps before it that are still open. */
+export enum TraceKind {
+  /** The client asked the VMM; the cost is all that the VMM spent on it. */
+  REQUEST = 0,
+  /** The VMM asked the IPC cache. */
+  CHECK = 1,
+  /** The IPC cache asked the ACL server. */
+  DECIDE = 2,
+  /** The VMM made a kernel call. */
+  KERNEL = 3,
+  /** The kernel told the VMM of a fault of the client; the cost is all that the VMM spent on it. */
+  FAULT = 4,
+}
+
+export class Allocation {
+  status: ServerStatus = ServerStatus.OK;
+  /** Where the memory starts; 0 unless `status` is OK. */
+  address: u32 = 0;
+  /** The most the caller may hold in all, in bytes. */
+  limit: u32 = 0;
+  /** Number of the rule that decided; 0: none did. */
+  rule: u32 = 0;
+  /** Line of the system description that states it. */
+  line: u32 = 0;
+}
+
+export class Usage {
+  status: ServerStatus = ServerStatus.OK;
+  bytes: u32 = 0;
+  regions: u32 = 0;
+  /** Pages that came into being because they were touched. */
+  faults: u32 = 0;
+}
+
+export class TraceStep {
+  status: ServerStatus = ServerStatus.OK;
+  kind: TraceKind = TraceKind.REQUEST;
+  /** CHECK: the verdict was in the cache. */
+  hit: bool = false;
+  asker: u32 = 0;
+  /** 0: the kernel. */
+  asked: u32 = 0;
+  /** Time-stamp units (instructions with -icount), from the asker's side. */
+  cost: u32 = 0;
+}
+
+const LINE_SHIFT: u32 = 16;
+const KIND_SHIFT: u32 = 4;
+const KIND_MASK: u32 = 0xf;
+const HIT_BIT: u32 = 0x100;
+
+export function encodeAllocation(allocation: Allocation, words: SystemWords): void {
+  words.word0 = allocation.status | (allocation.line << LINE_SHIFT);
+  words.word1 = allocation.address;
+  words.word2 = allocation.limit;
+  words.word3 = allocation.rule;
+}
+
+export function decodeAllocation(words: SystemWords, allocation: Allocation): void {
+  allocation.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  allocation.line = words.word0 >>> LINE_SHIFT;
+  allocation.address = words.word1;
+  allocation.limit = words.word2;
+  allocation.rule = words.word3;
+}
+
+export function encodeUsage(usage: Usage, words: SystemWords): void {
+  words.word0 = usage.status;
+  words.word1 = usage.bytes;
+  words.word2 = usage.regions;
+  words.word3 = usage.faults;
+}
+
+export function decodeUsage(words: SystemWords, usage: Usage): void {
+  usage.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  usage.bytes = words.word1;
+  usage.regions = words.word2;
+  usage.faults = words.word3;
+}
+
+export function encodeTraceStep(step: TraceStep, words: SystemWords): void {
+  words.word0 = step.status | (step.kind << KIND_SHIFT) | (step.hit ? HIT_BIT : 0);
+  words.word1 = step.asker;
+  words.word2 = step.asked;
+  words.word3 = step.cost;
+}
+
+export function decodeTraceStep(words: SystemWords, step: TraceStep): void {
+  step.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  step.kind = ((words.word0 >>> KIND_SHIFT) & KIND_MASK) as TraceKind;
+  step.hit = (words.word0 & HIT_BIT) !== 0;
+  step.asker = words.word1;
+  step.asked = words.word2;
+  step.cost = words.word3;
+}

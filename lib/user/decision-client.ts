@@ -1,0 +1,45 @@
+/** Asks the ACL server or the IPC cache server for a verdict. No answer is a no. */
+import { Status } from "../abi/status.ts";
+import { AclOperation } from "../proto/acl.ts";
+import {
+  decodeVerdict,
+  encodeQuestion,
+  type Question,
+  refuseWithoutRule,
+  type Verdict,
+} from "../proto/decision.ts";
+import { type CacheCounters, CacheOperation, decodeCounters } from "../proto/ipc-cache.ts";
+import { ServerStatus } from "../proto/server-status.ts";
+import { aclIdentity, ipcCacheIdentity } from "./information.ts";
+import { callTask } from "./kernel-calls.ts";
+
+function ask(server: u32, operation: u32, question: Question, verdict: Verdict): void {
+  const words: SystemWords = zeroed();
+  encodeQuestion(operation, question, words);
+  if (callTask(server, words) === Status.OK) {
+    decodeVerdict(words, verdict);
+  } else {
+    refuseWithoutRule(verdict, ServerStatus.NO_DECISION);
+  }
+}
+
+/** Asks the ACL server. A dead one gives NO_DECISION. */
+export function askAcl(question: Question, verdict: Verdict): void {
+  ask(aclIdentity(), AclOperation.DECIDE, question, verdict);
+}
+
+/** Asks the IPC cache server. A dead one gives NO_DECISION. */
+export function askCache(question: Question, verdict: Verdict): void {
+  ask(ipcCacheIdentity(), CacheOperation.CHECK, question, verdict);
+}
+
+/** Reads the IPC cache server's counters. Returns UNREACHABLE, and leaves `counters` alone, when it does not answer. */
+export function readCacheCounters(counters: CacheCounters): ServerStatus {
+  const words: SystemWords = zeroed();
+  words.word0 = CacheOperation.COUNTERS;
+  if (callTask(ipcCacheIdentity(), words) !== Status.OK) {
+    return ServerStatus.UNREACHABLE;
+  }
+  decodeCounters(words, counters);
+  return ServerStatus.OK;
+}

@@ -1,0 +1,173 @@
+/**
+ * One function for each kernel call (lib/abi/call.ts states their words and numbers).
+ *
+ * Each inlines to the loading of the registers around `sysenter`. Nothing here checks arguments:
+ * the kernel does, and answers with a `Status`. No other file of lib/user makes a kernel call.
+ */
+import { Call, type Counter, TaskOperation } from "../abi/call.ts";
+import { IDENTITY_NOBODY } from "../abi/identity.ts";
+import { Status } from "../abi/status.ts";
+
+/** What ADDRESS_SPACE_GET says about one page. */
+export class PageState {
+  /** ATTRIBUTE_* bits; 0 where the page is not marked. */
+  attributes: u32 = 0;
+  /** Number of its frame; 0 where no frame is there. */
+  frame: u32 = 0;
+  /** Pages from this one on that have the same attributes and follow each other. */
+  runPages: u32 = 0;
+  /** How many pages map the frame. */
+  mappings: u32 = 0;
+}
+
+/** Does nothing in the kernel: the price of entering it. */
+export function nullCall(): Status {
+  const words: SystemWords = zeroed();
+  return systemCall(Call.NULL, words) as Status;
+}
+
+/**
+ * Sends four words to a task and waits for its four words of answer, in the same object.
+ * @returns OK; DEAD when it does not exist or ended before it answered; DENIED; SELF. The words are
+ * an answer only after OK.
+ */
+export function callTask(task: u32, words: SystemWords): Status {
+  return systemCall(task | Call.CALL, words) as Status;
+}
+
+/**
+ * Answers `task` (IDENTITY_NOBODY: nobody) and waits for the next message.
+ * @returns the head of lib/abi/message.ts: sender and MessageKind; without a sender, a Status and no message.
+ */
+export function replyWait(task: u32, words: SystemWords): u32 {
+  return systemCall(task | Call.REPLY_WAIT, words);
+}
+
+/** Waits for the next message without answering anybody. Returns what `replyWait` does. */
+export function waitForMessage(words: SystemWords): u32 {
+  return systemCall(IDENTITY_NOBODY | Call.REPLY_WAIT, words);
+}
+
+/** Sets notification bits of a task; never waits. Errors: DEAD, DENIED. */
+export function notify(task: u32, bits: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = bits;
+  return systemCall(task | Call.NOTIFY, words) as Status;
+}
+
+/** Reads the mark of the page at `address`. Errors: DEAD, DENIED, BAD_ADDRESS; then `state` is left alone. */
+export function addressSpaceGet(space: u32, address: u32, state: PageState): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = address;
+  const status: Status = systemCall(space | Call.ADDRESS_SPACE_GET, words) as Status;
+  if (status === Status.OK) {
+    state.attributes = words.word0;
+    state.frame = words.word1;
+    state.runPages = words.word2;
+    state.mappings = words.word3;
+  }
+  return status;
+}
+
+/**
+ * Changes the marks of `pages` pages: rights, backing, or frames from another range (ATTRIBUTE_SOURCE).
+ * Errors: DEAD, DENIED, BAD_ADDRESS, BAD_ARGUMENT, NOT_MARKED, OVERLAP, NO_MEMORY; then nothing has changed.
+ */
+export function addressSpaceSet(
+  space: u32,
+  address: u32,
+  pages: u32,
+  attributes: u32,
+  sourceAddress: u32,
+  sourceSpace: u32,
+): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = address | attributes;
+  words.word1 = pages;
+  words.word2 = sourceAddress;
+  words.word3 = sourceSpace;
+  return systemCall(space | Call.ADDRESS_SPACE_SET, words) as Status;
+}
+
+/** Marks a free range, reserved or BACKED. Errors: DEAD, DENIED, BAD_ADDRESS, BAD_ARGUMENT, OVERLAP, NO_MEMORY. */
+export function addressSpaceAlloc(space: u32, address: u32, pages: u32, attributes: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = address | attributes;
+  words.word1 = pages;
+  return systemCall(space | Call.ADDRESS_SPACE_ALLOC, words) as Status;
+}
+
+/** Makes a new, empty space that the caller manages. Answers its identity in `words.word0`. Errors: NO_MEMORY. */
+export function newAddressSpace(words: SystemWords): Status {
+  words.word0 = 0;
+  words.word1 = 0;
+  return systemCall(IDENTITY_NOBODY | Call.ADDRESS_SPACE_ALLOC, words) as Status;
+}
+
+/** Unmarks `pages` pages; 0 pages destroys the space. Errors: DEAD, DENIED, BAD_ADDRESS, NOT_MARKED. */
+export function addressSpaceRelease(space: u32, address: u32, pages: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = address;
+  words.word1 = pages;
+  return systemCall(space | Call.ADDRESS_SPACE_RELEASE, words) as Status;
+}
+
+/** Any operation of TASK_CONTROL; the words as lib/abi/call.ts states them. */
+export function taskControl(task: u32, words: SystemWords): Status {
+  return systemCall(task | Call.TASK_CONTROL, words) as Status;
+}
+
+/** Ends the caller, whose identity `self` must be. Returns only when it is not. */
+export function taskExit(self: u32, exitStatus: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.EXIT;
+  words.word1 = exitStatus;
+  return taskControl(self, words);
+}
+
+/** Ends a task in a space that the caller manages. Errors: DEAD, DENIED, PROTECTED. */
+export function taskStop(task: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.STOP;
+  return taskControl(task, words);
+}
+
+/**
+ * Starts a task of the caller's priority in a space that the caller manages.
+ * Answers its identity in `words.word0`. Errors: DEAD, DENIED, BAD_ADDRESS, NO_MEMORY.
+ * @param self the caller's own identity
+ * @param entry where it starts: EAX is its identity, EDX its space
+ * @param stack its first stack pointer
+ */
+export function taskStart(self: u32, space: u32, entry: u32, stack: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.START;
+  words.word1 = space;
+  words.word2 = entry;
+  words.word3 = stack;
+  return taskControl(self, words);
+}
+
+/** Makes `successor` the manager of all that the caller `self` manages. Errors: DEAD, DENIED, PROTECTED. */
+export function taskExchange(self: u32, successor: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.EXCHANGE;
+  words.word1 = successor;
+  return taskControl(self, words);
+}
+
+/** Lets others of the same priority run first. */
+export function yieldTask(): Status {
+  const words: SystemWords = zeroed();
+  return systemCall(Call.YIELD, words) as Status;
+}
+
+/** Writes up to 16 bytes, packed in the words, to the kernel's consoles. */
+export function logWords(words: SystemWords): Status {
+  return systemCall(Call.LOG, words) as Status;
+}
+
+/** Reads one of the kernel's counters into `words.word0`. Errors: BAD_ARGUMENT, BAD_CALL. */
+export function counterGet(counter: Counter, words: SystemWords): Status {
+  words.word0 = counter;
+  return systemCall(Call.COUNTER_GET, words) as Status;
+}

@@ -1,0 +1,113 @@
+; Kernel entry: from the boot loader's hands to kernelMain (kernel/main.ts), and the symbols and
+; stacks that only the linker and this file know.
+; Calling convention of everything that crosses between assembly and TypeScript: regparm(3),
+; arguments in EAX, EDX, ECX, result in EAX; EBX, ESI, EDI, EBP are kept by the callee.
+
+%include "abi.inc"
+
+global _start
+global imageLayout
+global reloadSegments
+global canChangeFlags
+global lineTableAddress
+global stackPointer
+global kernelStackTop
+global doubleFaultStackTop
+extern kernelMain
+extern resumeCurrentTask
+extern textStart
+extern textEnd
+extern constantsEnd
+extern endKernel
+extern lineTable
+extern lineTableEnd
+
+KERNEL_STACK_BYTES        equ 16384
+DOUBLE_FAULT_STACK_BYTES  equ 4096
+
+section .text
+
+; Multiboot: EAX holds the magic number, EBX the address of the information; interrupts are off,
+; paging is off, segments are flat, A20 is open.
+_start:
+    mov esp, kernelStackTop
+    push 2                                      ; all flags in their resting state
+    popfd
+    mov edi, eax
+    rdtsc                                       ; start of the boot measurement
+    mov ecx, eax
+    mov eax, edi
+    mov edx, ebx
+    call kernelMain                             ; (magic, information, time stamp)
+    jmp resumeCurrentTask
+
+; imageLayout(): the address of ImageLayout (kernel/arch/image.ts).
+imageLayout:
+    mov eax, imageLayoutTable
+    ret
+
+; lineTableAddress(): where the line table is linked, or 0.
+lineTableAddress:
+    mov eax, lineTable
+    cmp eax, lineTableEnd
+    jne .there
+    xor eax, eax
+.there:
+    ret
+
+; stackPointer(): the caller's.
+stackPointer:
+    lea eax, [esp + 4]
+    ret
+
+; canChangeFlags(mask): the bits of the mask that EFLAGS lets itself be changed in.
+canChangeFlags:
+    pushfd
+    pop ecx
+    mov edx, ecx
+    xor edx, eax
+    push edx
+    popfd
+    pushfd
+    pop edx
+    push ecx
+    popfd
+    xor edx, ecx
+    and eax, edx
+    ret
+
+; reloadSegments(): takes the selectors of kernel/arch/descriptors.ts into use. DS and ES hold the
+; user's data segment for good: ring 0 may use it, and system calls need not change it.
+reloadSegments:
+    mov eax, KERNEL_DATA_SELECTOR
+    mov ss, eax
+    mov eax, USER_DATA_SELECTOR
+    mov ds, eax
+    mov es, eax
+    xor eax, eax
+    mov fs, eax
+    mov gs, eax
+    jmp KERNEL_CODE_SELECTOR:.far
+.far:
+    ret
+
+section .rodata align=4
+
+imageLayoutTable:
+    dd textStart
+    dd textEnd
+    dd constantsEnd
+    dd endKernel
+    dd kernelStackGuard
+    dd kernelStackTop
+    dd doubleFaultStackTop
+
+; The page below each stack stays unmapped.
+section .bss align=4096
+
+kernelStackGuard:
+    resb 4096
+    resb KERNEL_STACK_BYTES
+kernelStackTop:
+    resb DOUBLE_FAULT_STACK_BYTES
+doubleFaultStackTop:

@@ -1,0 +1,55 @@
+/**
+ * The kernel's window on one frame at a time, at the last page of every space: how frames that are
+ * not identity-mapped get their first contents. The window is never left open across a call.
+ */
+import { FRAME_WINDOW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { ENTRY_NO_EXECUTE_HIGH, ENTRY_PRESENT, ENTRY_WRITE, PageEntry, PageTable, TABLE_ENTRIES } from "./page-entry.ts";
+import { hasNoExecute } from "./processor.ts";
+
+const FRAME_SHIFT: u32 = 12;
+const FRAME_HIGH_SHIFT: u32 = 20;
+const WORDS_IN_PAGE: u32 = 1024;
+
+/** Maps the last 2 MiB of every space; paging.ts hangs it into the shared directory. */
+const windowTable: PageTable = zeroed({ align: 4096 });
+
+/** The table of the last 2 MiB. */
+export function frameWindowTable(): u32 {
+  return addressOf(windowTable);
+}
+
+/** Fills a frame with zero bytes. */
+export function clearFrame(frame: u32): void {
+  openWindow(frame);
+  fillWords(FRAME_WINDOW, 0, WORDS_IN_PAGE);
+  closeWindow();
+}
+
+/**
+ * Copies `bytes` bytes at the identity-mapped `source` to `offset` in a frame. `offset + bytes` is
+ * at most one page.
+ */
+export function copyIntoFrame(frame: u32, offset: u32, source: u32, bytes: u32): void {
+  if (offset > PAGE_SIZE_BYTES || bytes > PAGE_SIZE_BYTES - offset) {
+    panic("copyIntoFrame: leaves the frame");
+  }
+  openWindow(frame);
+  copyBytes(FRAME_WINDOW + offset, source, bytes);
+  closeWindow();
+}
+
+function windowEntry(): PageEntry {
+  return windowTable.entries[TABLE_ENTRIES - 1];
+}
+
+function openWindow(frame: u32): void {
+  const entry = windowEntry();
+  entry.high = (frame >>> FRAME_HIGH_SHIFT) | (hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0);
+  entry.low = (frame << FRAME_SHIFT) | ENTRY_PRESENT | ENTRY_WRITE;
+  invalidatePage(FRAME_WINDOW);
+}
+
+function closeWindow(): void {
+  windowEntry().low = 0;
+  invalidatePage(FRAME_WINDOW);
+}

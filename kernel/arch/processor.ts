@@ -1,0 +1,145 @@
+/**
+ * The processor: what it offers, and the control registers that follow from it.
+ * Sources: Intel SDM vol. 2A (CPUID), vol. 3A sections 2.5, 5.8.7 and 4.6.
+ */
+import { KERNEL_CODE_SELECTOR } from "./layouts.ts";
+
+const EFLAGS_ID: u32 = 1 << 21;
+
+const CPUID_FEATURES: u32 = 1;
+const CPUID_STRUCTURED: u32 = 7;
+const CPUID_EXTENDED_MAX: u32 = 0x8000_0000;
+const CPUID_EXTENDED_FEATURES: u32 = 0x8000_0001;
+
+// CPUID leaf 1, EDX.
+const FEATURE_TSC: u32 = 1 << 4;
+const FEATURE_PAE: u32 = 1 << 6;
+const FEATURE_SEP: u32 = 1 << 11;
+const FEATURE_PGE: u32 = 1 << 13;
+// CPUID leaf 7, EBX and ECX.
+const FEATURE_SMEP: u32 = 1 << 7;
+const FEATURE_SMAP: u32 = 1 << 20;
+const FEATURE_UMIP: u32 = 1 << 2;
+// CPUID leaf 80000001, EDX.
+const FEATURE_NX: u32 = 1 << 20;
+
+const CR0_WRITE_PROTECT: u32 = 1 << 16;
+const CR0_PAGING: u32 = 0x8000_0000;
+const CR0_EMULATION: u32 = 1 << 2;
+const CR0_TASK_SWITCHED: u32 = 1 << 3;
+const CR4_PAE: u32 = 1 << 5;
+const CR4_PGE: u32 = 1 << 7;
+const CR4_UMIP: u32 = 1 << 11;
+const CR4_SMEP: u32 = 1 << 20;
+const CR4_SMAP: u32 = 1 << 21;
+
+const MSR_SYSENTER_CS: u32 = 0x174;
+const MSR_SYSENTER_ESP: u32 = 0x175;
+const MSR_SYSENTER_EIP: u32 = 0x176;
+const MSR_EFER: u32 = 0xc000_0080;
+const EFER_NX: u64 = 0x800n;
+
+/** What the processor offers, found once. */
+class ProcessorFeatures {
+  cpuid: bool = false;
+  timeStamp: bool = false;
+  pae: bool = false;
+  systemEnter: bool = false;
+  globalPages: bool = false;
+  noExecute: bool = false;
+  supervisorExecutePrevention: bool = false;
+  supervisorAccessPrevention: bool = false;
+  userInstructionPrevention: bool = false;
+}
+
+const features: ProcessorFeatures = zeroed();
+
+/** boot/switch.asm */
+declare function systemCallEntry(): void;
+/** boot/entry.asm: whether EFLAGS.ID can be changed, which is to say that CPUID exists. */
+declare function canChangeFlags(mask: u32): u32;
+
+/** Fills the features in. Must come before everything that asks for them. */
+export function findProcessorFeatures(): void {
+  features.cpuid = canChangeFlags(EFLAGS_ID) !== 0;
+  if (!features.cpuid) {
+    return;
+  }
+  const result: CpuidResult = zeroed();
+  cpuid(0, 0, result);
+  const leaves = result.eax;
+  cpuid(CPUID_FEATURES, 0, result);
+  features.timeStamp = (result.edx & FEATURE_TSC) !== 0;
+  features.pae = (result.edx & FEATURE_PAE) !== 0;
+  features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
+  features.globalPages = (result.edx & FEATURE_PGE) !== 0;
+  if (leaves >= CPUID_STRUCTURED) {
+    cpuid(CPUID_STRUCTURED, 0, result);
+    features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;
+    features.supervisorAccessPrevention = (result.ebx & FEATURE_SMAP) !== 0;
+    features.userInstructionPrevention = (result.ecx & FEATURE_UMIP) !== 0;
+  }
+  cpuid(CPUID_EXTENDED_MAX, 0, result);
+  if (result.eax >= CPUID_EXTENDED_FEATURES) {
+    cpuid(CPUID_EXTENDED_FEATURES, 0, result);
+    features.noExecute = (result.edx & FEATURE_NX) !== 0;
+  }
+}
+
+/** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
+export function hasPae(): bool {
+  return features.pae;
+}
+
+/** Whether SYSENTER exists; the kernel cannot do without. */
+export function hasSystemEnter(): bool {
+  return features.systemEnter;
+}
+
+/** Whether pages can be marked not executable. */
+export function hasNoExecute(): bool {
+  return features.noExecute;
+}
+
+/** Whether pages can stay in the TLB when the space changes. */
+export function hasGlobalPages(): bool {
+  return features.globalPages;
+}
+
+/**
+ * Turns paging on with the page directory pointers at `cr3`, and with it every protection that
+ * the processor offers. The code that runs must be identity-mapped.
+ */
+export function startPaging(cr3: u32): void {
+  let cr4: u32 = readCr4() | CR4_PAE;
+  if (features.globalPages) {
+    cr4 |= CR4_PGE;
+  }
+  if (features.userInstructionPrevention) {
+    cr4 |= CR4_UMIP;
+  }
+  if (features.supervisorExecutePrevention) {
+    cr4 |= CR4_SMEP;
+  }
+  if (features.supervisorAccessPrevention) {
+    cr4 |= CR4_SMAP;
+  }
+  if (features.noExecute) {
+    writeModelRegister(MSR_EFER, readModelRegister(MSR_EFER) | EFER_NX);
+  }
+  writeCr3(cr3);
+  writeCr4(cr4);
+  writeCr0((readCr0() & ~CR0_TASK_SWITCHED) | CR0_PAGING | CR0_WRITE_PROTECT | CR0_EMULATION);
+}
+
+/** Makes SYSENTER arrive at boot/switch.asm with this stack. */
+export function startSystemCalls(stackTop: u32): void {
+  writeModelRegister(MSR_SYSENTER_CS, u64(KERNEL_CODE_SELECTOR));
+  writeModelRegister(MSR_SYSENTER_ESP, u64(stackTop));
+  writeModelRegister(MSR_SYSENTER_EIP, u64(addressOf(systemCallEntry)));
+}
+
+/** The address whose access faulted last. */
+export function faultAddress(): u32 {
+  return readCr2();
+}

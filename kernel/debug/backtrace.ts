@@ -1,0 +1,81 @@
+/**
+ * Backtraces without frame pointers: every word on the stack that follows a call instruction of
+ * the kernel's text is taken for a return address. One that is left over from an earlier call may
+ * stand among them; none that matters is missing.
+ *
+ * Lines come from the table that the image builder links in (`.lines`): for each address at which
+ * a source line begins, the address, the file's number and the line. Without a table, addresses
+ * are printed.
+ */
+import { kernelImage } from "../arch/image.ts";
+import { lineTable, LineEntry, LineTableHeader, sourceFileName } from "../arch/line-table.ts";
+import { wordAt, byteAt } from "../arch/kernel-memory.ts";
+import { endLine, say, sayDecimal, sayHex } from "./console.ts";
+
+const FRAMES_MAX: u32 = 16;
+const CALL_RELATIVE: u8 = 0xe8;
+const CALL_INDIRECT: u8 = 0xff;
+const CALL_RELATIVE_BYTES: u32 = 5;
+const WORD_BYTES: u32 = 4;
+
+/** Prints where `address` lies: `kernel/memory/heap.ts:42`, or the address alone. */
+export function saySource(address: u32): void {
+  sayHex(address);
+  const header = lineTable();
+  const entry = findLine(header, address);
+  if (entry === null) {
+    return;
+  }
+  say(" ");
+  say(stringOf(sourceFileName(header, u32(entry.file))));
+  say(":");
+  sayDecimal(u32(entry.line));
+}
+
+/** Prints the calls that lead to `eip`, from the stack between `esp` and `top`. */
+export function printBacktrace(eip: u32, esp: u32, top: u32): void {
+  say("  at ");
+  saySource(eip);
+  endLine();
+  let frames: u32 = 0;
+  for (let address = esp; address + WORD_BYTES <= top && frames < FRAMES_MAX; address += WORD_BYTES) {
+    const value = wordAt(address);
+    if (isReturnAddress(value)) {
+      say("  by ");
+      saySource(value - 1);
+      endLine();
+      frames++;
+    }
+  }
+}
+
+function isReturnAddress(value: u32): bool {
+  const image = kernelImage();
+  if (value < image.textStart + CALL_RELATIVE_BYTES || value >= image.textEnd) {
+    return false;
+  }
+  if (byteAt(value - CALL_RELATIVE_BYTES) === CALL_RELATIVE) {
+    return true;
+  }
+  return byteAt(value - 2) === CALL_INDIRECT || byteAt(value - 3) === CALL_INDIRECT;
+}
+
+/** The last entry at or below `address`; entries are sorted by address. */
+function findLine(header: LineTableHeader, address: u32): LineEntry | null {
+  const image = kernelImage();
+  if (header.entries.length === 0 || address < image.textStart || address >= image.textEnd) {
+    return null;
+  }
+  let low: u32 = 0;
+  let high: u32 = header.entries.length;
+  while (high - low > 1) {
+    const middle = (low + high) / 2;
+    if (header.entries[middle].address <= address) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  const entry = header.entries[low];
+  return entry.address <= address ? entry : null;
+}

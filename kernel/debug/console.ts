@@ -1,0 +1,63 @@
+/**
+ * The kernel's console: the same text on the serial line and on the text screen. Lines are built
+ * in one buffer; nothing here allocates, waits without a limit, or can fail.
+ */
+import { writeSerial } from "../arch/serial.ts";
+import { writeTextScreen } from "../arch/text-screen.ts";
+import {
+  appendDecimal,
+  appendHex,
+  appendName,
+  appendString,
+  clearText,
+  TextBuffer,
+} from "../../lib/core/text.ts";
+
+const NEW_LINE: u8 = 10;
+const CARRIAGE_RETURN: u8 = 13;
+
+const line: TextBuffer = zeroed();
+
+/** Writes one byte; a new line gets its carriage return on the serial line. */
+export function writeConsole(byte: u8): void {
+  if (byte === NEW_LINE) {
+    writeSerial(CARRIAGE_RETURN);
+  }
+  writeSerial(byte);
+  writeTextScreen(byte);
+}
+
+/** Appends to the line in hand. */
+export function say(text: string): void {
+  appendString(line, text);
+}
+
+/** Appends a number in decimal. */
+export function sayDecimal(value: u32): void {
+  appendDecimal(line, value);
+}
+
+/** Appends a number as eight hexadecimal digits. */
+export function sayHex(value: u32): void {
+  appendHex(line, value, 8);
+}
+
+/** Appends a name that is padded with zero bytes. */
+export function sayName(name: Span<u8>): void {
+  appendName(line, name);
+}
+
+/** Writes the line in hand, and the end of the line. */
+export function endLine(): void {
+  for (let i: u32 = 0; i < line.length; i++) {
+    writeConsole(line.bytes[i]);
+  }
+  writeConsole(NEW_LINE);
+  clearText(line);
+}
+
+/** Writes a whole line. */
+export function sayLine(text: string): void {
+  say(text);
+  endLine();
+}

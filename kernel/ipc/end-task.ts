@@ -1,0 +1,115 @@
+/**
+ * The end of a task: whoever waits for it is told, what it held goes back, its manager is notified.
+ *
+ * A task that waits for the dead one's answer gets DEAD. A task whose fault the dead one should
+ * have answered cannot go on and ends too; such tasks are worked off from a list, not by recursion,
+ * so that a long chain of managers needs no deep stack.
+ */
+import { MessageKind, NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { endLine, say } from "../debug/console.ts";
+import { prependReady, removeReady } from "../task/ready-queue.ts";
+import { current, switchToNext } from "../task/scheduler.ts";
+import { endEmptySpacesOf, endSpace } from "../task/space-end.ts";
+import { findTask, forgetTask, TASK_FINAL, type Task, TaskState, taskInSlot, taskSlots } from "../task/task.ts";
+import { finishMachine } from "./machine-end.ts";
+import { sayTask } from "./epitaph.ts";
+import { setNotifications } from "./notify.ts";
+import { unqueueSender } from "./sender-queue.ts";
+
+/** Tasks that are out of every queue and still have to go, linked by `next`. */
+let doomed: Task | null = null;
+
+/** Ends a task, running, ready or blocked. If it was the current one, the next one runs. */
+export function endTask(task: Task): void {
+  const wasCurrent: bool = task === current();
+  if (!wasCurrent) {
+    detach(task);
+  }
+  doom(task);
+  let victim = doomed;
+  while (victim !== null) {
+    doomed = victim.next;
+    victim.next = null;
+    finish(victim);
+    victim = doomed;
+  }
+  if (wasCurrent) {
+    switchToNext();
+  }
+}
+
+function doom(task: Task): void {
+  task.next = doomed;
+  doomed = task;
+}
+
+/** Takes a task that is not running out of the queue it stands in. */
+function detach(task: Task): void {
+  if (task.state === TaskState.READY) {
+    removeReady(task);
+  } else if (task.state === TaskState.SENDING) {
+    const receiver = findTask(task.partner);
+    if (receiver !== null) {
+      unqueueSender(receiver, task);
+    }
+  }
+}
+
+function finish(task: Task): void {
+  const identity = task.identity;
+  const final: bool = (task.flags & TASK_FINAL) !== 0;
+  releaseSenders(task);
+  releaseClients(identity);
+  const space = task.space;
+  forgetTask(task);
+  if (space !== null) {
+    space.tasks--;
+    const manager = findTask(space.manager);
+    if (space.tasks === 0) {
+      endSpace(space);
+    }
+    if (manager !== null) {
+      setNotifications(manager, NOTIFICATION_TASK_ENDED);
+    }
+  }
+  endEmptySpacesOf(identity);
+  if (final) {
+    finishMachine();
+  }
+}
+
+/** Those whose messages were never received. */
+function releaseSenders(task: Task): void {
+  let sender = task.firstSender;
+  while (sender !== null) {
+    unqueueSender(task, sender);
+    tellDead(sender);
+    sender = task.firstSender;
+  }
+}
+
+/** Those who wait for an answer. */
+function releaseClients(identity: u32): void {
+  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
+    const client = taskInSlot(slot);
+    if (client !== null && client.state === TaskState.AWAITING_REPLY && client.partner === identity) {
+      tellDead(client);
+    }
+  }
+}
+
+/** `task` is in no queue and its partner is gone. */
+function tellDead(task: Task): void {
+  if (task.kind === MessageKind.FAULT) {
+    say("kernel: ");
+    sayTask(task);
+    say(" ended: its memory manager died before it answered a fault");
+    endLine();
+    doom(task);
+    return;
+  }
+  task.registers.eax = Status.DEAD;
+  task.state = TaskState.READY;
+  prependReady(task);
+}

@@ -1,0 +1,71 @@
+/**
+ * The system call's first half: CALL to a receiver that waits, and REPLY_WAIT of a receiver that
+ * goes on waiting, are finished here without touching the words, which stay in EBX, ESI, EDI and
+ * EBP from sender to receiver. Everything else is left to the slow way, unchanged.
+ *
+ * Every check of the slow way that guards the kernel is made here too: identity, peers, state,
+ * partner, priority.
+ */
+import { Call } from "../../lib/abi/call.ts";
+import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { MessageKind } from "../../lib/abi/message.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { SYSTEM_CALL_SLOW, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
+import { higherIsReady } from "../task/ready-queue.ts";
+import { current, switchTo } from "../task/scheduler.ts";
+import { findTask, type Task, TaskState } from "../task/task.ts";
+import { mayCall } from "./peers.ts";
+
+/** boot/switch.asm. The answer is what the task that runs next finds in EAX, or SYSTEM_CALL_SLOW. */
+export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
+  const self = current();
+  self.registers.eip = eip;
+  self.registers.esp = esp;
+  self.registers.eax = head;
+  self.registers.vector = VECTOR_SYSTEM_CALL;
+  const call: u32 = head & IDENTITY_NUMBER_MASK;
+  if (call === Call.CALL) {
+    return callWaitingReceiver(self, head);
+  }
+  if (call === Call.REPLY_WAIT) {
+    return replyAndWait(self, head);
+  }
+  return call === Call.NULL ? Status.OK : SYSTEM_CALL_SLOW;
+}
+
+function callWaitingReceiver(self: Task, head: u32): u32 {
+  const receiver = findTask(head);
+  if (
+    receiver === null ||
+    receiver.state !== TaskState.RECEIVING ||
+    higherIsReady(receiver.priority) ||
+    !mayCall(self, receiver)
+  ) {
+    return SYSTEM_CALL_SLOW;
+  }
+  self.state = TaskState.AWAITING_REPLY;
+  self.kind = MessageKind.REQUEST;
+  self.partner = receiver.identity;
+  receiver.state = TaskState.READY;
+  switchTo(receiver);
+  return self.identity;
+}
+
+function replyAndWait(self: Task, head: u32): u32 {
+  const client = findTask(head);
+  if (
+    client === null ||
+    client.state !== TaskState.AWAITING_REPLY ||
+    client.partner !== self.identity ||
+    client.kind !== MessageKind.REQUEST ||
+    self.notifications !== 0 ||
+    self.firstSender !== null ||
+    higherIsReady(client.priority)
+  ) {
+    return SYSTEM_CALL_SLOW;
+  }
+  client.state = TaskState.READY;
+  self.state = TaskState.RECEIVING;
+  switchTo(client);
+  return Status.OK;
+}

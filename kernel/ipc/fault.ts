@@ -1,0 +1,63 @@
+/**
+ * Exceptions in ring 3. A page fault becomes a message to the manager of the task's space, sent by
+ * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
+ * every other exception, the task ends, with an epitaph, and nothing else does.
+ */
+import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
+import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
+import { FAULT_BACKED, FAULT_EXECUTE, FAULT_MARKED, FAULT_WRITE, MessageKind } from "../../lib/abi/message.ts";
+import { entryAttributes } from "../arch/page-entry.ts";
+import { findEntry } from "../memory/page-walk.ts";
+import type { Space } from "../memory/space.ts";
+import { findTask, type Task } from "../task/task.ts";
+import { sendAndBlock } from "./call.ts";
+import { endTask } from "./end-task.ts";
+import { printEpitaph } from "./epitaph.ts";
+
+// Error code of a page fault (Intel SDM vol. 3A, section 4.7).
+const ERROR_WRITE: u32 = 1 << 1;
+const ERROR_FETCH: u32 = 1 << 4;
+
+/** A page fault of the current task at `address`. */
+export function handlePageFault(task: Task, address: u32): void {
+  const space = task.space;
+  if (space === null) {
+    panic("a task without a space has run");
+  }
+  const manager = findTask(space.manager);
+  if (manager === null || manager === task) {
+    handleFatalException(task, address);
+    return;
+  }
+  task.kind = MessageKind.FAULT;
+  task.faultAddress = address;
+  task.faultBits = faultBits(space, address, task.registers.errorCode);
+  sendAndBlock(manager, task);
+}
+
+/** Any other exception of the current task. */
+export function handleFatalException(task: Task, address: u32): void {
+  printEpitaph(task, address);
+  endTask(task);
+}
+
+function faultBits(space: Space, address: u32, errorCode: u32): u32 {
+  let bits: u32 = 0;
+  if ((errorCode & ERROR_WRITE) !== 0) {
+    bits |= FAULT_WRITE;
+  }
+  if ((errorCode & ERROR_FETCH) !== 0) {
+    bits |= FAULT_EXECUTE;
+  }
+  if (address >= USER_START && address < USER_END) {
+    const entry = findEntry(space, address);
+    const attributes: u32 = entry === null ? 0 : entryAttributes(entry);
+    if (attributes !== 0) {
+      bits |= FAULT_MARKED;
+    }
+    if ((attributes & ATTRIBUTE_BACKED) !== 0) {
+      bits |= FAULT_BACKED;
+    }
+  }
+  return bits;
+}

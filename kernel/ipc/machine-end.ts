@@ -1,0 +1,26 @@
+/**
+ * The end of a run that has a final task: the machine ends with its exit status.
+ */
+import { EXIT_SUCCESS, EXIT_TASK_FAILED } from "../../lib/abi/machine-exit.ts";
+import { endMachine } from "../arch/machine-exit.ts";
+import { endLine, say, sayDecimal, sayLine } from "../debug/console.ts";
+
+/** What the final task returned; a task that was ended did not return. */
+let finalStatus: u32 = 1;
+
+/** The final task says how it went, just before it ends. */
+export function setFinalStatus(status: u32): void {
+  finalStatus = status;
+}
+
+/** The final task is gone. */
+export function finishMachine(): never {
+  if (finalStatus === 0) {
+    sayLine("kernel: the final task has ended, status 0; the machine can be switched off");
+    endMachine(EXIT_SUCCESS);
+  }
+  say("kernel: the final task has failed, status ");
+  sayDecimal(finalStatus);
+  endLine();
+  endMachine(EXIT_TASK_FAILED);
+}

@@ -1,0 +1,23 @@
+/**
+ * Who may call whom: decided when a task starts, checked here in constant time.
+ */
+import { type Task, taskSlot } from "../task/task.ts";
+
+/** Slots that the peers' bits name: the tasks that the boot started. */
+const PEER_SLOTS: u32 = 32;
+
+/**
+ * Whether `sender` may call and notify `receiver`: it is among its peers, or one of the two manages
+ * the other's space.
+ */
+export function mayCall(sender: Task, receiver: Task): bool {
+  const slot = taskSlot(receiver);
+  if (slot < PEER_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0) {
+    return true;
+  }
+  return manages(receiver, sender) || manages(sender, receiver);
+}
+
+function manages(manager: Task, task: Task): bool {
+  return task.space !== null && task.space.manager === manager.identity;
+}

@@ -1,0 +1,31 @@
+/**
+ * The kernel's start, in order. Nothing else happens here: each line's work is in the module that
+ * it comes from. boot/entry.asm calls kernelMain; when it returns, the first task runs.
+ */
+import { startDescriptors } from "./arch/descriptors.ts";
+import { startSerial } from "./arch/serial.ts";
+import { findProcessorFeatures } from "./arch/processor.ts";
+import { startMemory } from "./memory/start.ts";
+import { readBootInformation } from "./memory/read-boot-information.ts";
+import { checkProcessor } from "./debug/check-processor.ts";
+import { sayLine } from "./debug/console.ts";
+import { openEntries } from "./syscall/entries.ts";
+import { startTasks } from "./task/boot-tasks.ts";
+import { startBootClock, stopBootClock } from "./task/clock.ts";
+import { switchToNext } from "./task/scheduler.ts";
+
+function kernelMain(magic: u32, informationAddress: u32, timeStamp: u32): void {
+  startBootClock(timeStamp);
+  startSerial();
+  sayLine("MuiString");
+  startDescriptors();
+  findProcessorFeatures();
+  checkProcessor();
+  const information = readBootInformation(magic, informationAddress);
+  const plan = startMemory(information);
+  openEntries();
+  startTasks(information, plan);
+  switchToNext();
+  stopBootClock();
+}
+symbol(kernelMain, "kernelMain");

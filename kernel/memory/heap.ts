@@ -1,0 +1,73 @@
+/**
+ * The kernel heap: pages for page tables and directories. Identity-mapped, so that an address is
+ * all there is to know about a page. Constant time for a page; exact count of what is left.
+ */
+
+import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { clearTable } from "../arch/page-entry.ts";
+import { givePages, initialisePageBitmap, NO_PAGE, type PageBitmap, takePages } from "./page-bitmap.ts";
+
+/** 64 MiB, the largest heap of the memory plan. */
+const HEAP_PAGES_MAX = 16384;
+const BITMAP_WORDS = 512;
+const PAGES_IN_WORD: u32 = 32;
+
+const bitmapWords: FixedArray<u32, typeof BITMAP_WORDS> = zeroed();
+const bitmap: PageBitmap = zeroed();
+/** How many marks stand in the table that lies in a page of the heap. */
+const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
+let heapStart: u32 = 0;
+
+/** Takes `[start, start + bytes)` into use; what exceeds 64 MiB is left alone. */
+export function startHeap(start: u32, bytes: u32): void {
+  let pages: u32 = bytes >>> PAGE_SHIFT;
+  if (pages > HEAP_PAGES_MAX) {
+    pages = HEAP_PAGES_MAX;
+  }
+  heapStart = start;
+  const words: u32 = (pages + PAGES_IN_WORD - 1) / PAGES_IN_WORD;
+  initialisePageBitmap(bitmap, subSpan(spanOf(bitmapWords), 0, words), pages);
+}
+
+/** The address of a zeroed page, or 0 when the heap is used up. */
+export function takeTable(): u32 {
+  const page = takePages(bitmap, 1);
+  if (page === NO_PAGE) {
+    return 0;
+  }
+  const address: u32 = heapStart + (page << PAGE_SHIFT);
+  clearTable(address);
+  marksInTable[page] = 0;
+  return address;
+}
+
+/** Gives a page of takeTable back. */
+export function giveTable(address: u32): void {
+  givePages(bitmap, tablePage(address), 1);
+}
+
+/** Counts one more mark in the table at `address`. */
+export function countMark(address: u32): void {
+  const page = tablePage(address);
+  marksInTable[page] = marksInTable[page] + 1;
+}
+
+/** Counts one mark less; true when the table holds none any more. */
+export function uncountMark(address: u32): bool {
+  const page = tablePage(address);
+  marksInTable[page] = marksInTable[page] - 1;
+  return marksInTable[page] === 0;
+}
+
+/** Pages that nobody uses. */
+export function freeHeapPages(): u32 {
+  return bitmap.freePages;
+}
+
+export function freeHeapBytes(): u32 {
+  return bitmap.freePages * PAGE_SIZE_BYTES;
+}
+
+function tablePage(address: u32): u32 {
+  return (address - heapStart) >>> PAGE_SHIFT;
+}

@@ -1,0 +1,95 @@
+/**
+ * The part of the map that every space shares: lower memory, the kernel's image, modules and heap,
+ * identity-mapped in the first gigabyte, and the frame window in the last. Built once at boot;
+ * entered in every space by pointing at the same two directories.
+ *
+ * Rights: text read and execute, constants read, everything else read and write, nothing for ring
+ * 3; page 0 and the page below each stack are never mapped.
+ */
+import { KERNEL_START, LOWER_END, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { activatePaging, adoptPaging, pagingIsActive } from "../arch/active-space.ts";
+import { setDoubleFaultPaging } from "../arch/descriptors.ts";
+import { frameWindowTable } from "../arch/frame-window.ts";
+import { kernelImage } from "../arch/image.ts";
+import {
+  ENTRY_LARGE,
+  ENTRY_WRITE,
+  entryIsPresent,
+  linkTable,
+  nextTable,
+  type PageEntry,
+  type PageTable,
+  pointersAddress,
+  setKernelEntry,
+  TABLE_ENTRIES,
+  TABLE_INDEX_MASK,
+  tableAddress,
+} from "../arch/page-entry.ts";
+import { startPaging } from "../arch/processor.ts";
+import { takeTable } from "./heap.ts";
+
+const LARGE_PAGE_BYTES: u32 = 0x20_0000;
+const LARGE_PAGE_SHIFT: u32 = 21;
+const PAGE_SHIFT: u32 = 12;
+const POINTERS = 4;
+
+/** The pointers that the kernel boots with; every space copies entries 0 and 3. */
+const bootPointers: FixedArray<PageEntry, typeof POINTERS> = zeroed({ align: 32 });
+const firstDirectory: PageTable = zeroed({ align: 4096 });
+const lastDirectory: PageTable = zeroed({ align: 4096 });
+
+/** Maps [0, kernelEnd) and turns paging on. Page tables come from the heap. */
+export function startKernelSpace(kernelEnd: u32): void {
+  linkTable(bootPointers[0], tableAddress(firstDirectory), 0);
+  linkTable(bootPointers[3], tableAddress(lastDirectory), 0);
+  linkTable(lastDirectory.entries[TABLE_ENTRIES - 1], frameWindowTable(), ENTRY_WRITE);
+  const image = kernelImage();
+  mapRange(PAGE_SIZE_BYTES, LOWER_END, ENTRY_WRITE, false);
+  mapRange(KERNEL_START, pageUp(image.textEnd), 0, true);
+  mapRange(pageUp(image.textEnd), pageUp(image.constantsEnd), 0, false);
+  mapRange(pageUp(image.constantsEnd), image.stackGuard, ENTRY_WRITE, false);
+  mapRange(image.stackGuard + PAGE_SIZE_BYTES, kernelEnd, ENTRY_WRITE, false);
+  const cr3 = pointersAddress(bootPointers);
+  setDoubleFaultPaging(cr3);
+  startPaging(cr3);
+  adoptPaging(cr3);
+}
+
+/** The pointer that every space has for the first (0) or last (3) gigabyte. */
+export function sharedDirectory(gigabyte: u32): PageEntry {
+  return bootPointers[gigabyte & 3];
+}
+
+function pageUp(address: u32): u32 {
+  return (address + PAGE_SIZE_BYTES - 1) & ~(PAGE_SIZE_BYTES - 1);
+}
+
+/** Maps whole pages, in 2 MiB steps where both ends allow. */
+function mapRange(start: u32, end: u32, bits: u32, executable: bool): void {
+  let address = start;
+  while (address < end) {
+    const entry = firstDirectory.entries[(address >>> LARGE_PAGE_SHIFT) & TABLE_INDEX_MASK];
+    if ((address & (LARGE_PAGE_BYTES - 1)) === 0 && end - address >= LARGE_PAGE_BYTES) {
+      setKernelEntry(entry, address, bits | ENTRY_LARGE, executable);
+      address += LARGE_PAGE_BYTES;
+      continue;
+    }
+    if (!entryIsPresent(entry)) {
+      const table = takeTable();
+      if (table === 0) {
+        panic("no kernel heap for the kernel's own page tables");
+      }
+      linkTable(entry, table, ENTRY_WRITE);
+    }
+    const page = nextTable(entry).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
+    setKernelEntry(page, address, bits, executable);
+    address += PAGE_SIZE_BYTES;
+  }
+}
+
+/** Stops running with the page directory pointers at `cr3`, which are about to go. */
+export function leavePaging(cr3: u32): void {
+  if (pagingIsActive(cr3)) {
+    activatePaging(pointersAddress(bootPointers));
+  }
+}

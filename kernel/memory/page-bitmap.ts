@@ -1,0 +1,161 @@
+/**
+ * Which pages of a range are free: one bit for each, set while the page is free.
+ *
+ * Invariants: `freePages` counts the set bits; bits after the last page are never set; no word
+ * before `hint` has a free bit. Serves the kernel heap and address ranges; never touches the pages.
+ * A page that is given back twice, or that never belonged here, is a bug of the caller: panic.
+ */
+
+/** What takePages answers when nothing fits. */
+export const NO_PAGE: u32 = 0xffff_ffff;
+
+const WORD_SHIFT: u32 = 5;
+const WORD_PAGES: u32 = 32;
+const BIT_MASK: u32 = 31;
+const ALL_FREE: u32 = 0xffff_ffff;
+
+export class PageBitmap {
+  words: Span<u32> = zeroed();
+  pages: u32 = 0;
+  freePages: u32 = 0;
+  /** Number of the first word that may have a free bit. */
+  hint: u32 = 0;
+}
+
+/** Starts with `pages` free pages; `words` must have a bit for each, else panic. */
+export function initialisePageBitmap(bitmap: PageBitmap, words: Span<u32>, pages: u32): void {
+  const whole = pages >>> WORD_SHIFT;
+  const rest = pages & BIT_MASK;
+  if (whole > words.length || (whole === words.length && rest !== 0)) {
+    panic("page bitmap: fewer bits than pages");
+  }
+  for (let i: u32 = 0; i < whole; i++) {
+    words[i] = ALL_FREE;
+  }
+  for (let i = whole; i < words.length; i++) {
+    words[i] = 0;
+  }
+  if (rest !== 0) {
+    words[whole] = (1 << rest) - 1;
+  }
+  bitmap.words = words;
+  bitmap.pages = pages;
+  bitmap.freePages = pages;
+  bitmap.hint = 0;
+}
+
+/** Takes `count` pages in a row, the lowest there are. Answers the first one's number, or NO_PAGE. */
+export function takePages(bitmap: PageBitmap, count: u32): u32 {
+  if (count === 0 || count > bitmap.freePages) {
+    return NO_PAGE;
+  }
+  if (count === 1) {
+    return takeOne(bitmap);
+  }
+  const first = findRun(bitmap, count);
+  if (first !== NO_PAGE) {
+    clearRun(bitmap, first, count);
+    bitmap.freePages -= count;
+  }
+  return first;
+}
+
+/** Gives back the pages `[first, first + count)`, all of which must be taken: else panic. */
+export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
+  if (first > bitmap.pages || count > bitmap.pages - first) {
+    panic("page bitmap: pages given back that do not exist");
+  }
+  let at = first;
+  const end = first + count;
+  while (at < end) {
+    const bits = bitsInWord(at, end);
+    const word = at >>> WORD_SHIFT;
+    if ((bitmap.words[word] & bits) !== 0) {
+      panic("page bitmap: page given back twice");
+    }
+    bitmap.words[word] |= bits;
+    at = (word + 1) << WORD_SHIFT;
+  }
+  bitmap.freePages += count;
+  if (count !== 0 && first >>> WORD_SHIFT < bitmap.hint) {
+    bitmap.hint = first >>> WORD_SHIFT;
+  }
+}
+
+/** There is a free page: the first one lies at the hint or after it. */
+function takeOne(bitmap: PageBitmap): u32 {
+  let word = bitmap.hint;
+  while (bitmap.words[word] === 0) {
+    word++;
+  }
+  const bits = bitmap.words[word];
+  bitmap.words[word] = bits & (bits - 1);
+  bitmap.hint = word;
+  bitmap.freePages--;
+  return (word << WORD_SHIFT) + lowestBit(bits);
+}
+
+/** First page of the lowest run of `count` free pages, or NO_PAGE. */
+function findRun(bitmap: PageBitmap, count: u32): u32 {
+  let run: u32 = 0;
+  let at = bitmap.hint << WORD_SHIFT;
+  while (at < bitmap.pages) {
+    const bits = bitmap.words[at >>> WORD_SHIFT];
+    if ((at & BIT_MASK) === 0 && bits === 0) {
+      run = 0;
+      at += WORD_PAGES;
+    } else if ((at & BIT_MASK) === 0 && bits === ALL_FREE && count - run >= WORD_PAGES) {
+      run += WORD_PAGES;
+      at += WORD_PAGES;
+    } else {
+      run = ((bits >>> (at & BIT_MASK)) & 1) !== 0 ? run + 1 : 0;
+      at++;
+    }
+    if (run === count) {
+      return at - count;
+    }
+  }
+  return NO_PAGE;
+}
+
+function clearRun(bitmap: PageBitmap, first: u32, count: u32): void {
+  let at = first;
+  const end = first + count;
+  while (at < end) {
+    const word = at >>> WORD_SHIFT;
+    bitmap.words[word] &= ~bitsInWord(at, end);
+    at = (word + 1) << WORD_SHIFT;
+  }
+}
+
+/** The bits of the pages from `at` to `end` that lie in the word of `at`. */
+function bitsInWord(at: u32, end: u32): u32 {
+  const from = ALL_FREE << (at & BIT_MASK);
+  if (end >>> WORD_SHIFT !== at >>> WORD_SHIFT) {
+    return from;
+  }
+  return from & ((1 << (end & BIT_MASK)) - 1);
+}
+
+/** Number of the lowest set bit; there is one. */
+function lowestBit(bits: u32): u32 {
+  let rest = bits;
+  let number: u32 = 0;
+  if ((rest & 0xffff) === 0) {
+    rest >>>= 16;
+    number += 16;
+  }
+  if ((rest & 0xff) === 0) {
+    rest >>>= 8;
+    number += 8;
+  }
+  if ((rest & 0xf) === 0) {
+    rest >>>= 4;
+    number += 4;
+  }
+  if ((rest & 0x3) === 0) {
+    rest >>>= 2;
+    number += 2;
+  }
+  return (rest & 1) === 0 ? number + 1 : number;
+}

@@ -1,0 +1,114 @@
+/**
+ * Address spaces: four page directory pointers each, of which the first and the last are the same
+ * in every space, and the identity of the manager.
+ *
+ * Invariants: an identity names one space for ever; a slot whose generations are used up is never
+ * used again; a space without marks in its own part has no directory of its own.
+ */
+import {
+  IDENTITY_GENERATION_LAST,
+  IDENTITY_GENERATION_SHIFT,
+  IDENTITY_INDEX_MASK,
+  IDENTITY_INDEX_SHIFT,
+  IDENTITY_NOBODY,
+  IDENTITY_NUMBER_MASK,
+} from "../../lib/abi/identity.ts";
+import { activatePaging } from "../arch/active-space.ts";
+import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
+import { leavePaging, sharedDirectory } from "./kernel-space.ts";
+
+export const SPACES_MAX = 4096;
+const POINTERS = 4;
+/** The pointers of the first and of the last gigabyte. */
+const FIRST_GIGABYTE: u32 = 0;
+const LAST_GIGABYTE: u32 = 3;
+
+@align(32)
+export class Space {
+  pointers: FixedArray<PageEntry, typeof POINTERS> = zeroed();
+  /** IDENTITY_NOBODY while the slot is free. */
+  identity: u32 = 0;
+  /** Who may make the four calls on this space and gets its faults; may be IDENTITY_NOBODY. */
+  manager: u32 = 0;
+  /** Tasks that run in it. */
+  tasks: u32 = 0;
+  generation: u32 = 0;
+  /** Slot number of the next free space + 1, while this one is free. */
+  nextFree: u32 = 0;
+}
+
+const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
+let slotsUsed: u32 = 0;
+let freeSlot: u32 = 0;
+let count: u32 = 0;
+
+/** A space without marks, or null when all slots are taken. */
+export function createSpace(manager: u32): Space | null {
+  let slot: u32 = 0;
+  if (freeSlot !== 0) {
+    slot = freeSlot - 1;
+    freeSlot = spaces[slot].nextFree;
+  } else if (slotsUsed < SPACES_MAX) {
+    slot = slotsUsed;
+    slotsUsed++;
+  } else {
+    return null;
+  }
+  const space = spaces[slot];
+  space.generation++;
+  space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
+  space.manager = manager;
+  space.tasks = 0;
+  copy(space.pointers[FIRST_GIGABYTE], sharedDirectory(FIRST_GIGABYTE));
+  copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
+  count++;
+  return space;
+}
+
+/** Forgets a space that holds no marks and no tasks any more. */
+export function forgetSpace(space: Space): void {
+  const slot: u32 = (space.identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  space.identity = IDENTITY_NOBODY;
+  space.manager = IDENTITY_NOBODY;
+  count--;
+  if (space.generation < IDENTITY_GENERATION_LAST) {
+    space.nextFree = freeSlot;
+    freeSlot = slot + 1;
+  }
+}
+
+/** The space of an identity (its low four bits do not count), or null. */
+export function findSpace(identity: u32): Space | null {
+  const wanted: u32 = identity & ~IDENTITY_NUMBER_MASK;
+  const space = spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+  if (wanted === IDENTITY_NOBODY || space.identity !== wanted) {
+    return null;
+  }
+  return space;
+}
+
+/** Slots that were ever used: for going over all spaces with spaceInSlot. */
+export function spaceSlots(): u32 {
+  return slotsUsed;
+}
+
+/** The space in a slot, or null while the slot is free. */
+export function spaceInSlot(slot: u32): Space | null {
+  const space = spaces[slot & (SPACES_MAX - 1)];
+  return space.identity === IDENTITY_NOBODY ? null : space;
+}
+
+/** Spaces that exist. */
+export function spaceCount(): u32 {
+  return count;
+}
+
+/** Runs in this space from now on. */
+export function activateSpace(space: Space): void {
+  activatePaging(pointersAddress(space.pointers));
+}
+
+/** Stops running in this space, if the processor does: its tables are about to go. */
+export function leaveSpace(space: Space): void {
+  leavePaging(pointersAddress(space.pointers));
+}

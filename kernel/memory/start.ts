@@ -1,0 +1,52 @@
+/**
+ * Memory, in order: what the machine has, where everything goes, modules moved, the kernel's part
+ * of the map, frames. From here on paging is on.
+ */
+import { type FrameRecord, frameRecordsAt } from "../arch/frame-record.ts";
+import { kernelImage } from "../arch/image.ts";
+import { moveBytes } from "../arch/kernel-memory.ts";
+import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
+import { excludeRange, FrameRanges, usableRanges } from "../boot/memory-map.ts";
+import { MemoryPlan, planMemory } from "../boot/memory-plan.ts";
+import { endLine, say, sayDecimal } from "../debug/console.ts";
+import { refuseBoot } from "../debug/panic.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { freeFrameCount, startFrames } from "./frames.ts";
+import { freeHeapBytes, startHeap } from "./heap.ts";
+import { startKernelSpace } from "./kernel-space.ts";
+
+const KIB_SHIFT: u32 = 10;
+const FRAMES_IN_MIB_SHIFT: u32 = 8;
+
+const plan: MemoryPlan = zeroed();
+const ranges: FrameRanges = zeroed();
+
+/** Answers the plan: where the modules lie now. */
+export function startMemory(information: BootInformation): MemoryPlan {
+  refuseOnError(usableRanges(information, ranges));
+  refuseOnError(planMemory(information, ranges, kernelImage().endKernel, sizeOf<FrameRecord>(), plan));
+  for (let i: u32 = 0; i < information.moduleCount; i++) {
+    moveBytes(plan.moduleStart[i], information.modules[i].start, information.modules[i].bytes);
+  }
+  excludeRange(ranges, 0, plan.kernelEnd >>> PAGE_SHIFT);
+  startHeap(plan.heapStart, plan.heapBytes);
+  startKernelSpace(plan.kernelEnd);
+  startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
+  sayMemory();
+  return plan;
+}
+
+function refuseOnError(error: BootError): void {
+  if (error !== BootError.NONE) {
+    refuseBoot(bootErrorText(error));
+  }
+}
+
+function sayMemory(): void {
+  say("kernel: ");
+  sayDecimal(freeFrameCount() >>> FRAMES_IN_MIB_SHIFT);
+  say(" MiB free for tasks, kernel heap ");
+  sayDecimal(freeHeapBytes() >>> KIB_SHIFT);
+  say(" KiB");
+  endLine();
+}

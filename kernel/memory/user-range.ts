@@ -1,0 +1,64 @@
+/**
+ * Checks of what a task has named: the one place where hostile ranges and attributes turn into
+ * checked ones. Pure.
+ */
+import {
+  ATTRIBUTE_BACKED,
+  ATTRIBUTE_EXECUTE,
+  ATTRIBUTE_READ,
+  ATTRIBUTE_RIGHTS,
+  ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_GRANT,
+  ATTRIBUTE_SOURCE_NONE,
+  ATTRIBUTE_SOURCE_SHARE,
+  ATTRIBUTE_WRITE,
+} from "../../lib/abi/attributes.ts";
+import { PAGE_OFFSET_MASK, PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
+import { Status } from "../../lib/abi/status.ts";
+
+/** OK when `pages` pages from `address` on are page aligned, not none, and in a task's own part. */
+export function checkRange(address: u32, pages: u32): Status {
+  if ((address & PAGE_OFFSET_MASK) !== 0 || address < USER_START || address >= USER_END) {
+    return Status.BAD_ADDRESS;
+  }
+  if (pages === 0 || pages > (USER_END - address) >>> PAGE_SHIFT) {
+    return Status.BAD_ADDRESS;
+  }
+  return Status.OK;
+}
+
+/** OK when the rights go together: no write or execute without read, never write with execute. */
+export function checkRights(attributes: u32): Status {
+  const rights: u32 = attributes & ATTRIBUTE_RIGHTS;
+  if (rights !== 0 && (rights & ATTRIBUTE_READ) === 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  if ((rights & ATTRIBUTE_WRITE) !== 0 && (rights & ATTRIBUTE_EXECUTE) !== 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  return Status.OK;
+}
+
+/** OK when ADDRESS_SPACE_ALLOC knows these attributes. */
+export function checkAllocAttributes(attributes: u32): Status {
+  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED)) !== 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  return checkRights(attributes);
+}
+
+/** OK when ADDRESS_SPACE_SET knows these attributes. */
+export function checkSetAttributes(attributes: u32): Status {
+  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED | ATTRIBUTE_SOURCE)) !== 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  const source: u32 = attributes & ATTRIBUTE_SOURCE;
+  if (
+    source !== ATTRIBUTE_SOURCE_NONE &&
+    source !== ATTRIBUTE_SOURCE_SHARE &&
+    source !== ATTRIBUTE_SOURCE_GRANT
+  ) {
+    return Status.BAD_ARGUMENT;
+  }
+  return checkRights(attributes);
+}

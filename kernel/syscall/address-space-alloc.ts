@@ -1,0 +1,42 @@
+/**
+ * ADDRESS_SPACE_ALLOC: marks a free range; with space 0 makes a new space, managed by the caller.
+ */
+import { ATTRIBUTE_MASK } from "../../lib/abi/attributes.ts";
+import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { markRange } from "../memory/mark-range.ts";
+import { createSpace } from "../memory/space.ts";
+import { checkAllocAttributes, checkRange } from "../memory/user-range.ts";
+import type { Task } from "../task/task.ts";
+import { checkManaged, managedSpace } from "./managed-space.ts";
+
+export function addressSpaceAlloc(self: Task, head: u32): Status {
+  if ((head & ~IDENTITY_NUMBER_MASK) === IDENTITY_NOBODY) {
+    return makeSpace(self);
+  }
+  let status: Status = checkManaged(self, head);
+  if (status !== Status.OK) {
+    return status;
+  }
+  const attributes: u32 = self.registers.ebx & ATTRIBUTE_MASK;
+  const address: u32 = self.registers.ebx & ~ATTRIBUTE_MASK;
+  const pages: u32 = self.registers.esi;
+  status = checkRange(address, pages);
+  if (status !== Status.OK) {
+    return status;
+  }
+  status = checkAllocAttributes(attributes);
+  if (status !== Status.OK) {
+    return status;
+  }
+  return markRange(managedSpace(head), address, pages, attributes);
+}
+
+function makeSpace(self: Task): Status {
+  const space = createSpace(self.identity);
+  if (space === null) {
+    return Status.NO_MEMORY;
+  }
+  self.registers.ebx = space.identity;
+  return Status.OK;
+}

@@ -1,0 +1,35 @@
+/**
+ * COUNTER_GET: what the kernel counts.
+ */
+import { Counter } from "../../lib/abi/call.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { freeFrameCount } from "../memory/frames.ts";
+import { freeHeapBytes } from "../memory/heap.ts";
+import { spaceCount } from "../memory/space.ts";
+import { bootToUser, tickCount } from "../task/clock.ts";
+import { type Task, taskCount } from "../task/task.ts";
+
+export function counterGet(self: Task): Status {
+  switch (self.registers.ebx) {
+    case Counter.FREE_FRAMES:
+      self.registers.ebx = freeFrameCount();
+      return Status.OK;
+    case Counter.FREE_HEAP_BYTES:
+      self.registers.ebx = freeHeapBytes();
+      return Status.OK;
+    case Counter.TASKS:
+      self.registers.ebx = taskCount();
+      return Status.OK;
+    case Counter.BOOT_TO_USER:
+      self.registers.ebx = bootToUser();
+      return Status.OK;
+    case Counter.TICKS:
+      self.registers.ebx = tickCount();
+      return Status.OK;
+    case Counter.SPACES:
+      self.registers.ebx = spaceCount();
+      return Status.OK;
+    default:
+      return Status.BAD_CALL;
+  }
+}

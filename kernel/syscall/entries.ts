@@ -1,0 +1,23 @@
+/**
+ * Where assembly enters the kernel once it runs: system calls, interrupts and exceptions.
+ * (The other entries are kernelMain, onDoubleFault and onPanic.)
+ */
+import { kernelImage } from "../arch/image.ts";
+import { startInterruptController } from "../arch/interrupt-controller.ts";
+import { startSystemCalls } from "../arch/processor.ts";
+import { startTimer } from "../arch/timer.ts";
+import { onSystemCall } from "../ipc/fast-path.ts";
+import { onSystemCallSlow } from "./dispatch.ts";
+import { onKernelInterrupt, onUserInterrupt } from "./interrupt.ts";
+
+symbol(onSystemCall, "onSystemCall");
+symbol(onSystemCallSlow, "onSystemCallSlow");
+symbol(onUserInterrupt, "onUserInterrupt");
+symbol(onKernelInterrupt, "onKernelInterrupt");
+
+/** From now on tasks can call, and the timer ticks as soon as one runs. */
+export function openEntries(): void {
+  startSystemCalls(kernelImage().stackTop);
+  startInterruptController();
+  startTimer();
+}

@@ -1,0 +1,65 @@
+/**
+ * Where interrupts and exceptions arrive (boot/vectors.asm).
+ */
+import { acknowledgeInterrupt, INTERRUPT_LINE_COUNT, INTERRUPT_LINE_VECTOR } from "../arch/interrupt-controller.ts";
+import { type Registers, USER_SEGMENTS } from "../arch/layouts.ts";
+import { faultAddress } from "../arch/processor.ts";
+import { TIMER_LINE } from "../arch/timer.ts";
+import { panicAtException } from "../debug/panic.ts";
+import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
+import { countTick } from "../task/clock.ts";
+import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+
+const VECTOR_DEBUG: u32 = 1;
+const VECTOR_GENERAL_PROTECTION: u32 = 13;
+const VECTOR_PAGE_FAULT: u32 = 14;
+const EFLAGS_TRAP: u32 = 1 << 8;
+
+/** The processor was in ring 3; `registers` are the current task's. */
+export function onUserInterrupt(registers: Registers): void {
+  const task = current();
+  if (registers.vector === VECTOR_PAGE_FAULT) {
+    handlePageFault(task, faultAddress());
+  } else if (isInterruptLine(registers.vector)) {
+    serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR);
+    preemptIfNeeded();
+  } else if (!wasSegmentFault(registers)) {
+    handleFatalException(task, 0);
+  }
+}
+
+/** The processor was in ring 0: the idle wait, or something that must not be. */
+export function onKernelInterrupt(registers: Registers): void {
+  if (isInterruptLine(registers.vector)) {
+    serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR);
+    return;
+  }
+  if (registers.vector === VECTOR_DEBUG) {
+    // SYSENTER keeps the trap flag: a task that single-steps into the kernel stops doing so.
+    registers.eflags &= ~EFLAGS_TRAP;
+    return;
+  }
+  if (wasSegmentFault(registers)) {
+    return;
+  }
+  panicAtException(registers, faultAddress());
+}
+
+/**
+ * Whether a general protection fault came from what a task, this one or one before it, had left in
+ * DS or ES. The entry has loaded both anew: the instruction is tried again.
+ */
+function wasSegmentFault(registers: Registers): bool {
+  return registers.vector === VECTOR_GENERAL_PROTECTION && registers.segments !== USER_SEGMENTS;
+}
+
+function isInterruptLine(vector: u32): bool {
+  return vector >= INTERRUPT_LINE_VECTOR && vector < INTERRUPT_LINE_VECTOR + INTERRUPT_LINE_COUNT;
+}
+
+function serveInterruptLine(line: u32): void {
+  if (acknowledgeInterrupt(line) && line === TIMER_LINE) {
+    countTick();
+    yieldCurrent();
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Tasks: saved registers, identity, space, and what the task waits for.
+ *
+ * Invariants: an identity names one task for ever; a slot whose generations are used up is never
+ * used again; a task stands in at most one queue (ready queue, or a receiver's queue of senders),
+ * and which one follows from `state`.
+ */
+import {
+  IDENTITY_GENERATION_LAST,
+  IDENTITY_GENERATION_SHIFT,
+  IDENTITY_INDEX_MASK,
+  IDENTITY_INDEX_SHIFT,
+  IDENTITY_NOBODY,
+  IDENTITY_NUMBER_MASK,
+} from "../../lib/abi/identity.ts";
+import { MessageKind } from "../../lib/abi/message.ts";
+import { Registers } from "../arch/layouts.ts";
+import type { Space } from "../memory/space.ts";
+
+export const TASKS_MAX = 4096;
+
+export enum TaskState {
+  /** The slot is free. */
+  FREE = 0,
+  /** Runs, or stands in the ready queue of its priority. */
+  READY = 1,
+  /** In REPLY_WAIT with nothing to receive. */
+  RECEIVING = 2,
+  /** In the queue of senders of `partner`, which did not receive yet. */
+  SENDING = 3,
+  /** `partner` has its message and owes the answer. */
+  AWAITING_REPLY = 4,
+}
+
+/** The task is part of the guard: never stopped, never exchanged. */
+export const TASK_PROTECTED: u32 = 1;
+/** The machine ends with this task. */
+export const TASK_FINAL: u32 = 2;
+
+export class Task {
+  /** First, so that boot/*.asm finds it at the task's own address. */
+  registers: Registers = zeroed();
+  /** IDENTITY_NOBODY while the slot is free. */
+  identity: u32 = 0;
+  state: TaskState = TaskState.FREE;
+  /** Whom it sends to or awaits an answer from. */
+  partner: u32 = 0;
+  space: Space | null = null;
+  /** Bit n: may call and notify the task in slot n, for the first 32 slots. */
+  peers: u32 = 0;
+  priority: u32 = 0;
+  /** What SENDING sends and AWAITING_REPLY has sent. */
+  kind: MessageKind = MessageKind.REQUEST;
+  /** Of a fault: the address and FAULT_* bits. */
+  faultAddress: u32 = 0;
+  faultBits: u32 = 0;
+  /** Notification bits that were not received yet. */
+  notifications: u32 = 0;
+  /** Neighbours in the queue it stands in. */
+  next: Task | null = null;
+  previous: Task | null = null;
+  /** Tasks in state SENDING with this one as partner, first come first. */
+  firstSender: Task | null = null;
+  lastSender: Task | null = null;
+  /** TASK_* */
+  flags: u32 = 0;
+  generation: u32 = 0;
+  /** Slot number of the next free task + 1, while this one is free. */
+  nextFree: u32 = 0;
+}
+
+const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed({ align: 64 });
+let slotsUsed: u32 = 0;
+let freeSlot: u32 = 0;
+let count: u32 = 0;
+
+/** A task with nothing but an identity, or null when all slots are taken. */
+export function createTask(): Task | null {
+  let slot: u32 = 0;
+  if (freeSlot !== 0) {
+    slot = freeSlot - 1;
+    freeSlot = tasks[slot].nextFree;
+  } else if (slotsUsed < TASKS_MAX) {
+    slot = slotsUsed;
+    slotsUsed++;
+  } else {
+    return null;
+  }
+  const task = tasks[slot];
+  task.generation++;
+  task.identity = (task.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
+  count++;
+  return task;
+}
+
+/** Frees the slot of a task that stands in no queue any more. */
+export function forgetTask(task: Task): void {
+  const slot = taskSlot(task);
+  task.identity = IDENTITY_NOBODY;
+  task.state = TaskState.FREE;
+  task.space = null;
+  task.peers = 0;
+  task.flags = 0;
+  task.notifications = 0;
+  task.firstSender = null;
+  task.lastSender = null;
+  count--;
+  if (task.generation < IDENTITY_GENERATION_LAST) {
+    task.nextFree = freeSlot;
+    freeSlot = slot + 1;
+  }
+}
+
+/** The task of an identity (its low four bits do not count), or null. */
+export function findTask(identity: u32): Task | null {
+  const wanted: u32 = identity & ~IDENTITY_NUMBER_MASK;
+  const task = tasks[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+  if (wanted === IDENTITY_NOBODY || task.identity !== wanted) {
+    return null;
+  }
+  return task;
+}
+
+/** The number of the slot a task lives in. */
+export function taskSlot(task: Task): u32 {
+  return (task.identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+}
+
+/** Slots that were ever used: for going over all tasks with taskInSlot. */
+export function taskSlots(): u32 {
+  return slotsUsed;
+}
+
+/** The task in a slot, or null while the slot is free. */
+export function taskInSlot(slot: u32): Task | null {
+  const task = tasks[slot & (TASKS_MAX - 1)];
+  return task.identity === IDENTITY_NOBODY ? null : task;
+}
+
+/** Tasks that exist. */
+export function taskCount(): u32 {
+  return count;
+}

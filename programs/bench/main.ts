@@ -1,0 +1,125 @@
+/**
+ * The rows of `make bench` that need the kernel, an echo server and a pager. client.ts has those
+ * that need the real servers; it has a higher priority and has ended before this task runs.
+ */
+import { Counter } from "../../lib/abi/call.ts";
+import { ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { findTask } from "../../lib/user/information.ts";
+import { callTask, counterGet, nullCall } from "../../lib/user/kernel-calls.ts";
+import { loadWord } from "../../lib/user/memory.ts";
+import { start } from "../../lib/user/start.ts";
+import { FaultPolicy, PagerOperation } from "./pager-protocol.ts";
+import { addSample, beginSamples, calibrate, endSamples, mustWork, printRow, ROUNDS } from "./samples.ts";
+
+/** Pages that are touched once each, in rows with a fault. */
+const FAULT_ADDRESS: u32 = ALLOCATION_START;
+
+function measureNullCall(): void {
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    const before: u32 = readTimeStampLow();
+    const status: Status = nullCall();
+    addSample(readTimeStampLow() - before);
+    mustWork(status === Status.OK, "bench: null call");
+  }
+  endSamples("null_call");
+}
+
+function measureEmptyMessage(echo: u32): void {
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    const words: SystemWords = zeroed();
+    const before: u32 = readTimeStampLow();
+    const status: Status = callTask(echo, words);
+    addSample(readTimeStampLow() - before);
+    mustWork(status === Status.OK, "bench: ipc_0");
+  }
+  endSamples("ipc_0");
+}
+
+function measureFourWords(echo: u32): void {
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    const before: u32 = readTimeStampLow();
+    const words: SystemWords = zeroed();
+    words.word0 = i;
+    words.word1 = i + 1;
+    words.word2 = i + 2;
+    words.word3 = i + 3;
+    const status: Status = callTask(echo, words);
+    const sum: u32 = words.word0 + words.word1 + words.word2 + words.word3;
+    addSample(readTimeStampLow() - before);
+    mustWork(status === Status.OK && sum === 4 * i + 6, "bench: ipc_4");
+  }
+  endSamples("ipc_4");
+}
+
+/** One request to the pager that must work; the answer is in `words`. */
+function askPager(pager: u32, operation: PagerOperation, first: u32, second: u32, words: SystemWords): void {
+  words.word0 = operation;
+  words.word1 = first;
+  words.word2 = second;
+  mustWork(callTask(pager, words) === Status.OK && words.word0 === 0, "bench: the pager refused");
+}
+
+/** Touches one page after the other while the pager maps them in the way of `policy`. */
+function measureFaults(pager: u32, policy: FaultPolicy, name: string): void {
+  const words: SystemWords = zeroed();
+  askPager(pager, PagerOperation.RESERVE, FAULT_ADDRESS, ROUNDS, words);
+  askPager(pager, PagerOperation.FAULTS, policy, 0, words);
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    const address: u32 = FAULT_ADDRESS + (i << PAGE_SHIFT);
+    const before: u32 = readTimeStampLow();
+    const found: u32 = loadWord(address);
+    addSample(readTimeStampLow() - before);
+    mustWork(found === 0, "bench: a page was not zero");
+  }
+  endSamples(name);
+  askPager(pager, PagerOperation.FAULTS, FaultPolicy.END, 0, words);
+  askPager(pager, PagerOperation.RELEASE, FAULT_ADDRESS, ROUNDS, words);
+}
+
+/** One touch that faults again and again: the pager measures from its answer to the next fault's arrival. */
+function measureBounces(pager: u32): void {
+  const words: SystemWords = zeroed();
+  askPager(pager, PagerOperation.RESERVE, FAULT_ADDRESS, 1, words);
+  askPager(pager, PagerOperation.FAULTS, FaultPolicy.BOUNCE, 0, words);
+  loadWord(FAULT_ADDRESS);
+  askPager(pager, PagerOperation.BOUNCES, 0, 0, words);
+  printRow("fault_reply", words.word1, words.word2);
+  askPager(pager, PagerOperation.RELEASE, FAULT_ADDRESS, 1, words);
+}
+
+function measureMappings(pager: u32): void {
+  const words: SystemWords = zeroed();
+  askPager(pager, PagerOperation.MAP_ALONE, FAULT_ADDRESS, 0, words);
+  printRow("map_page", words.word1, words.word2);
+  askPager(pager, PagerOperation.UNMAP_ALONE, FAULT_ADDRESS, 0, words);
+  printRow("unmap_page", words.word1, words.word2);
+}
+
+function showBootTime(): void {
+  const words: SystemWords = zeroed();
+  mustWork(counterGet(Counter.BOOT_TO_USER, words) === Status.OK, "bench: boot_to_user");
+  printRow("boot_to_user", words.word0, words.word0);
+}
+
+function main(): u32 {
+  const echo: u32 = findTask("bench-echo");
+  const pager: u32 = findTask("bench-pager");
+  calibrate();
+  measureNullCall();
+  measureEmptyMessage(echo);
+  measureFourWords(echo);
+  measureBounces(pager);
+  measureFaults(pager, FaultPolicy.MAP_READY, "fault_map");
+  measureFaults(pager, FaultPolicy.MAP_ZERO, "fault_zero_map");
+  measureMappings(pager);
+  showBootTime();
+  return 0;
+}
+
+symbol(start, "_start");
+symbol(main, "userMain");

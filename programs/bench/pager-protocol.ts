@@ -1,0 +1,35 @@
+/**
+ * What the bench's main task asks of its pager. Word 0 is the operation, word 1 and 2 as named.
+ *
+ * | operation | word 1 | word 2 | answer: word 0 | word 1 | word 2 |
+ * |---|---|---|---|---|---|
+ * | RESERVE | address | pages | a kernel Status | | |
+ * | RELEASE | address | pages | a kernel Status | | |
+ * | FAULTS | a FaultPolicy | | 0 | | |
+ * | BOUNCES | | | 0 | median | worst |
+ * | MAP_ALONE | address | | 0 | median | worst |
+ * | UNMAP_ALONE | address | | 0 | median | worst |
+ */
+export enum PagerOperation {
+  RESERVE = 1,
+  RELEASE = 2,
+  /** What is done from now on with faults. */
+  FAULTS = 3,
+  /** What came of the faults under BOUNCE. */
+  BOUNCES = 4,
+  /** Measures the kernel call alone that maps one ready page. */
+  MAP_ALONE = 5,
+  /** Measures the kernel call alone that unmaps one page. */
+  UNMAP_ALONE = 6,
+}
+
+export enum FaultPolicy {
+  /** A fault ends the task. */
+  END = 0,
+  /** Nothing is mapped, so the same touch faults again, until there are samples enough. */
+  BOUNCE = 1,
+  /** A ready page of the pager is mapped. */
+  MAP_READY = 2,
+  /** A fresh zeroed frame is mapped. */
+  MAP_ZERO = 3,
+}

@@ -1,0 +1,45 @@
+# The front door. Each target sets up by itself what is missing; the work is done by tools/.
+
+# Prefix of the C compiler and linker: i686-linux-gnu-, i686-elf-, or nothing for a gcc that knows -m32.
+CROSS ?= i686-linux-gnu-
+export CROSS
+
+# Commands for gdb instead of a terminal: make gdb GDB_COMMANDS=FILE
+GDB_COMMANDS ?=
+
+TSX := node --import tsx
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test iso bench gdb size lint clean
+
+help: ## this list
+	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@printf '\nFirst time: make run. Everything that it needs, it installs.\n'
+
+setup: ## install what is missing (npm and system packages)
+	@sh tools/setup.sh
+
+run: setup ## build, boot in QEMU, show the demonstration
+	@$(TSX) tools/run.ts
+
+test: setup ## all tests; the last line is "N passed, N failed"
+	@$(TSX) tools/test.ts
+
+iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
+	@$(TSX) tools/build.ts --iso
+
+bench: setup ## costs in instructions, as a table and in build/bench.json
+	@$(TSX) tools/bench.ts
+
+gdb: setup ## QEMU stopped at the first instruction, gdb with .ts lines
+	@$(TSX) tools/gdb.ts $(if $(GDB_COMMANDS),--commands $(GDB_COMMANDS))
+
+size: setup ## sizes of kernel and programs, lines of code
+	@$(TSX) tools/size.ts
+
+lint: setup ## formatter and linter, changing nothing
+	@npx --no-install biome ci
+
+clean: ## remove all that was built
+	rm -rf build

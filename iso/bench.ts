@@ -1,0 +1,31 @@
+/**
+ * The system that `make bench` measures: the servers of iso/system.ts, a pager and an echo server
+ * that do nothing but what is measured, and the two tasks that take the time. `bench-client` runs
+ * to its end before `bench` starts, because its priority is higher.
+ */
+import { allow, defineSystem, MIB } from "../tools/system.ts";
+
+export default defineSystem({
+  tasks: {
+    acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
+    "ipc-cache": { program: "servers/ipc-cache/main.ts", kind: "ipc-cache", priority: 19, peers: ["acl"] },
+    "vmm-demand": { program: "servers/vmm-demand/main.ts", kind: "vmm", priority: 18, peers: ["ipc-cache"] },
+    "bench-pager": { program: "programs/bench/pager.ts", kind: "vmm", priority: 15 },
+    "bench-echo": { program: "programs/bench/echo.ts", kind: "server", priority: 15 },
+    "bench-client": {
+      program: "programs/bench/client.ts",
+      priority: 11,
+      manager: "vmm-demand",
+      peers: ["vmm-demand", "ipc-cache"],
+    },
+    bench: {
+      program: "programs/bench/main.ts",
+      priority: 10,
+      manager: "bench-pager",
+      peers: ["bench-pager", "bench-echo"],
+      final: true,
+    },
+  },
+
+  rules: [allow("bench-client", "memory", { upTo: 64 * MIB })],
+});

@@ -1,0 +1,76 @@
+/**
+ * The rows of `make bench`: what they are, the goal, and the best figure of another system.
+ *
+ * Source of the peers' figures: measured by this project with QEMU 7.2, TCG, `-icount
+ * shift=0,sleep=off`, one core, two address spaces, in user mode; median of 1000 or more, cost of `rdtsc` taken
+ * off; peers built with GCC 12.2 -O2 and driven by minimal root tasks. seL4 16.0.0-dev (IA-32, release,
+ * fast path), L4Ka Pistachio 8be66aa9 (hand-written fast path), NOVA r10 (32-bit), Debian's Linux 6.1
+ * (686-pae). A `rep` counts one instruction for each iteration, so clearing a page costs about 1024.
+ */
+export interface BenchRow {
+  name: string;
+  work: string;
+  /** At most this; null where none is set. */
+  goal: number | null;
+  /** Best other system; null where nobody has been measured in instructions. */
+  peer: { system: string; figure: number } | null;
+}
+
+/** The one row that the build gives and no program prints: text, read-only data and data of the kernel. */
+export const KERNEL_BYTES = "kernel_bytes";
+
+export const BENCH_ROWS: readonly BenchRow[] = [
+  {
+    name: "null_call",
+    work: "system call that does nothing",
+    goal: 45,
+    peer: { system: "NOVA", figure: 50 },
+  },
+  { name: "ipc_0", work: "IPC round trip, 0 words", goal: 150, peer: { system: "Pistachio", figure: 169 } },
+  { name: "ipc_4", work: "IPC round trip, 4 words", goal: 160, peer: { system: "Pistachio", figure: 191 } },
+  {
+    name: "fault_reply",
+    work: "fault, pager maps nothing, resumed",
+    goal: 400,
+    peer: { system: "seL4", figure: 1475 },
+  },
+  {
+    name: "fault_map",
+    work: "fault, pager maps a ready page",
+    goal: 700,
+    peer: { system: "Pistachio", figure: 1382 },
+  },
+  {
+    name: "fault_zero_map",
+    work: "the same, page cleared on the way",
+    goal: 1800,
+    peer: { system: "Linux (no pager)", figure: 3439 },
+  },
+  {
+    name: "map_page",
+    work: "map one page, the call alone",
+    goal: 200,
+    peer: { system: "seL4", figure: 815 },
+  },
+  {
+    name: "unmap_page",
+    work: "unmap one page, the call alone",
+    goal: 200,
+    peer: { system: "seL4", figure: 596 },
+  },
+  { name: "verdict_hit", work: "access decision, cached", goal: 40, peer: null },
+  { name: "verdict_miss", work: "access decision, not cached", goal: 900, peer: null },
+  { name: "alloc_authorised", work: "authorised allocation, verdict cached", goal: null, peer: null },
+  {
+    name: "boot_to_user",
+    work: "kernel entry to first user instruction",
+    goal: 400_000,
+    peer: { system: "seL4", figure: 807_430 },
+  },
+  {
+    name: KERNEL_BYTES,
+    work: "kernel text and data, bytes",
+    goal: 65_536,
+    peer: { system: "seL4", figure: 66_774 },
+  },
+];

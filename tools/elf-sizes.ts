@@ -1,0 +1,54 @@
+/**
+ * Sizes of an ELF file's parts, from its section headers (System V ABI, chapter 4). Reads files that
+ * our own linker made, 32 bits little endian; anything else is an error, not guessed at.
+ */
+import { readFileSync } from "node:fs";
+import { Failure } from "./failure.ts";
+import { inRoot } from "./paths.ts";
+
+export interface ElfSizes {
+  text: number;
+  readOnly: number;
+  data: number;
+  bss: number;
+}
+
+const ELF_MAGIC = 0x464c457f;
+const CLASS_32_LITTLE_ENDIAN = 0x0101;
+const SECTION_NOBITS = 8;
+const FLAG_WRITE = 1;
+const FLAG_ALLOCATED = 2;
+const FLAG_EXECUTE = 4;
+
+/** Bytes in memory, by what they may be used for. */
+export function elfSizes(path: string): ElfSizes {
+  const bytes = readFileSync(inRoot(path));
+  if (
+    bytes.length < 52 ||
+    bytes.readUInt32LE(0) !== ELF_MAGIC ||
+    bytes.readUInt16LE(4) !== CLASS_32_LITTLE_ENDIAN
+  ) {
+    throw new Failure(`${path} is not a 32-bit ELF file`, "make clean, then build again");
+  }
+  const sizes: ElfSizes = { text: 0, readOnly: 0, data: 0, bss: 0 };
+  const [table, entryBytes, count] = [bytes.readUInt32LE(32), bytes.readUInt16LE(46), bytes.readUInt16LE(48)];
+  for (let index = 0; index < count; index += 1) {
+    const at = table + index * entryBytes;
+    const flags = bytes.readUInt32LE(at + 8);
+    if ((flags & FLAG_ALLOCATED) === 0) continue;
+    sizes[partOf(bytes.readUInt32LE(at + 4), flags)] += bytes.readUInt32LE(at + 20);
+  }
+  return sizes;
+}
+
+/** Bytes that an image has to hold: text, read-only data and data. */
+export function storedBytes(path: string): number {
+  const sizes = elfSizes(path);
+  return sizes.text + sizes.readOnly + sizes.data;
+}
+
+function partOf(type: number, flags: number): keyof ElfSizes {
+  if (type === SECTION_NOBITS) return "bss";
+  if ((flags & FLAG_EXECUTE) !== 0) return "text";
+  return (flags & FLAG_WRITE) !== 0 ? "data" : "readOnly";
+}

@@ -1,0 +1,175 @@
+/**
+ * Runs a system in QEMU and tells how it ended. Every run has a time limit; past it the emulator is
+ * killed by its process id, and that is a failure. TCG always: with instruction counting, time is
+ * counted in instructions, the same on every machine.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { DEBUG_EXIT_PORT, EXIT_PANIC, EXIT_SUCCESS, EXIT_TASK_FAILED } from "../lib/abi/machine-exit.ts";
+import { Failure } from "./failure.ts";
+import { firmwareParameters } from "./firmware.ts";
+import type { BuiltSystem } from "./image/build-system.ts";
+import { ROOT } from "./paths.ts";
+import { findProgram, ownChild } from "./process.ts";
+
+/** kernel: QEMU loads the ELF files itself; iso: CD, BIOS; uefi: CD, 64-bit UEFI; usb: stick, BIOS. */
+export type Way = "kernel" | "iso" | "uefi" | "usb";
+export const WAYS: readonly Way[] = ["kernel", "iso", "uefi", "usb"];
+
+/** What is booted; paths relative to the root. */
+export type Bootable = Pick<BuiltSystem, "kernel" | "iso"> & {
+  /** Boot modules in order, the manifest first. */
+  modules: string[];
+};
+
+export interface EmulatorOptions {
+  way: Way;
+  /** In QEMU's units; default 128M. */
+  memory?: string;
+  cpu?: string;
+  /** Seconds of real time; default 60, 180 for UEFI. */
+  timeLimitSeconds?: number;
+  /** Count instructions; default: for kernel and iso. UEFI and USB firmware take ten times as long with it. */
+  countInstructions?: boolean;
+  /** Called with the serial line's output as it comes. */
+  onSerial?: (text: string) => void;
+  /** Takes the serial line's input from this process's standard input. */
+  interactive?: boolean;
+  /** Keeps the terminal's Ctrl-C away from QEMU. */
+  detached?: boolean;
+  /** Further parameters for QEMU. */
+  extra?: string[];
+}
+
+export interface EmulatorResult {
+  /** All that came over the serial line, and what QEMU itself had to say. */
+  serial: string;
+  errors: string;
+  /** QEMU's exit status; null when it was killed. */
+  status: number | null;
+  timedOut: boolean;
+  timeLimitSeconds: number;
+}
+
+const DEFAULT_MEMORY = "128M";
+const TIME_LIMIT_SECONDS: Record<Way, number> = { kernel: 60, iso: 60, usb: 60, uefi: 180 };
+
+/** What is booted of a built system. */
+export function bootable(system: BuiltSystem): Bootable {
+  return {
+    kernel: system.kernel,
+    iso: system.iso,
+    modules: [system.manifest, ...system.modules.map((one) => one.elf)],
+  };
+}
+
+/** QEMU's status after the guest wrote a code to the debug exit port. */
+export function exitStatus(code: number): number {
+  return code * 2 + 1;
+}
+
+/** Boots, waits for the end, and gives what came over the serial line. Never throws for what the guest does. */
+export function runEmulator(boot: Bootable, options: EmulatorOptions): Promise<EmulatorResult> {
+  const timeLimitSeconds = options.timeLimitSeconds ?? TIME_LIMIT_SECONDS[options.way];
+  const child = startEmulator(boot, options);
+  return new Promise((resolve, reject) => {
+    let serial = "";
+    let errors = "";
+    let timedOut = false;
+    child.stdout!.setEncoding("latin1").on("data", (text: string) => {
+      serial += text;
+      options.onSerial?.(text);
+    });
+    child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+    });
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, timeLimitSeconds * 1000);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(new Failure(`QEMU cannot be run: ${error.message}`, "make setup installs it"));
+    });
+    child.once("close", (status) => {
+      clearTimeout(timer);
+      resolve({ serial, errors, status, timedOut, timeLimitSeconds });
+    });
+  });
+}
+
+/** Starts QEMU without waiting; the caller ends it. It does not outlive this process. */
+export function startEmulator(boot: Bootable, options: EmulatorOptions): ChildProcess {
+  const [program, ...parameters] = emulatorCommand(boot, options);
+  const stdin = options.interactive ? "inherit" : "ignore";
+  const child = spawn(program!, parameters, {
+    cwd: ROOT,
+    stdio: [stdin, "pipe", "pipe"],
+    detached: options.detached ?? false,
+  });
+  ownChild(child);
+  return child;
+}
+
+/** The command line for a run. */
+export function emulatorCommand(boot: Bootable, options: EmulatorOptions): string[] {
+  const name = options.way === "uefi" ? "qemu-system-x86_64" : "qemu-system-i386";
+  const program = findProgram(name);
+  if (program === null) throw new Failure(`${name} is not there`, "make setup installs it");
+  const counts = options.countInstructions ?? (options.way === "kernel" || options.way === "iso");
+  return [
+    program,
+    ...["-accel", "tcg"],
+    ...(counts ? ["-icount", "shift=0,sleep=off"] : []),
+    ...["-m", options.memory ?? DEFAULT_MEMORY],
+    ...(options.cpu === undefined ? [] : ["-cpu", options.cpu]),
+    ...["-nodefaults", "-vga", "std", "-display", "none", "-serial", "stdio", "-net", "none", "-no-reboot"],
+    ...["-device", `isa-debug-exit,iobase=${DEBUG_EXIT_PORT},iosize=4`],
+    ...wayParameters(boot, options.way),
+    ...(options.extra ?? []),
+  ];
+}
+
+function wayParameters(boot: Bootable, way: Way): string[] {
+  if (way === "kernel") {
+    const modules = boot.modules.map((path) => path.replaceAll(",", ",,")).join(",");
+    return ["-kernel", boot.kernel, ...(modules === "" ? [] : ["-initrd", modules])];
+  }
+  if (boot.iso === undefined) throw new Failure(`the system has no image, which booting by ${way} needs`);
+  if (way === "usb") {
+    const drive = `if=none,id=stick,format=raw,readonly=on,file=${boot.iso}`;
+    return ["-drive", drive, "-device", "usb-ehci", "-device", "usb-storage,drive=stick,bootindex=1"];
+  }
+  return [...(way === "uefi" ? firmwareParameters() : []), "-cdrom", boot.iso];
+}
+
+/** The serial line as text: no terminal control, no carriage returns. */
+export function serialText(result: EmulatorResult): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+  return result.serial.replace(/\x1b\[[0-9;=?]*[A-Za-z]|\r/g, "");
+}
+
+/** What is wrong with a run that should have succeeded, one line each; empty when nothing is. */
+export function runMistakes(result: EmulatorResult, token: string): string[] {
+  const text = serialText(result);
+  return [
+    ...(result.timedOut ? [`it did not end within ${result.timeLimitSeconds} s and was killed`] : []),
+    ...(text.includes("PANIC") ? ["it panicked"] : []),
+    ...(text.includes(token) ? [] : [`"${token}" did not come over the serial line`]),
+    ...(result.status === exitStatus(EXIT_SUCCESS) || result.timedOut ? [] : [describeStatus(result.status)]),
+    ...(result.errors.trim() === "" ? [] : [`QEMU says: ${result.errors.trim()}`]),
+  ];
+}
+
+/** A run's exit status in words. */
+export function describeStatus(status: number | null): string {
+  if (status === exitStatus(EXIT_SUCCESS)) return "the final task ended with status 0";
+  if (status === exitStatus(EXIT_PANIC)) return "the kernel panicked or refused to boot";
+  if (status === exitStatus(EXIT_TASK_FAILED)) return "the final task failed";
+  if (status === 0) return "the machine was reset or switched off (a triple fault?)";
+  return `QEMU ended with status ${status}`;
+}
+
+/** The last lines of a run, for a failure's message. */
+export function lastLines(result: EmulatorResult, count = 15): string {
+  return serialText(result).trimEnd().split("\n").slice(-count).join("\n");
+}

@@ -1,0 +1,93 @@
+/** Builds a whole system from its description: kernel, manifest, one module for each task, and the image if asked. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { BUILD, fromRoot, inRoot, makeFolderOf } from "../paths.ts";
+import type { System } from "../system.ts";
+import { describeSystem } from "./describe.ts";
+import { buildIso } from "./iso.ts";
+import { buildKernel } from "./kernel.ts";
+import { withBuildLock } from "./lock.ts";
+import { encodeManifest } from "./manifest.ts";
+import { compileProgram, linkProgram } from "./program.ts";
+import { together } from "./together.ts";
+
+export interface BuiltSystem {
+  name: string;
+  /** Kernel with symbols. */
+  kernel: string;
+  manifest: string;
+  /** In the order of the tasks: module n + 1 is task n. */
+  modules: BuiltModule[];
+  /** The hybrid image, when it was asked for. */
+  iso?: string;
+}
+
+export interface BuiltModule {
+  task: string;
+  program: string;
+  elf: string;
+  symbols: string;
+}
+
+/** The system that `make run` and `make iso` are about. */
+export const PRODUCT = "iso/system.ts";
+export const PRODUCT_NAME = "muistring";
+
+/**
+ * Builds the system described in a file; does only what changed. Paths in the answer are relative to
+ * the root. Safe to be called by several processes at once. Throws a Failure with the tool's message.
+ */
+export function buildSystem(descriptionPath: string, options: { iso?: boolean } = {}): Promise<BuiltSystem> {
+  return withBuildLock(() => build(fromRoot(descriptionPath), options.iso ?? false));
+}
+
+async function build(path: string, wantsIso: boolean): Promise<BuiltSystem> {
+  const system = await describeSystem(path);
+  const name = systemName(path);
+  const folder = `${BUILD}/systems/${name}`;
+  const kernelBuild = buildKernel();
+  const modulesBuild = buildModules(system, folder);
+  await together<unknown>([kernelBuild, modulesBuild]);
+  const [kernel, modules] = [await kernelBuild, await modulesBuild];
+  const manifest = writeManifest(system, `${folder}/manifest`);
+  const built: BuiltSystem = { name, kernel: kernel.elf, manifest, modules };
+  if (!wantsIso) return built;
+  const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
+  const files = modules.map((module) => ({ name: module.task, path: module.elf }));
+  const content = [{ name: "manifest", path: manifest }, ...files];
+  await buildIso(iso, { title: "MuiString", kernel: kernel.stripped, modules: content });
+  return { ...built, iso };
+}
+
+async function buildModules(system: System, folder: string): Promise<BuiltModule[]> {
+  const tasks = Object.entries(system.tasks);
+  const entries = [...new Set(tasks.map(([, task]) => task.program))];
+  const compiled = await together(entries.map((entry) => compileProgram(entry)));
+  const objects = new Map(entries.map((entry, index) => [entry, compiled[index]!]));
+  return together(
+    tasks.map(async ([task, { program }], number) => ({
+      task,
+      program,
+      ...(await linkProgram(objects.get(program)!, number, `${folder}/${task}`)),
+    })),
+  );
+}
+
+function writeManifest(system: System, path: string): string {
+  const bytes = encodeManifest(system);
+  makeFolderOf(path);
+  if (!isWritten(path, bytes)) writeFileSync(inRoot(path), bytes);
+  return path;
+}
+
+function isWritten(path: string, bytes: Buffer): boolean {
+  try {
+    return readFileSync(inRoot(path)).equals(bytes);
+  } catch {
+    return false;
+  }
+}
+
+/** `iso/system.ts` is the product, `iso/bench.ts` is "iso/bench", `test/guest/calls/system.ts` is "test/guest/calls". */
+function systemName(path: string): string {
+  return path === PRODUCT ? PRODUCT_NAME : path.replace(/(\/system)?\.ts$/, "");
+}

@@ -1,0 +1,55 @@
+/**
+ * Calls ts2c: TypeScript program to one C file, layouts to a NASM include file. Programs are compiled
+ * in this process, which parses what they share only once. The compiler's own sources count as input,
+ * so that a changed compiler compiles everything again.
+ */
+import { writeFileSync } from "node:fs";
+import { Failure } from "../failure.ts";
+import { fromRoot, inRoot } from "../paths.ts";
+import { runCommand } from "../process.ts";
+import { filesBelow, runStep } from "./step.ts";
+
+const TS2C = "ts2c/bin/ts2c.mjs";
+const LAYERS = "ts2c.json";
+const ADVICE = "mend the source; `npx ts2c explain CODE` tells more about a code";
+
+/** Entry file and all it imports to one C file. */
+export async function compileTypeScript(entry: string, c: string): Promise<void> {
+  await runStep({
+    tool: "ts2c",
+    subject: entry,
+    outputs: [c],
+    inputs: [entry, LAYERS, ...compilerFiles()],
+    key: entry,
+    run: async () => {
+      const { compileProgram, formatDiagnostic } = await import("../../ts2c/src/api.ts");
+      const result = compileProgram({ entry: inRoot(entry), root: inRoot(".") });
+      if (result.c === null) throw new Failure(result.diagnostics.map(formatDiagnostic).join("\n"), ADVICE);
+      writeFileSync(inRoot(c), result.c);
+      return result.dependencies.map(fromRoot);
+    },
+  });
+}
+
+/** The constants and layouts of these files as a NASM include file. */
+export async function writeLayouts(sources: string[], include: string): Promise<void> {
+  const command = [process.execPath, TS2C, "layout", ...sources, "--format", "nasm", "-o", include];
+  await runStep({
+    tool: "ts2c",
+    subject: `layouts of ${sources.length} files`,
+    outputs: [include],
+    inputs: [...sources, LAYERS, ...compilerFiles()],
+    key: command.slice(1),
+    run: async () => {
+      await runCommand(command, { advice: ADVICE });
+      return undefined;
+    },
+  });
+}
+
+let compiler: string[] | undefined;
+
+function compilerFiles(): string[] {
+  compiler ??= ["src", "bin", "library"].flatMap((folder) => filesBelow(`ts2c/${folder}`));
+  return compiler;
+}

@@ -1,0 +1,38 @@
+/** The boot loader's configuration: what the menu does (grub.cfg) and how the loader finds it. */
+
+/** Folder of kernel and modules on the image. */
+export const IMAGE_FOLDER = "boot/muistring";
+
+/** Runs before grub.cfg: finds the volume, whether it came from a CD, a stick or a UEFI partition. */
+export const FIND_VOLUME = [
+  `search --no-floppy --file --set=root /${IMAGE_FOLDER}/kernel.elf`,
+  "set prefix=($root)/boot/grub",
+  "",
+].join("\n");
+
+/** grub.cfg: starts at once, speaks on screen and serial line, keeps the screen that UEFI gave. */
+export function grubConfiguration(title: string, modules: { file: string; name: string }[]): string {
+  const moduleLines = modules.map(({ file, name }) => `  module2 /${IMAGE_FOLDER}/${file} ${name}`);
+  return `# Made by tools/image/grub.ts from a system description.
+set timeout=0
+set default=0
+
+if serial --unit=0 --speed=115200; then
+  terminal_input console serial
+  terminal_output console serial
+fi
+
+if [ "$grub_platform" = "efi" ]; then
+  # There is no text mode: the kernel gets a frame buffer.
+  set gfxpayload=keep
+else
+  set gfxpayload=text
+fi
+
+menuentry "${title}" {
+  multiboot2 /${IMAGE_FOLDER}/kernel.elf
+${moduleLines.join("\n")}
+  boot
+}
+`;
+}

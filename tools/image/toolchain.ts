@@ -1,0 +1,106 @@
+/**
+ * The C compiler, linker and assembler: how they are called, for kernel and programs alike. The flags
+ * are part of the binary interface (register parameters, no floating point): change them for all or not at all.
+ */
+import { ROOT } from "../paths.ts";
+import { findProgram, runCommand } from "../process.ts";
+import { filesBelow, runStep } from "./step.ts";
+
+/** Prefix of the cross tools: i686-linux-gnu-, i686-elf-, or nothing for a gcc that knows -m32. */
+export const CROSS = process.env.CROSS ?? "i686-linux-gnu-";
+
+const TOOL_CHAIN_ADVICE = `make setup installs the tools; CROSS names other ones, such as CROSS=i686-elf- (now: "${CROSS}")`;
+const RUNTIME = "ts2c/runtime";
+
+const C_FLAGS = [
+  ["-std=gnu11", "-m32", "-march=i686", "-mregparm=3", "-mgeneral-regs-only", "-O2", "-g"],
+  ["-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-pie", "-fno-stack-protector", "-fno-strict-aliasing"],
+  ["-fno-tree-loop-distribute-patterns", "-fno-asynchronous-unwind-tables", "-fcf-protection=none"],
+  ["-Wall", "-Wextra", "-Werror", `-I${RUNTIME}`, `-ffile-prefix-map=${ROOT}=.`],
+].flat();
+
+const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-warnings"].concat(
+  ["-z", "noexecstack"],
+  ["-z", "max-page-size=4096"],
+);
+
+/** C file to object file. */
+export async function compileC(source: string, object: string): Promise<void> {
+  const command = [`${CROSS}gcc`, ...C_FLAGS, "-c", source, "-o", object];
+  await runStep({
+    tool: "gcc",
+    subject: source,
+    outputs: [object],
+    inputs: [source, ...filesBelow(RUNTIME)],
+    key: command.filter((word) => !word.startsWith("-ffile-prefix-map")),
+    run: () => runTool(command),
+  });
+}
+
+/** NASM file to object file; `includes` are the files that it may include, looked for in their folders. */
+export async function assemble(source: string, object: string, includes: string[]): Promise<void> {
+  const folders = [...new Set(includes.map((path) => path.replace(/[^/]*$/, "")))];
+  const command = [
+    "nasm",
+    "-f",
+    "elf32",
+    "-g",
+    "-F",
+    "dwarf",
+    "--reproducible",
+    "-w+all",
+    "-w-reloc-rel-dword",
+  ];
+  command.push(...folders.flatMap((folder) => ["-I", folder]), "-o", object, source);
+  await runStep({
+    tool: "nasm",
+    subject: source,
+    outputs: [object],
+    inputs: [source, ...includes],
+    key: command,
+    run: () => runTool(command),
+  });
+}
+
+/** Object files to an ELF file with all symbols, laid out by a linker script that may use `symbols`. */
+export async function link(
+  objects: string[],
+  script: string,
+  elf: string,
+  symbols: Record<string, number> = {},
+): Promise<void> {
+  const definitions = Object.entries(symbols).map(([name, value]) => `--defsym=${name}=${value}`);
+  const command = [`${CROSS}ld`, ...LINK_FLAGS, ...definitions, "-T", script, "-o", elf, ...objects];
+  await runStep({
+    tool: "ld",
+    subject: elf,
+    outputs: [elf],
+    inputs: [script, ...objects],
+    key: command,
+    run: () => runTool(command),
+  });
+}
+
+/** A copy without symbols: what is put into an image. */
+export async function strip(elf: string, stripped: string): Promise<void> {
+  const command = [`${CROSS}objcopy`, "--strip-all", elf, stripped];
+  await runStep({
+    tool: "strip",
+    subject: stripped,
+    outputs: [stripped],
+    inputs: [elf],
+    key: command,
+    run: () => runTool(command),
+  });
+}
+
+/** Path of a tool of the chain (size, addr2line, gdb, …): the cross one, or the machine's own. */
+export function toolPath(name: string): string {
+  return findProgram(`${CROSS}${name}`) ?? name;
+}
+
+async function runTool(command: string[]): Promise<undefined> {
+  const output = await runCommand(command, { advice: TOOL_CHAIN_ADVICE });
+  if (output.trim() !== "") process.stderr.write(output);
+  return undefined;
+}

@@ -1,0 +1,59 @@
+/**
+ * `tsx tools/run.ts [DESCRIPTION]`: builds a system and boots it in QEMU with the serial line on this
+ * terminal. Status 0 exactly when it succeeded: the token came, the final task ended with status 0,
+ * nothing panicked, all within the time limit.
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { bootable, lastLines, runEmulator, runMistakes, WAYS, type Way } from "./emulator.ts";
+import { Failure, runTool } from "./failure.ts";
+import { buildSystem, PRODUCT } from "./image/build-system.ts";
+
+interface RunOptions {
+  way: Way;
+  memory?: string;
+  cpu?: string;
+  timeLimit?: number;
+  token?: string;
+  icount: boolean;
+}
+
+const PRODUCT_TOKEN = "figure-1: done";
+
+const command = new Command("run")
+  .argument("[description]", "system description", PRODUCT)
+  .addOption(new Option("--way <way>", "how it is booted").choices(WAYS).default("iso"))
+  .option("--memory <size>", "memory in QEMU's units (128M)")
+  .option("--cpu <model>", "processor in QEMU's names")
+  .option("--time-limit <seconds>", "real seconds until it is killed", readSeconds)
+  .option("--token <text>", "what has to come over the serial line")
+  .option("--no-icount", "do not count instructions")
+  .parse();
+
+await runTool(async () => {
+  const description = command.processedArgs[0] as string;
+  const options = command.opts<RunOptions>();
+  const token = options.token ?? (description === PRODUCT ? PRODUCT_TOKEN : "");
+  const system = await buildSystem(description, { iso: options.way !== "kernel" });
+  process.stderr.write(`boot   ${system.name} by ${options.way}\n`);
+  const result = await runEmulator(bootable(system), {
+    way: options.way,
+    memory: options.memory,
+    cpu: options.cpu,
+    timeLimitSeconds: options.timeLimit,
+    countInstructions: options.icount ? undefined : false,
+    onSerial: (text) => process.stdout.write(text),
+  });
+  const mistakes = runMistakes(result, token);
+  if (mistakes.length === 0) return 0;
+  const lines = result.timedOut ? `\nits last lines:\n${lastLines(result)}` : "";
+  throw new Failure(
+    `${system.name}: ${mistakes.join("; ")}${lines}`,
+    "make gdb looks at it from the first instruction on",
+  );
+});
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new InvalidArgumentError("a number of seconds");
+  return seconds;
+}

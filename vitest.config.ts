@@ -1,0 +1,15 @@
+/** Settings of the test runner. Tests boot emulators, so as many files run at once as there are processors. */
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["ts2c/test/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "build/**"],
+    pool: "forks",
+    maxWorkers: availableParallelism(),
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 10_000,
+  },
+});

@@ -1,0 +1,237 @@
+/** parseManifest: a good manifest, each way to be refused, and broken ones that never trap. */
+
+import {
+  type Manifest,
+  ManifestError,
+  manifestErrorText,
+  parseManifest,
+} from "../../kernel/boot/manifest.ts";
+import { TaskKind } from "../../lib/abi/information.ts";
+import { MANIFEST_NONE, MANIFEST_RULES_MAX, MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import { clearBytes, copyInto, mutate, putText, putWord } from "./support/bytes.ts";
+import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
+import {
+  HEADER_BYTES,
+  MANIFEST_BYTES,
+  putHeader,
+  putManifest,
+  putRule,
+  putTask,
+  TASK_BYTES,
+  TASKS,
+} from "./support/manifest-image.ts";
+import { type Random, randomBelow, startRandom } from "./support/random.ts";
+
+const ROUNDS: u32 = 200_000;
+const SEED: u32 = 0x03a1_f001;
+const STORAGE_BYTES = 8192;
+
+const storage: FixedArray<u8, typeof STORAGE_BYTES> = zeroed();
+const good: FixedArray<u8, typeof STORAGE_BYTES> = zeroed();
+const manifest: Manifest = zeroed();
+const random: Random = zeroed();
+
+function fresh(): Span<u8> {
+  const bytes = spanOf(storage);
+  clearBytes(bytes);
+  putManifest(bytes);
+  return bytes;
+}
+
+function expect(error: ManifestError, name: string): void {
+  checkEqual(parseManifest(spanOf(storage), manifest), error, name);
+  check(manifest.taskCount === 0 || error === ManifestError.NONE, name);
+}
+
+function expectWord(at: u32, value: u32, error: ManifestError, name: string): void {
+  putWord(fresh(), at, value);
+  expect(error, name);
+}
+
+/** The good manifest with one field of task 3, the program, changed. */
+function expectField(offset: u32, value: u32, error: ManifestError, name: string): void {
+  expectWord(HEADER_BYTES + 3 * TASK_BYTES + offset, value, error, name);
+}
+
+function expectName(name: string, error: ManifestError): void {
+  const bytes = fresh();
+  clearBytes(subSpan(bytes, HEADER_BYTES + 3 * TASK_BYTES, 16));
+  putText(bytes, HEADER_BYTES + 3 * TASK_BYTES, name);
+  putWord(bytes, HEADER_BYTES + 3 * TASK_BYTES + 16, TaskKind.PROGRAM);
+  expect(error, name);
+}
+
+function goodManifest(): void {
+  const bytes = fresh();
+  expect(ManifestError.NONE, "good manifest");
+  checkEqual(manifest.taskCount, 4, "tasks");
+  checkEqual(manifest.ruleCount, 2, "rules");
+  checkEqual(manifest.bytes, MANIFEST_BYTES, "size");
+  const program = manifest.tasks[3];
+  checkEqual(program.kind, TaskKind.PROGRAM, "kind");
+  checkEqual(program.priority, 10, "priority");
+  checkEqual(program.manager, 2, "manager");
+  checkEqual(program.peers, 4, "peers");
+  checkEqual(program.flags, 1, "flags");
+  check(stringOf(subSpan(spanOf(program.name), 0, 8)) === "figure-1", "name");
+  for (let length: u32 = 0; length < MANIFEST_BYTES; length++) {
+    const error = parseManifest(subSpan(bytes, 0, length), manifest);
+    checkEqual(error, ManifestError.TOO_SHORT, "each shorter length");
+  }
+  checkEqual(parseManifest(subSpan(bytes, 0, MANIFEST_BYTES), manifest), ManifestError.NONE, "exact length");
+}
+
+function headers(): void {
+  expectWord(0, 0x4d49_554c, ManifestError.BAD_MAGIC, "magic");
+  expectWord(4, 2, ManifestError.BAD_VERSION, "version");
+  expectWord(8, MANIFEST_BYTES + 1, ManifestError.BAD_SIZE, "size");
+  expectWord(8, 0, ManifestError.BAD_SIZE, "size 0");
+  expectWord(12, 0, ManifestError.BAD_COUNT, "no tasks");
+  expectWord(12, 3, ManifestError.BAD_SIZE, "fewer tasks");
+  expectWord(12, MANIFEST_TASKS_MAX + 1, ManifestError.BAD_COUNT, "too many tasks");
+  expectWord(12, 0xffff_ffff, ManifestError.BAD_COUNT, "absurdly many tasks");
+  expectWord(16, MANIFEST_RULES_MAX + 1, ManifestError.BAD_COUNT, "too many rules");
+  expectWord(16, 0xccc_cccd, ManifestError.BAD_COUNT, "rules whose size wraps");
+}
+
+function tasks(): void {
+  expectField(16, 5, ManifestError.BAD_KIND, "kind");
+  expectField(16, 0xffff_ffff, ManifestError.BAD_KIND, "kind");
+  expectField(16, TaskKind.ACL, ManifestError.PROTECTED_MANAGED, "ACL server with a manager");
+  expectField(16, TaskKind.IPC_CACHE, ManifestError.PROTECTED_MANAGED, "IPC cache server with a manager");
+  expectField(20, 31, ManifestError.NONE, "highest priority");
+  expectField(20, 32, ManifestError.BAD_PRIORITY, "priority");
+  expectField(24, MANIFEST_NONE, ManifestError.NONE, "no manager");
+  expectField(24, 3, ManifestError.BAD_MANAGER, "its own manager");
+  expectField(24, 4, ManifestError.BAD_MANAGER, "manager that does not exist");
+  expectField(24, 0xffff_fffe, ManifestError.BAD_MANAGER, "manager that does not exist");
+  expectField(24, 0, ManifestError.BAD_MANAGER, "ACL server as manager");
+  expectField(28, 0xf, ManifestError.NONE, "all peers");
+  expectField(28, 0x10, ManifestError.BAD_PEERS, "peer that does not exist");
+  expectField(28, 0x8000_0000, ManifestError.BAD_PEERS, "peer that does not exist");
+  expectField(32, 2, ManifestError.BAD_FLAGS, "flag");
+  expectWord(HEADER_BYTES + 16, TaskKind.SERVER, ManifestError.NO_ACL, "no ACL server");
+  expectWord(HEADER_BYTES + TASK_BYTES + 16, TaskKind.ACL, ManifestError.TWO_ACL, "two ACL servers");
+  expectWord(HEADER_BYTES + 2 * TASK_BYTES + 16, TaskKind.SERVER, ManifestError.NONE, "server as manager");
+  expectWord(
+    HEADER_BYTES + 2 * TASK_BYTES + 16,
+    TaskKind.PROGRAM,
+    ManifestError.BAD_MANAGER,
+    "program as manager",
+  );
+  putWord(fresh(), HEADER_BYTES + 2 * TASK_BYTES + 24, 3);
+  putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 16, TaskKind.SERVER);
+  expect(ManifestError.MANAGER_CYCLE, "two that manage each other");
+  putTask(fresh(), 2, "vmm-demand", TaskKind.IPC_CACHE, 18, MANIFEST_NONE, 2, 0);
+  putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 24, MANIFEST_NONE);
+  expect(ManifestError.TWO_IPC_CACHE, "two IPC cache servers");
+}
+
+function names(): void {
+  expectName("a", ManifestError.NONE);
+  expectName("fifteen-letters", ManifestError.NONE);
+  expectName("sixteen-letters-", ManifestError.BAD_NAME);
+  expectName("", ManifestError.BAD_NAME);
+  expectName("two words", ManifestError.BAD_NAME);
+  expectName("bell\x07", ManifestError.BAD_NAME);
+  expectName("acl", ManifestError.DUPLICATE_NAME);
+  const bytes = fresh();
+  bytes[HEADER_BYTES + 3 * TASK_BYTES + 14] = 0x41;
+  expect(ManifestError.BAD_NAME, "letters after the end of the name");
+  bytes[HEADER_BYTES + 3 * TASK_BYTES + 14] = 0;
+  bytes[HEADER_BYTES + 3 * TASK_BYTES] = 0xe4;
+  expect(ManifestError.BAD_NAME, "name that is not ASCII");
+}
+
+function rules(): void {
+  const at = HEADER_BYTES + TASKS * TASK_BYTES;
+  expectWord(at, 4, ManifestError.BAD_RULE, "rule about nobody");
+  expectWord(at, 0xffff_fffe, ManifestError.BAD_RULE, "rule about nobody");
+  expectWord(at + 4, 0, ManifestError.BAD_RULE, "right that does not exist");
+  expectWord(at + 4, 2, ManifestError.BAD_RULE, "right that does not exist");
+  expectWord(at + 8, 2, ManifestError.BAD_RULE, "neither allowed nor denied");
+  expectWord(at + 12, 0xffff_ffff, ManifestError.NONE, "any limit");
+}
+
+/** As many tasks and rules as there may be. */
+function fullManifest(): void {
+  const bytes = fresh();
+  clearBytes(bytes);
+  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX);
+  putTask(bytes, 0, "acl", TaskKind.ACL, 31, MANIFEST_NONE, 0xffff_ffff, 0);
+  for (let i: u32 = 1; i < MANIFEST_TASKS_MAX; i++) {
+    const manager = i === 1 ? MANIFEST_NONE : i - 1;
+    putTask(bytes, i, "x", TaskKind.SERVER, i, manager, 0xffff_ffff, 1);
+    bytes[HEADER_BYTES + i * TASK_BYTES] = u8(0x40 + i);
+  }
+  for (let i: u32 = 0; i < MANIFEST_RULES_MAX; i++) {
+    putRule(bytes, MANIFEST_TASKS_MAX, i, i % 32, 1, i & 1);
+  }
+  expect(ManifestError.NONE, "full manifest, with the longest way up");
+  checkEqual(manifest.taskCount, MANIFEST_TASKS_MAX, "all tasks");
+  putWord(bytes, HEADER_BYTES + TASK_BYTES + 24, 31);
+  expect(ManifestError.MANAGER_CYCLE, "the longest circle");
+}
+
+function checkAccepted(): void {
+  let acls: u32 = 0;
+  for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    const task = manifest.tasks[i];
+    check(task.kind <= TaskKind.SERVER && task.priority < 32 && task.flags <= 1, "fields");
+    check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
+    check(task.name[0] !== 0 && task.name[15] === 0, "name");
+    acls += task.kind === TaskKind.ACL ? 1 : 0;
+    let above = task.manager;
+    let steps: u32 = 0;
+    while (above !== MANIFEST_NONE && steps <= MANIFEST_TASKS_MAX) {
+      check(above < manifest.taskCount, "manager exists");
+      above = manifest.tasks[above].manager;
+      steps++;
+    }
+    check(steps < MANIFEST_TASKS_MAX, "the way up ends");
+  }
+  checkEqual(acls, 1, "one ACL server");
+  check(manifest.bytes <= MANIFEST_BYTES, "size");
+}
+
+function brokenManifests(): void {
+  copyInto(spanOf(good), fresh());
+  let accepted: u32 = 0;
+  for (let round: u32 = 0; round < ROUNDS && !hasFailed(); round++) {
+    const bytes = subSpan(spanOf(storage), 0, MANIFEST_BYTES);
+    copyInto(bytes, subSpan(spanOf(good), 0, MANIFEST_BYTES));
+    mutate(
+      subSpan(bytes, randomBelow(random, 8) === 0 ? 0 : HEADER_BYTES, MANIFEST_BYTES - HEADER_BYTES),
+      random,
+    );
+    const length = randomBelow(random, 32) === 0 ? randomBelow(random, MANIFEST_BYTES) : MANIFEST_BYTES;
+    if (parseManifest(subSpan(bytes, 0, length), manifest) === ManifestError.NONE) {
+      accepted++;
+      checkAccepted();
+    } else {
+      check(manifest.taskCount === 0 && manifest.bytes === 0, "nothing after an error");
+    }
+  }
+  print(accepted);
+  print(" accepted\n");
+  check(accepted > ROUNDS / 100 && accepted < ROUNDS - ROUNDS / 10, "both outcomes are met");
+}
+
+function texts(): void {
+  for (let error: u32 = 0; error <= ManifestError.BAD_RULE; error++) {
+    check(manifestErrorText(error as ManifestError).length > 5, "every error has a text");
+  }
+}
+
+export function main(): i32 {
+  startRandom(random, SEED);
+  goodManifest();
+  headers();
+  tasks();
+  names();
+  rules();
+  fullManifest();
+  brokenManifests();
+  texts();
+  return finish("manifest");
+}

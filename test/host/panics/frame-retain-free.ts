@@ -1,0 +1,18 @@
+/** panics: free frame retained */
+import type { FrameRecord } from "../../../kernel/arch/frame-record.ts";
+import {
+  addFreeFrames,
+  type FrameTable,
+  initialiseFrameTable,
+  retainFrame,
+} from "../../../kernel/memory/frame-table.ts";
+
+const records: FixedArray<FrameRecord, 8> = zeroed();
+const table: FrameTable = zeroed();
+
+export function main(): i32 {
+  initialiseFrameTable(table, spanOf(records), 100);
+  addFreeFrames(table, 100, 8);
+  retainFrame(table, 100);
+  return 0;
+}

@@ -1,0 +1,12 @@
+/** panics: frames added that have no record */
+import type { FrameRecord } from "../../../kernel/arch/frame-record.ts";
+import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";
+
+const records: FixedArray<FrameRecord, 8> = zeroed();
+const table: FrameTable = zeroed();
+
+export function main(): i32 {
+  initialiseFrameTable(table, spanOf(records), 100);
+  addFreeFrames(table, 104, 5);
+  return 0;
+}

@@ -1,0 +1,44 @@
+/** The kernel's line table, from a listing to bytes. */
+import { expect, test } from "vitest";
+import { encodeLineTable, readListing } from "../../tools/image/line-table.ts";
+
+const LISTING = `
+build/kernel.elf:     file format elf32-i386
+
+00101000 <one>:
+one():
+./kernel/main.ts:12
+  101000:\tpush   ebx
+  101001:\tpush   esi
+kernel/memory/heap.ts:7 (discriminator 2)
+  101002:\tmov    eax,ebx
+./kernel/main.ts:13
+./kernel/main.ts:14
+  101010:\tret
+ts2c/runtime/ts2c.h:55
+  101011:\tnop
+./kernel/main.ts:14 (discriminator 1)
+  101012:\tnop
+`;
+
+test("an entry stands where the line changes", () => {
+  expect(readListing(LISTING)).toEqual([
+    { address: 0x101000, file: "kernel/main.ts", line: 12 },
+    { address: 0x101002, file: "kernel/memory/heap.ts", line: 7 },
+    { address: 0x101010, file: "kernel/main.ts", line: 14 },
+  ]);
+});
+
+test("the bytes are counts, entries, names", () => {
+  const bytes = encodeLineTable(readListing(LISTING));
+  expect(bytes.length).toBe(8 + 3 * 8 + 2 * 48);
+  expect([bytes.readUInt32LE(0), bytes.readUInt32LE(4)]).toEqual([3, 2]);
+  expect([bytes.readUInt32LE(16), bytes.readUInt16LE(20), bytes.readUInt16LE(22)]).toEqual([0x101002, 1, 7]);
+  expect(bytes.toString("latin1", 32 + 48)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
+});
+
+test("a name that is too long keeps its end", () => {
+  const file = `kernel/${"folder/".repeat(10)}end.ts`;
+  const bytes = encodeLineTable([{ address: 1, file, line: 1 }]);
+  expect(bytes.toString("latin1", 16)).toBe(`${file.slice(-47)}\0`);
+});

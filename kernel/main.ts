@@ -3,12 +3,12 @@
  * it comes from. boot/entry.asm calls kernelMain; when it returns, the first task runs.
  */
 import { startDescriptors } from "./arch/descriptors.ts";
-import { startSerial } from "./arch/serial.ts";
 import { findProcessorFeatures } from "./arch/processor.ts";
-import { startMemory } from "./memory/start.ts";
-import { readBootInformation } from "./memory/read-boot-information.ts";
+import { startSerial } from "./arch/serial.ts";
 import { checkProcessor } from "./debug/check-processor.ts";
 import { sayLine } from "./debug/console.ts";
+import { readBootInformation } from "./memory/read-boot-information.ts";
+import { startMemory } from "./memory/start.ts";
 import { openEntries } from "./syscall/entries.ts";
 import { startTasks } from "./task/boot-tasks.ts";
 import { startBootClock, stopBootClock } from "./task/clock.ts";

@@ -10,6 +10,7 @@ import { firmwareParameters } from "./firmware.ts";
 import type { BuiltSystem } from "./image/build-system.ts";
 import { ROOT } from "./paths.ts";
 import { findProgram, ownChild } from "./process.ts";
+import { SerialFile } from "./serial-file.ts";
 
 /** kernel: QEMU loads the ELF files itself; iso: CD, BIOS; uefi: CD, 64-bit UEFI; usb: stick, BIOS. */
 export type Way = "kernel" | "iso" | "uefi" | "usb";
@@ -32,8 +33,6 @@ export interface EmulatorOptions {
   countInstructions?: boolean;
   /** Called with the serial line's output as it comes. */
   onSerial?: (text: string) => void;
-  /** Takes the serial line's input from this process's standard input. */
-  interactive?: boolean;
   /** Keeps the terminal's Ctrl-C away from QEMU. */
   detached?: boolean;
   /** Further parameters for QEMU. */
@@ -70,15 +69,11 @@ export function exitStatus(code: number): number {
 /** Boots, waits for the end, and gives what came over the serial line. Never throws for what the guest does. */
 export function runEmulator(boot: Bootable, options: EmulatorOptions): Promise<EmulatorResult> {
   const timeLimitSeconds = options.timeLimitSeconds ?? TIME_LIMIT_SECONDS[options.way];
-  const child = startEmulator(boot, options);
+  const serial = new SerialFile(options.onSerial ?? (() => undefined));
+  const child = startEmulator(boot, options, serial.descriptor);
   return new Promise((resolve, reject) => {
-    let serial = "";
     let errors = "";
     let timedOut = false;
-    child.stdout!.setEncoding("latin1").on("data", (text: string) => {
-      serial += text;
-      options.onSerial?.(text);
-    });
     child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       errors += text;
     });
@@ -88,22 +83,26 @@ export function runEmulator(boot: Bootable, options: EmulatorOptions): Promise<E
     }, timeLimitSeconds * 1000);
     child.once("error", (error) => {
       clearTimeout(timer);
+      serial.end();
       reject(new Failure(`QEMU cannot be run: ${error.message}`, "make setup installs it"));
     });
     child.once("close", (status) => {
       clearTimeout(timer);
-      resolve({ serial, errors, status, timedOut, timeLimitSeconds });
+      serial.end();
+      resolve({ serial: serial.text, errors, status, timedOut, timeLimitSeconds });
     });
   });
 }
 
-/** Starts QEMU without waiting; the caller ends it. It does not outlive this process. */
-export function startEmulator(boot: Bootable, options: EmulatorOptions): ChildProcess {
+/**
+ * Starts QEMU without waiting; the caller ends it. It does not outlive this process. The serial line
+ * goes to a file that the caller has open.
+ */
+export function startEmulator(boot: Bootable, options: EmulatorOptions, serial: number): ChildProcess {
   const [program, ...parameters] = emulatorCommand(boot, options);
-  const stdin = options.interactive ? "inherit" : "ignore";
   const child = spawn(program!, parameters, {
     cwd: ROOT,
-    stdio: [stdin, "pipe", "pipe"],
+    stdio: ["ignore", serial, "pipe"],
     detached: options.detached ?? false,
   });
   ownChild(child);

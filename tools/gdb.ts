@@ -4,7 +4,7 @@
  * They meet at a socket in a temporary folder, so several people can debug on one machine.
  */
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -34,19 +34,18 @@ await runTool(async () => {
   const system = await buildSystem(command.processedArgs[0] as string, { iso: options.way !== "kernel" });
   const folder = mkdtempSync(join(tmpdir(), "muistring-gdb-"));
   const socket = join(folder, "socket");
-  const emulator = startEmulator(bootable(system), {
-    way: options.way,
-    detached: true,
-    extra: ["-S", "-chardev", `socket,id=gdb,server=on,wait=off,path=${socket}`, "-gdb", "chardev:gdb"],
-  });
+  const serial = openSync(inRoot(SERIAL), "w");
+  const way = { way: options.way, detached: true };
+  const server = ["-S", "-chardev", `socket,id=gdb,server=on,wait=off,path=${socket}`, "-gdb", "chardev:gdb"];
+  const emulator = startEmulator(bootable(system), { ...way, extra: server }, serial);
   try {
-    emulator.stdout!.pipe(createWriteStream(inRoot(SERIAL)));
     emulator.stderr!.pipe(process.stderr);
     await waitForSocket(socket);
     process.stderr.write(`gdb    ${system.name}; the serial line goes to ${SERIAL}\n`);
     return await runGdb(gdb, gdbParameters(system, socket));
   } finally {
     emulator.kill("SIGKILL");
+    closeSync(serial);
     rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -3,7 +3,14 @@
  * not identity-mapped get their first contents. The window is never left open across a call.
  */
 import { FRAME_WINDOW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { ENTRY_NO_EXECUTE_HIGH, ENTRY_PRESENT, ENTRY_WRITE, PageEntry, PageTable, TABLE_ENTRIES } from "./page-entry.ts";
+import {
+  ENTRY_NO_EXECUTE_HIGH,
+  ENTRY_PRESENT,
+  ENTRY_WRITE,
+  type PageEntry,
+  type PageTable,
+  TABLE_ENTRIES,
+} from "./page-entry.ts";
 import { hasNoExecute } from "./processor.ts";
 
 const FRAME_SHIFT: u32 = 12;

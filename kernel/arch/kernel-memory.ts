@@ -3,7 +3,7 @@
  * has named.
  */
 import type { Information } from "../../lib/abi/information.ts";
-import { Registers } from "./layouts.ts";
+import type { Registers } from "./layouts.ts";
 
 /** Where saved registers lie. */
 export function registersAddress(registers: Registers): u32 {

@@ -155,8 +155,9 @@ export function setFramebuffer(
   if (depth === 0 || depth > 32 || pitch < (width * depth + 7) >>> 3) {
     return;
   }
+  // Less than 2^47: height has 16 bits at most.
   const bytes: u64 = u64(pitch) * u64(height);
-  if (address === 0n || bytes > PHYSICAL_END || address > PHYSICAL_END - bytes) {
+  if (address === 0n || address > PHYSICAL_END - bytes) {
     return;
   }
   const framebuffer = result.framebuffer;

@@ -46,7 +46,7 @@ export function placeFrom(ranges: FrameRanges, from: u32, bytes: u32): u32 {
   return NO_PLACE;
 }
 
-/** True when every page of `[start, start + bytes)` is usable and lies below HEAP_AREA_END. */
+/** True when `start` is page aligned and every page of `[start, start + bytes)` is usable, below HEAP_AREA_END. */
 export function fitsInUsable(ranges: FrameRanges, start: u32, bytes: u32): bool {
   return placeFrom(ranges, start, bytes) === start;
 }

@@ -5,7 +5,7 @@
  * image or a module that stays before it. Everything else goes to the lowest free pages after the
  * image that were no module's place and become no other's.
  */
-import { HEAP_AREA_END, PAGE_OFFSET_MASK } from "../../lib/abi/memory-map.ts";
+import { HEAP_AREA_END } from "../../lib/abi/memory-map.ts";
 import type { BOOT_MODULES_MAX, BootInformation, BootModule } from "./boot-information.ts";
 import type { FrameRanges } from "./memory-map.ts";
 import { fitsInUsable, larger, NO_PLACE, pageUp, placeFrom } from "./memory-place.ts";
@@ -60,8 +60,9 @@ function stayLimit(information: BootInformation, imageEnd: u32): u32 {
   return limit;
 }
 
+/** Page alignment is part of fitsInUsable. */
 function liesWell(module: BootModule, ranges: FrameRanges, imageEnd: u32, limit: u32): bool {
-  if ((module.start & PAGE_OFFSET_MASK) !== 0 || module.start < imageEnd || module.start > limit) {
+  if (module.start < imageEnd || module.start > limit) {
     return false;
   }
   return module.bytes <= limit - module.start && fitsInUsable(ranges, module.start, module.bytes);

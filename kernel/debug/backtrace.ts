@@ -8,8 +8,8 @@
  * are printed.
  */
 import { kernelImage } from "../arch/image.ts";
-import { lineTable, LineEntry, LineTableHeader, sourceFileName } from "../arch/line-table.ts";
-import { wordAt, byteAt } from "../arch/kernel-memory.ts";
+import { byteAt, wordAt } from "../arch/kernel-memory.ts";
+import { type LineEntry, type LineTableHeader, lineTable, sourceFileName } from "../arch/line-table.ts";
 import { endLine, say, sayDecimal, sayHex } from "./console.ts";
 
 const FRAMES_MAX: u32 = 16;

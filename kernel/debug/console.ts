@@ -2,16 +2,17 @@
  * The kernel's console: the same text on the serial line and on the text screen. Lines are built
  * in one buffer; nothing here allocates, waits without a limit, or can fail.
  */
-import { writeSerial } from "../arch/serial.ts";
-import { writeTextScreen } from "../arch/text-screen.ts";
+
 import {
   appendDecimal,
   appendHex,
   appendName,
   appendString,
   clearText,
-  TextBuffer,
+  type TextBuffer,
 } from "../../lib/core/text.ts";
+import { writeSerial } from "../arch/serial.ts";
+import { writeTextScreen } from "../arch/text-screen.ts";
 
 const NEW_LINE: u8 = 10;
 const CARRIAGE_RETURN: u8 = 13;

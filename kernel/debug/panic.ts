@@ -8,7 +8,7 @@ import { EXIT_PANIC } from "../../lib/abi/machine-exit.ts";
 import { doubleFaultAddress, doubleFaultStackPointer } from "../arch/descriptors.ts";
 import { kernelImage } from "../arch/image.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
-import { Registers } from "../arch/layouts.ts";
+import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { printBacktrace, saySource } from "./backtrace.ts";
 import { endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";

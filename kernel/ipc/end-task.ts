@@ -11,9 +11,17 @@ import { endLine, say } from "../debug/console.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
 import { endEmptySpacesOf, endSpace } from "../task/space-end.ts";
-import { findTask, forgetTask, TASK_FINAL, type Task, TaskState, taskInSlot, taskSlots } from "../task/task.ts";
-import { finishMachine } from "./machine-end.ts";
+import {
+  findTask,
+  forgetTask,
+  TASK_FINAL,
+  type Task,
+  TaskState,
+  taskInSlot,
+  taskSlots,
+} from "../task/task.ts";
 import { sayTask } from "./epitaph.ts";
+import { finishMachine } from "./machine-end.ts";
 import { setNotifications } from "./notify.ts";
 import { unqueueSender } from "./sender-queue.ts";
 

@@ -14,7 +14,7 @@ import { SYSTEM_CALL_SLOW, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
 import { higherIsReady } from "../task/ready-queue.ts";
 import { current, switchTo } from "../task/scheduler.ts";
 import { findTask, type Task, TaskState } from "../task/task.ts";
-import { mayCall } from "./peers.ts";
+import { isPeer } from "./peers.ts";
 
 /** boot/switch.asm. The answer is what the task that runs next finds in EAX, or SYSTEM_CALL_SLOW. */
 export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
@@ -39,7 +39,7 @@ function callWaitingReceiver(self: Task, head: u32): u32 {
     receiver === null ||
     receiver.state !== TaskState.RECEIVING ||
     higherIsReady(receiver.priority) ||
-    !mayCall(self, receiver)
+    !isPeer(self, receiver)
   ) {
     return SYSTEM_CALL_SLOW;
   }

@@ -5,7 +5,13 @@
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
-import { FAULT_BACKED, FAULT_EXECUTE, FAULT_MARKED, FAULT_WRITE, MessageKind } from "../../lib/abi/message.ts";
+import {
+  FAULT_BACKED,
+  FAULT_EXECUTE,
+  FAULT_MARKED,
+  FAULT_WRITE,
+  MessageKind,
+} from "../../lib/abi/message.ts";
 import { entryAttributes } from "../arch/page-entry.ts";
 import { findEntry } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";

@@ -11,11 +11,13 @@ const PEER_SLOTS: u32 = 32;
  * the other's space.
  */
 export function mayCall(sender: Task, receiver: Task): bool {
+  return isPeer(sender, receiver) || manages(receiver, sender) || manages(sender, receiver);
+}
+
+/** Whether `receiver` is among the peers that the system description gives `sender`. */
+export function isPeer(sender: Task, receiver: Task): bool {
   const slot = taskSlot(receiver);
-  if (slot < PEER_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0) {
-    return true;
-  }
-  return manages(receiver, sender) || manages(sender, receiver);
+  return slot < PEER_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0;
 }
 
 function manages(manager: Task, task: Task): bool {

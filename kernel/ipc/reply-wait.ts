@@ -5,13 +5,13 @@ import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts
 import { FaultAction, MessageKind } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import type { Registers } from "../arch/layouts.ts";
+import { endLine, say } from "../debug/console.ts";
 import { prependReady } from "../task/ready-queue.ts";
 import { switchToNext } from "../task/scheduler.ts";
 import { findTask, type Task, TaskState } from "../task/task.ts";
 import { receiveNext } from "./deliver.ts";
 import { endTask } from "./end-task.ts";
 import { sayTask } from "./epitaph.ts";
-import { endLine, say } from "../debug/console.ts";
 
 /** The current task answers the task that `head` names, unless that is nobody, and receives. */
 export function replyAndReceive(self: Task, head: u32): void {

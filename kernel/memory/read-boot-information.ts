@@ -1,9 +1,15 @@
 /**
  * From the boot loader's registers to checked boot information; refuses the boot with a line.
  */
-import { startTextScreen } from "../arch/text-screen.ts";
+
 import { physicalMemory } from "../arch/kernel-memory.ts";
-import { BootError, BootInformation, bootErrorText, FRAMEBUFFER_TEXT } from "../boot/boot-information.ts";
+import { startTextScreen } from "../arch/text-screen.ts";
+import {
+  BootError,
+  type BootInformation,
+  bootErrorText,
+  FRAMEBUFFER_TEXT,
+} from "../boot/boot-information.ts";
 import { MULTIBOOT1_MAGIC, parseMultiboot1 } from "../boot/multiboot1.ts";
 import { MULTIBOOT2_MAGIC, parseMultiboot2 } from "../boot/multiboot2.ts";
 import { refuseBoot } from "../debug/panic.ts";

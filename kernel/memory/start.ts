@@ -2,15 +2,16 @@
  * Memory, in order: what the machine has, where everything goes, modules moved, the kernel's part
  * of the map, frames. From here on paging is on.
  */
+
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type FrameRecord, frameRecordsAt } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
 import { moveBytes } from "../arch/kernel-memory.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
-import { excludeRange, FrameRanges, usableRanges } from "../boot/memory-map.ts";
-import { MemoryPlan, planMemory } from "../boot/memory-plan.ts";
+import { excludeRange, type FrameRanges, usableRanges } from "../boot/memory-map.ts";
+import { type MemoryPlan, planMemory } from "../boot/memory-plan.ts";
 import { endLine, say, sayDecimal } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { freeFrameCount, startFrames } from "./frames.ts";
 import { freeHeapBytes, startHeap } from "./heap.ts";
 import { startKernelSpace } from "./kernel-space.ts";

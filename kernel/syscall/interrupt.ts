@@ -1,7 +1,11 @@
 /**
  * Where interrupts and exceptions arrive (boot/vectors.asm).
  */
-import { acknowledgeInterrupt, INTERRUPT_LINE_COUNT, INTERRUPT_LINE_VECTOR } from "../arch/interrupt-controller.ts";
+import {
+  acknowledgeInterrupt,
+  INTERRUPT_LINE_COUNT,
+  INTERRUPT_LINE_VECTOR,
+} from "../arch/interrupt-controller.ts";
 import { type Registers, USER_SEGMENTS } from "../arch/layouts.ts";
 import { faultAddress } from "../arch/processor.ts";
 import { TIMER_LINE } from "../arch/timer.ts";

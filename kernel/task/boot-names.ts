@@ -1,7 +1,7 @@
 /**
  * The names of the tasks that the boot started, for epitaphs: by slot.
  */
-import { MANIFEST_NAME_BYTES, MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import { type MANIFEST_NAME_BYTES, MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
 
 class BootName {
   identity: u32 = 0;

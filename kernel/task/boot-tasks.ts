@@ -5,7 +5,7 @@
  */
 import { ATTRIBUTE_BACKED, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
-import { Information, INFORMATION_MAGIC, TaskKind } from "../../lib/abi/information.ts";
+import { INFORMATION_MAGIC, type Information, TaskKind } from "../../lib/abi/information.ts";
 import {
   MANIFEST_NONE,
   MANIFEST_TASK_FINAL,
@@ -23,8 +23,8 @@ import {
 import { Status } from "../../lib/abi/status.ts";
 import { informationAddress, kernelBytes } from "../arch/kernel-memory.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
-import { ElfError, ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
-import { Manifest, ManifestError, manifestErrorText, parseManifest } from "../boot/manifest.ts";
+import { ElfError, type ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
+import { type Manifest, ManifestError, manifestErrorText, parseManifest } from "../boot/manifest.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";

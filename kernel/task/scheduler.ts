@@ -7,7 +7,7 @@ import { waitForNextInterrupt } from "../arch/idle.ts";
 import { interruptStackOf } from "../arch/kernel-memory.ts";
 import { activateSpace } from "../memory/space.ts";
 import { appendReady, equalIsReady, higherIsReady, prependReady, takeHighestReady } from "./ready-queue.ts";
-import { Task, TaskState } from "./task.ts";
+import { type Task, TaskState } from "./task.ts";
 
 /** Stands for "nobody" before the first task runs and after the current one has gone. */
 const nobody: Task = zeroed();

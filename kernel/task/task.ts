@@ -14,7 +14,7 @@ import {
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
 import { MessageKind } from "../../lib/abi/message.ts";
-import { Registers } from "../arch/layouts.ts";
+import type { Registers } from "../arch/layouts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;

@@ -59,7 +59,7 @@ function ask(bytes: u32, allocation: Allocation): u32 {
   const before: u32 = readTimeStampLow();
   vmmAllocate(bytes, allocation);
   const cost: u32 = readTimeStampLow() - before;
-  const seen: u32 = showTrace(TraceRecord.REQUEST, "allocate", "address_space_alloc", cost);
+  const seen: u32 = showTrace(TraceRecord.REQUEST, "allocate ", bytes, "address_space_alloc", cost);
   showVerdict(allocation);
   return seen;
 }
@@ -101,7 +101,7 @@ function requestLess(allocation: Allocation): string {
 }
 
 function touch(): string {
-  showStep(2, "The task touches its pages; each first touch is a page fault that the VMM answers.");
+  showStep(2, "The task touches its pages: each first touch is a fault for the VMM.");
   return touchAll(state.first, state.bytes);
 }
 
@@ -135,7 +135,7 @@ function giveBack(): string {
   const before: u32 = readTimeStampLow();
   const first: ServerStatus = vmmRelease(state.first);
   const cost: u32 = readTimeStampLow() - before;
-  showTrace(TraceRecord.REQUEST, "release", "address_space_release", cost);
+  showTrace(TraceRecord.REQUEST, "release ", state.bytes, "address_space_release", cost);
   if (first !== ServerStatus.OK || vmmRelease(state.second) !== ServerStatus.OK) {
     return "memory could not be given back";
   }

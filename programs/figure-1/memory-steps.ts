@@ -26,7 +26,7 @@ function touchFirst(address: u32): string {
   const before: u32 = readTimeStampLow();
   const found: u32 = loadWord(address);
   const cost: u32 = readTimeStampLow() - before;
-  const seen: u32 = showTrace(TraceRecord.FAULT, "page fault: first touch", "address_space_set", cost);
+  const seen: u32 = showTrace(TraceRecord.FAULT, "page fault: first touch", 0, "address_space_set", cost);
   if ((seen & SEEN_FAULT) === 0 || (seen & SEEN_KERNEL) === 0) {
     return "the first touch caused no fault";
   }

@@ -71,10 +71,11 @@ function depthOf(kind: TraceKind): u32 {
   }
 }
 
-function describe(step: TraceStep, what: string, kernelCall: string): void {
+function describe(step: TraceStep, what: string, bytes: u32, kernelCall: string): void {
   switch (step.kind) {
     case TraceKind.REQUEST:
       print(what);
+      printBytes(bytes);
       break;
     case TraceKind.CHECK:
       print(step.hit ? "is it allowed? known: a hit" : "is it allowed? not known: a miss");
@@ -100,7 +101,7 @@ export function endWithCost(cost: u32): void {
   printLine("");
 }
 
-function showTraceStep(step: TraceStep, what: string, kernelCall: string): void {
+function showTraceStep(step: TraceStep, what: string, bytes: u32, kernelCall: string): void {
   print("   ");
   for (let i: u32 = 0; i < depthOf(step.kind); i++) {
     print("  ");
@@ -109,18 +110,19 @@ function showTraceStep(step: TraceStep, what: string, kernelCall: string): void 
   print(" -> ");
   printName(step.asked);
   printPadding(COLUMN_WHAT);
-  describe(step, what, kernelCall);
+  describe(step, what, bytes, kernelCall);
   endWithCost(step.cost);
 }
 
 /**
  * Shows who asked whom for the last request or fault, one line each.
- * @param what the first line's words
+ * @param what the first line's words; a request's amount follows them
+ * @param bytes that amount
  * @param kernelCall the name of the kernel call in it
  * @param cost what the first step cost as this task saw it
  * @returns which kinds of steps there were: bit n for TraceKind n, bit 8 for a hit
  */
-export function showTrace(record: TraceRecord, what: string, kernelCall: string, cost: u32): u32 {
+export function showTrace(record: TraceRecord, what: string, bytes: u32, kernelCall: string, cost: u32): u32 {
   const step: TraceStep = zeroed();
   let seen: u32 = 0;
   for (let i: u32 = 0; i < 8; i++) {
@@ -132,7 +134,7 @@ export function showTrace(record: TraceRecord, what: string, kernelCall: string,
       step.cost = cost;
     }
     seen |= (1 << (step.kind & 7)) | (step.hit ? SEEN_HIT : 0);
-    showTraceStep(step, what, kernelCall);
+    showTraceStep(step, what, bytes, kernelCall);
   }
   return seen;
 }

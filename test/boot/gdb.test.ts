@@ -10,7 +10,7 @@ const SERVER = "servers/acl/main.ts";
 
 test("a script breaks by line in the kernel and in the ACL server", { timeout: 200_000 }, async () => {
   const kernelLine = firstLineOf("kernelMain", KERNEL);
-  const serverLine = firstLineOf("main", SERVER);
+  const serverLine = firstLineOf("onRequest", SERVER);
   const output = await debug([
     "delete",
     `break ${KERNEL}:${kernelLine}`,

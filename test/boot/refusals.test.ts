@@ -126,7 +126,7 @@ describe("the boot refuses", () => {
     test(`a manifest of ${count} rules`, () =>
       expectRefusal(withModule(0, manifestWith(OFFSET_RULE_COUNT, count)), {}, /manifest/i));
   }
-  test("a missing ACL server", () => expectRefusal(without("acl"), {}, /acl/i));
+  test("a missing ACL server", () => expectRefusal(without("acl")));
   test("8 MB of memory", () => expectRefusal(good, { memory: "8M" }, /memory/i));
   test("a processor without PAE", () => expectRefusal(good, { cpu: "pentium3,-pae" }, /PAE/));
   test("a 486", () => expectRefusal(good, { cpu: "486" }));

@@ -1,5 +1,6 @@
 /** parseElf: one good program, and each way to be refused. */
 
+import { rangeFits } from "../../kernel/boot/bytes.ts";
 import { ELF_SEGMENTS_MAX, ElfError, type ElfImage, elfErrorText, parseElf } from "../../kernel/boot/elf.ts";
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
 import { clearBytes, putHalf, putWord } from "./support/bytes.ts";
@@ -146,6 +147,14 @@ function manySegments(): void {
   expect(ElfError.TOO_MANY_SEGMENTS, "nine segments");
 }
 
+/** What every parser asks before it reads. */
+function ranges(): void {
+  const ten = subSpan(spanOf(file), 0, 10);
+  check(rangeFits(ten, 0, 10) && rangeFits(ten, 9, 1) && rangeFits(ten, 10, 0), "inside");
+  check(!rangeFits(ten, 0, 11) && !rangeFits(ten, 10, 1) && !rangeFits(ten, 11, 0), "outside");
+  check(!rangeFits(ten, 5, 0xffff_fffe) && !rangeFits(ten, 0xffff_ffff, 2), "a sum that wraps");
+}
+
 function texts(): void {
   for (let error: u32 = 0; error <= ElfError.BAD_ENTRY; error++) {
     check(elfErrorText(error as ElfError).length > 5, "every error has a text");
@@ -158,6 +167,7 @@ export function main(): i32 {
   segments();
   entries();
   manySegments();
+  ranges();
   texts();
   return finish("elf");
 }

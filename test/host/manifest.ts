@@ -119,6 +119,7 @@ function tasks(): void {
     ManifestError.BAD_MANAGER,
     "program as manager",
   );
+  expectWord(HEADER_BYTES + 2 * TASK_BYTES + 24, 2, ManifestError.BAD_MANAGER, "VMM that manages itself");
   putWord(fresh(), HEADER_BYTES + 2 * TASK_BYTES + 24, 3);
   putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 16, TaskKind.SERVER);
   expect(ManifestError.MANAGER_CYCLE, "two that manage each other");

@@ -117,18 +117,28 @@ function farMemory(): void {
   checkEqual(usableRanges(information, ranges), BootError.NO_USABLE_MEMORY, "beyond 16 TB");
 }
 
-/** As many pieces as there may be; a cut then loses the smallest. */
-function manyPieces(): void {
+/** As many pieces as there may be, one of them small; piece number `cut` is cut, not the last frames of it. */
+function cutInFullList(small: u32, cut: u32): void {
   start();
   for (let i: u32 = 0; i < FRAME_RANGES_MAX; i++) {
-    region(0x1000_0000n - u64(i) * 0x10_0000n, i === 5 ? 0x1000n : 0x1_0000n, true);
+    // The last one comes first.
+    region(0x1000_0000n - u64(i) * 0x10_0000n, i === small ? 0x1000n : 0x1_0000n, true);
   }
   checkEqual(usableRanges(information, ranges), BootError.NONE, "many pieces");
   checkEqual(ranges.count, FRAME_RANGES_MAX, "all of them");
-  excludeRange(ranges, ranges.ranges[3].first + 4, 2);
+  const first = ranges.ranges[cut].first;
+  excludeRange(ranges, first + 4, 2);
   checkEqual(ranges.count, FRAME_RANGES_MAX, "a cut in a full list");
   checkEqual(ranges.frames, (FRAME_RANGES_MAX - 1) * 16 - 2, "the smallest one is lost");
-  checkEqual(ranges.ranges[4].first, ranges.ranges[3].first + 6, "the cut is there");
+  const place: u32 = FRAME_RANGES_MAX - 1 - small < cut ? cut - 1 : cut;
+  expectRange(place, first, 4, "before the cut");
+  expectRange(place + 1, first + 6, 10, "behind the cut");
+}
+
+/** A cut in a full list loses the smallest piece, wherever that is. */
+function manyPieces(): void {
+  cutInFullList(5, 3);
+  cutInFullList(124, 100);
 }
 
 function exclusions(): void {

@@ -98,6 +98,13 @@ function modulesStay(): void {
     checkEqual(plan.moduleStart[i], information.modules[i].start, "stays");
   }
   checkEqual(plan.imagesEnd, 0x17_c000, "end of the last one");
+  machine(128);
+  for (let i: u32 = 0; i < 5; i++) {
+    information.modules[i].start = 0x13_3000 + i * 0x6_4000;
+    information.modules[i].bytes = 0x6_4000;
+  }
+  expectPlan("2 MB of modules");
+  checkEqual(plan.moduleStart[4], information.modules[4].start, "the last one stays too");
 }
 
 function expectMoved(index: u32, name: string): void {
@@ -128,6 +135,12 @@ function modulesMove(): void {
   machine(128);
   information.modules[4].bytes = 0;
   expectPlan("an empty module");
+  start();
+  region(u64(MIB), 127n * u64(MIB), true);
+  module(0x13_3000, 0);
+  module(0x13_3800, 0x1000);
+  expectPlan("an empty module hides none behind it");
+  check(plan.moduleStart[1] >= 0x13_5000, "the other one goes behind its old place");
   machine(128);
   information.modules[4].bytes = 200 * MIB;
   checkEqual(makePlan(), BootError.NO_MEMORY, "a module larger than memory");
@@ -168,6 +181,14 @@ function holes(): void {
   region(0x8_0000_0000_000n, 0x8000_0000n, true);
   expectPlan("2 GiB at 8 TB are not worth their records");
   check(ranges.frames < 0x8000, "they are left unused");
+  machine(1024);
+  region(0x8_0000_0000n, 0x100_0000n, true);
+  expectPlan("16 MiB at 32 GiB would need 128 MiB of records");
+  check(plan.recordsBytes < 16 * MIB, "they are left unused");
+  machine(1024);
+  region(0x8_0000_0000n, 0x1000_0000n, true);
+  expectPlan("256 MiB at 32 GiB are worth them");
+  check(plan.recordsBytes > 128 * MIB, "they have records");
   start();
   region(16n * u64(MIB), 112n * u64(MIB), true);
   checkEqual(makePlan(), BootError.KERNEL_OUTSIDE_MEMORY, "no memory where the kernel lies");

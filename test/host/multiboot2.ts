@@ -83,6 +83,12 @@ function blocks(): void {
   expectWord(TEXT_TAG + 4, 7, BootError.BAD_INFORMATION, "tag below its head");
   expectWord(TEXT_TAG + 4, BLOCK_BYTES, BootError.BAD_INFORMATION, "tag leaves the block");
   expectWord(TEXT_TAG + 4, 0xffff_ffff, BootError.BAD_INFORMATION, "tag size wraps");
+  expectWord(
+    0,
+    TEXT_TAG + 14,
+    BootError.NO_MEMORY_MAP,
+    "block ends without padding: what follows is not read",
+  );
   expectWord(TEXT_TAG, 99, BootError.NONE, "unknown tag");
   checkEqual(information.commandLineBytes, 0, "it is skipped");
   expectWord(TEXT_TAG, 0, BootError.NO_MEMORY_MAP, "end tag first");
@@ -113,7 +119,9 @@ function modules(): void {
   expectWord(MODULE_TAG + 8, 0x8124, BootError.BAD_MODULE, "module ends before it starts");
   expectWord(MODULE_TAG + 12, MEMORY_BYTES + 1, BootError.BAD_MODULE, "module beyond memory");
   expectWord(MODULE_TAG + 12, 0x8000, BootError.NONE, "empty module");
-  expectWord(MODULE_TAG + 4, 12, BootError.BAD_INFORMATION, "tag too short for a module");
+  putTag(fresh(), MODULE_TAG, 3, 12);
+  putTag(spanOf(storage), MODULE_TAG + 16, 99, 8);
+  expect(BootError.BAD_INFORMATION, "tag too short for a module");
   const memory = fresh();
   for (let i: u32 = 0; i <= BOOT_MODULES_MAX; i++) {
     putTag(memory, END_TAG + i * 16, 3, 16);

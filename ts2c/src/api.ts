@@ -38,7 +38,8 @@ export function compileProgram(options: CompileOptions): CompileResult {
   const root = resolve(options.root ?? findRoot(dirname(entry)) ?? process.cwd());
   const sink = new Sink();
   const program = openProgram(entry, root, options.cache ?? sharedCache, sink);
-  if (!program) return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };
+  if (!program)
+    return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };
   const modules = readModules(program, sink);
   const entryModule = modules.find((module) => module.absolutePath === program.entry.fileName);
   if (!entryModule) throw new Error("the entry file is not part of its own program");

@@ -65,20 +65,24 @@ function layoutCommand(files: string[], flags: { format: string; output: string 
   const texts: string[] = [];
   for (const file of files) {
     const result = compileOrReport({ entry: file });
-    if (result?.world) texts.push(printLayout(result.world, result.world.entry, flags.format as LayoutFormat));
+    if (result?.world)
+      texts.push(printLayout(result.world, result.world.entry, flags.format as LayoutFormat));
   }
   if (process.exitCode !== 1) writeOutput(flags.output, texts.join("\n"));
 }
 
 function explainCommand(code: string): void {
   const found = Object.values(MESSAGES).find((entry) => entry.code === code.toUpperCase());
-  if (!found) throw new Error(`there is no ${code}; the codes are K2001 to ${Object.values(MESSAGES).at(-1)?.code}`);
+  if (!found)
+    throw new Error(`there is no ${code}; the codes are K2001 to ${Object.values(MESSAGES).at(-1)?.code}`);
   console.log(`${found.code}: ${found.text}.\n${found.hint}`);
 }
 
 /** Runs the command line; sets the exit status. */
 export async function main(argv: string[]): Promise<void> {
-  const program = new Command("ts2c").description("Compiles a restricted TypeScript to readable, freestanding C");
+  const program = new Command("ts2c").description(
+    "Compiles a restricted TypeScript to readable, freestanding C",
+  );
   program
     .command("compile", { isDefault: true })
     .description("compile a program, given by its entry file, to one C file")
@@ -102,7 +106,11 @@ export async function main(argv: string[]): Promise<void> {
     .requiredOption("-o, --output <file>", "the file to write")
     .option("--format <format>", "nasm, c or markdown", "nasm")
     .action(layoutCommand);
-  program.command("explain").description("explain a code, such as K2003").argument("<code>").action(explainCommand);
+  program
+    .command("explain")
+    .description("explain a code, such as K2003")
+    .argument("<code>")
+    .action(explainCommand);
   try {
     await program.parseAsync(argv);
   } catch (error) {

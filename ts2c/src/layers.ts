@@ -13,7 +13,8 @@ interface Configuration {
   intrinsics?: Partial<Record<Capability, string[]>>;
 }
 
-const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`) || folder === ".";
+const within = (path: string, folder: string) =>
+  path === folder || path.startsWith(`${folder}/`) || folder === ".";
 
 /** The rules of one project. */
 export class Layers {

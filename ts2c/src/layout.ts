@@ -63,7 +63,10 @@ function collect(world: World, module: ModuleTree): Contents {
   }
   const enums = module.enums
     .filter((tree) => tree.exported)
-    .map((tree) => ({ name: tree.name, members: [...enumOf(world, tree).values].map(([name, value]) => ({ name, value })) }));
+    .map((tree) => ({
+      name: tree.name,
+      members: [...enumOf(world, tree).values].map(([name, value]) => ({ name, value })),
+    }));
   const structures = module.classes
     .filter((tree) => tree.exported)
     .map((tree): Structure => {
@@ -87,14 +90,20 @@ function markdown(module: ModuleTree, contents: Contents): string {
     lines.push(row(head), row(head.map(() => "---")), ...rows.map(row), "");
   };
   const valueRow = ({ name, value }: Constant) => [`\`${name}\``, hexadecimal(value), String(value)];
-  if (contents.constants.length > 0) table(["constant", "hexadecimal", "decimal"], contents.constants.map(valueRow));
+  if (contents.constants.length > 0)
+    table(["constant", "hexadecimal", "decimal"], contents.constants.map(valueRow));
   for (const { name, members } of contents.enums) {
     lines.push(`\`${name}\``, "");
     table(["member", "hexadecimal", "decimal"], members.map(valueRow));
   }
   for (const { name, size, fields } of contents.structures) {
     lines.push(`\`${name}\`: ${size} bytes`, "");
-    const rows = fields.map((field) => [String(field.offset), String(field.size), `\`${field.name}\``, `\`${field.type.replaceAll("|", "\\|")}\``]);
+    const rows = fields.map((field) => [
+      String(field.offset),
+      String(field.size),
+      `\`${field.name}\``,
+      `\`${field.type.replaceAll("|", "\\|")}\``,
+    ]);
     table(["offset", "bytes", "field", "type"], rows);
   }
   return `${lines.join("\n")}\n`;

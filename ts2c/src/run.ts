@@ -44,16 +44,36 @@ export function runOnHost(c: string, name: string, options: RunOptions = {}): Ru
 
 function build(c: string, base: string, folder: string, options: RunOptions): RunResult {
   writeFileSync(`${base}.c`, c);
-  const flags = [...WARNINGS, options.optimize ?? "-O2", "-g", "-fno-strict-aliasing", "-DTS2C_HOST", `-I${RUNTIME_PATH}`];
+  const flags = [
+    ...WARNINGS,
+    options.optimize ?? "-O2",
+    "-g",
+    "-fno-strict-aliasing",
+    "-DTS2C_HOST",
+    `-I${RUNTIME_PATH}`,
+  ];
   if (options.sanitize) flags.push(...SANITIZERS);
-  const compiler = process.env["CC"] ?? "cc";
-  const built = spawnSync(compiler, [...flags, `${base}.c`, "-o", base], { encoding: "utf8", timeout: BUILD_LIMIT_MS });
+  const compiler = process.env.CC ?? "cc";
+  const built = spawnSync(compiler, [...flags, `${base}.c`, "-o", base], {
+    encoding: "utf8",
+    timeout: BUILD_LIMIT_MS,
+  });
   if (built.status !== 0) {
     const why = built.error ? `${compiler}: ${built.error.message}\n` : built.stderr;
-    return { status: 1, stdout: "", stderr: `the C compiler refused what ts2c wrote (a bug in ts2c):\n${why}`, folder };
+    return {
+      status: 1,
+      stdout: "",
+      stderr: `the C compiler refused what ts2c wrote (a bug in ts2c):\n${why}`,
+      folder,
+    };
   }
   const limit = options.timeoutMs ?? 60_000;
-  const ran = spawnSync(base, [], { encoding: "utf8", timeout: limit, killSignal: "SIGKILL", maxBuffer: 1 << 28 });
+  const ran = spawnSync(base, [], {
+    encoding: "utf8",
+    timeout: limit,
+    killSignal: "SIGKILL",
+    maxBuffer: 1 << 28,
+  });
   const timedOut = ran.error && "code" in ran.error && ran.error.code === "ETIMEDOUT";
   const stderr = timedOut ? `${ran.stderr}ended after ${limit / 1000} s\n` : ran.stderr;
   const status = timedOut ? 124 : (ran.status ?? 128);

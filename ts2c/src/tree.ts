@@ -98,7 +98,10 @@ export type Declaration = Variable | FunctionTree | ClassTree | EnumTree | EnumM
 export type TypeSyntax = { readonly at: Position } & (
   | { kind: "library"; name: string; args: TypeSyntax[] }
   | { kind: "declared"; declaration: ClassTree | EnumTree | EnumMemberTree | AliasTree }
-  | { kind: "keyword"; name: "boolean" | "string" | "void" | "never" | "null" | "number" | "bigint" | "unknown" }
+  | {
+      kind: "keyword";
+      name: "boolean" | "string" | "void" | "never" | "null" | "number" | "bigint" | "unknown";
+    }
   | { kind: "union"; members: TypeSyntax[] }
   | { kind: "integer"; value: bigint }
   | { kind: "typeof"; variable: Variable }
@@ -139,7 +142,13 @@ export type Statement = { readonly at: Position } & (
   | { kind: "if"; condition: Expression; then: Statement[]; otherwise: Statement[] | null }
   | { kind: "while"; condition: Expression; body: Statement[] }
   | { kind: "do"; condition: Expression; body: Statement[] }
-  | { kind: "for"; init: Statement | null; condition: Expression | null; update: Expression | null; body: Statement[] }
+  | {
+      kind: "for";
+      init: Statement | null;
+      condition: Expression | null;
+      update: Expression | null;
+      body: Statement[];
+    }
   | { kind: "forOf"; variable: Variable; iterated: Expression; body: Statement[] }
   | { kind: "return"; value: Expression | null }
   | { kind: "break" }

@@ -2,7 +2,12 @@
  * Machine code for children, written byte by byte into a page of the test: what cannot be said in
  * the language, such as privileged instructions. Opcodes: Intel SDM vol. 2.
  */
-import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_SOURCE_SHARE } from "../../../lib/abi/attributes.ts";
+import {
+  ATTRIBUTE_EXECUTE,
+  ATTRIBUTE_READ,
+  ATTRIBUTE_SOURCE_SHARE,
+  ATTRIBUTE_WRITE,
+} from "../../../lib/abi/attributes.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { addressSpaceAlloc, addressSpaceSet } from "../../../lib/user/kernel-calls.ts";
 import { addressOfBytes } from "../../../lib/user/memory.ts";
@@ -80,8 +85,26 @@ export function makeCodeChild(child: Child): Status {
   if (marked !== Status.OK) {
     return marked;
   }
+  return shareCode(child.space, rights);
+}
+
+/** A page gives no right that it does not have itself: it is executable while it is shared, then writable again. */
+function shareCode(space: u32, rights: u32): Status {
   const source: u32 = addressOfBytes(spanOf(page));
-  return addressSpaceSet(child.space, CODE_ADDRESS, 1, rights | ATTRIBUTE_SOURCE_SHARE, source, selfSpace());
+  const executable: Status = addressSpaceSet(selfSpace(), source, 1, rights, 0, 0);
+  if (executable !== Status.OK) {
+    return executable;
+  }
+  const shared: Status = addressSpaceSet(
+    space,
+    CODE_ADDRESS,
+    1,
+    rights | ATTRIBUTE_SOURCE_SHARE,
+    source,
+    selfSpace(),
+  );
+  const writable: Status = addressSpaceSet(selfSpace(), source, 1, ATTRIBUTE_READ | ATTRIBUTE_WRITE, 0, 0);
+  return shared === Status.OK ? writable : shared;
 }
 
 /** Makes and starts a child that runs the code. */

@@ -1,7 +1,7 @@
 /** A correct multiboot 1 block in a small memory, for tests to break. */
 import { putLong, putText, putWord } from "./bytes.ts";
 
-export const MEMORY_BYTES = 65536;
+export const MEMORY_BYTES = 131072;
 export const BLOCK: u32 = 0x1000;
 export const TEXT: u32 = 0x1200;
 /** Three entries of 24 bytes: low memory, 127 MiB from 1 MiB on, something reserved far up. */

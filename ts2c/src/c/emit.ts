@@ -3,9 +3,10 @@
  *
  * Invariants: the text depends on the program alone, never on paths outside it or on time.
  */
-import { cField } from "../check/members.ts";
+
 import { declareStorage, declareValue } from "../check/ctypes.ts";
 import { layoutOf } from "../check/layout.ts";
+import { cField } from "../check/members.ts";
 import type { ClassInfo, Type } from "../check/types.ts";
 import type { FunctionInfo, GlobalInfo, World } from "../check/world.ts";
 import { printInitializer, StatementPrinter } from "./print.ts";
@@ -13,7 +14,9 @@ import { printInitializer, StatementPrinter } from "./print.ts";
 /** The program as one C file. */
 export function emitProgram(world: World): string {
   const reached = reach(world);
-  const functions = [...world.functions.values()].filter((info) => reached.has(info) && !info.tree.module.library);
+  const functions = [...world.functions.values()].filter(
+    (info) => reached.has(info) && !info.tree.module.library,
+  );
   const globals = [...world.globals.values()].filter((info) => reached.has(info) && !info.constant);
   const prototypes = functions.map((info) => `${functionHead(world, info, false)};`);
   const storage = globals.flatMap((info) => storageLines(world, info));
@@ -49,7 +52,9 @@ function roots(world: World): (FunctionInfo | GlobalInfo)[] {
 
 function functionHead(world: World, info: FunctionInfo, definition: boolean): string {
   const parameters = definition
-    ? info.parameters.map((text, position) => (info.usages[position]?.reads === 0 ? `${text} TS2C_UNUSED` : text))
+    ? info.parameters.map((text, position) =>
+        info.usages[position]?.reads === 0 ? `${text} TS2C_UNUSED` : text,
+      )
     : info.type.parameters.map((type) => declareValue(world.spans, type, ""));
   const never = info.type.result.kind === "never";
   const result: Type = never ? { kind: "void" } : info.type.result;
@@ -57,7 +62,9 @@ function functionHead(world: World, info: FunctionInfo, definition: boolean): st
   const isExternal = info.tree.ambient;
   const isSymbol = world.symbols.has(info.tree) && !isExternal;
   const isRoot = info.tree.exported && info.tree.module === world.entry;
-  const attributes = definition ? "" : `${isSymbol ? " __attribute__((used))" : ""}${never ? " __attribute__((noreturn))" : ""}`;
+  const attributes = definition
+    ? ""
+    : `${isSymbol ? " __attribute__((used))" : ""}${never ? " __attribute__((noreturn))" : ""}`;
   const linkage = isExternal ? "extern " : isSymbol ? "" : "static ";
   return `${linkage}${head}${attributes}${!definition && isRoot && !isSymbol ? " TS2C_UNUSED" : ""}`;
 }
@@ -103,7 +110,12 @@ function structTexts(world: World): string[] {
     if (done.has(tag)) return;
     done.add(tag);
     if (element.kind === "array" || element.kind === "span") need(element);
-    const data = declareStorage(world.spans, element, element.kind === "array" ? "(*data)" : "*data", type.volatile);
+    const data = declareStorage(
+      world.spans,
+      element,
+      element.kind === "array" ? "(*data)" : "*data",
+      type.volatile,
+    );
     lines.push("", `struct ${tag} {`, `  ${data};`, "  u32 length;", "};");
   };
   for (const info of own) define(info);
@@ -114,7 +126,9 @@ function structTexts(world: World): string[] {
 function classLines(world: World, info: ClassInfo): string[] {
   const packed = info.packed ? " __attribute__((packed))" : "";
   const aligned = info.alignment > 0 ? ` __attribute__((aligned(${info.alignment})))` : "";
-  const fields = info.fields.map((field) => `  ${declareStorage(world.spans, field.type, cField(field.name), field.volatile)};`);
+  const fields = info.fields.map(
+    (field) => `  ${declareStorage(world.spans, field.type, cField(field.name), field.volatile)};`,
+  );
   const lines = [`struct ${info.cName} {`, ...fields, `}${packed}${aligned};`];
   if (!info.tree.exported) return lines;
   const layout = layoutOf(info);

@@ -8,8 +8,24 @@ import type { Position } from "../diagnostics.ts";
 import type { CExpression, CStatement } from "./tree.ts";
 
 const PRECEDENCE: Record<string, number> = {
-  "*": 12, "/": 12, "%": 12, "+": 11, "-": 11, "<<": 10, ">>": 10, "<": 9, ">": 9, "<=": 9, ">=": 9,
-  "==": 8, "!=": 8, "&": 7, "^": 6, "|": 5, "&&": 4, "||": 3,
+  "*": 12,
+  "/": 12,
+  "%": 12,
+  "+": 11,
+  "-": 11,
+  "<<": 10,
+  ">>": 10,
+  "<": 9,
+  ">": 9,
+  "<=": 9,
+  ">=": 9,
+  "==": 8,
+  "!=": 8,
+  "&": 7,
+  "^": 6,
+  "|": 5,
+  "&&": 4,
+  "||": 3,
 };
 const UNARY = 13;
 const POSTFIX = 14;
@@ -31,7 +47,10 @@ function render(e: CExpression): [string, number] {
     case "atom":
       return [e.text, e.text.startsWith("-") ? UNARY : POSTFIX + 1];
     case "call":
-      return [`${print(e.callee, POSTFIX)}(${e.args.map((argument) => print(argument, ASSIGN)).join(", ")})`, POSTFIX];
+      return [
+        `${print(e.callee, POSTFIX)}(${e.args.map((argument) => print(argument, ASSIGN)).join(", ")})`,
+        POSTFIX,
+      ];
     case "unary":
       return [`${e.op}${spaced(e.op, print(e.e, UNARY))}`, UNARY];
     case "postfix":
@@ -43,7 +62,10 @@ function render(e: CExpression): [string, number] {
     case "index":
       return [`${print(e.e, POSTFIX)}[${print(e.i, 0)}]`, POSTFIX];
     case "conditional":
-      return [`${print(e.c, CONDITIONAL + 1)} ? ${print(e.t, CONDITIONAL + 1)} : ${print(e.f, CONDITIONAL + 1)}`, CONDITIONAL];
+      return [
+        `${print(e.c, CONDITIONAL + 1)} ? ${print(e.t, CONDITIONAL + 1)} : ${print(e.f, CONDITIONAL + 1)}`,
+        CONDITIONAL,
+      ];
     case "assign":
       return [`${print(e.l, UNARY)} ${e.op}= ${print(e.r, ASSIGN)}`, ASSIGN];
     case "sequence":
@@ -105,7 +127,9 @@ export class StatementPrinter {
   /** Writes one line that belongs to a place in the source; without a place it belongs to the line before. */
   line(text: string, at: Position | null): void {
     if (this.marks && at && (at.file !== this.file || at.line !== this.next)) {
-      this.lines.push(at.file === this.file ? `#line ${at.line}` : `#line ${at.line} ${JSON.stringify(at.file)}`);
+      this.lines.push(
+        at.file === this.file ? `#line ${at.line}` : `#line ${at.line} ${JSON.stringify(at.file)}`,
+      );
       this.file = at.file;
       this.next = at.line;
     }
@@ -127,31 +151,41 @@ export class StatementPrinter {
   statement(s: CStatement): void {
     switch (s.k) {
       case "expression":
-        return this.line(`${printExpression(s.e)};`, s.at);
+        this.line(`${printExpression(s.e)};`, s.at);
+        break;
       case "declare":
-        return this.declaration(s);
+        this.declaration(s);
+        break;
       case "return":
-        return this.line(s.value ? `return ${printExpression(s.value)};` : "return;", s.at);
+        this.line(s.value ? `return ${printExpression(s.value)};` : "return;", s.at);
+        break;
       case "jump":
-        return this.line(`${s.text};`, s.at);
+        this.line(`${s.text};`, s.at);
+        break;
       case "block":
         this.line("{", s.at);
         this.body(s.body);
-        return this.line("}", null);
+        this.line("}", null);
+        break;
       case "if":
-        return this.branch(s);
+        this.branch(s);
+        break;
       case "while":
         this.line(`while (${printExpression(s.condition)}) {`, s.at);
         this.body(s.body);
-        return this.line("}", null);
+        this.line("}", null);
+        break;
       case "do":
         this.line("do {", s.at);
         this.body(s.body);
-        return this.line(`} while (${printExpression(s.condition)});`, null);
+        this.line(`} while (${printExpression(s.condition)});`, null);
+        break;
       case "for":
-        return this.loop(s);
+        this.loop(s);
+        break;
       case "switch":
-        return this.choice(s);
+        this.choice(s);
+        break;
     }
   }
 

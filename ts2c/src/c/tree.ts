@@ -28,12 +28,46 @@ export interface CUsage {
 
 export type CStatement =
   | { readonly k: "expression"; readonly e: CExpression; readonly at: Position | null }
-  | { readonly k: "declare"; readonly text: string; readonly init: CExpression | null; readonly usage: CUsage | null; readonly at: Position | null }
-  | { readonly k: "if"; readonly condition: CExpression; readonly then: readonly CStatement[]; readonly otherwise: readonly CStatement[] | null; readonly at: Position }
-  | { readonly k: "while"; readonly condition: CExpression; readonly body: readonly CStatement[]; readonly at: Position }
-  | { readonly k: "do"; readonly condition: CExpression; readonly body: readonly CStatement[]; readonly at: Position }
-  | { readonly k: "for"; readonly init: CStatement | null; readonly condition: CExpression | null; readonly update: CExpression | null; readonly body: readonly CStatement[]; readonly at: Position }
-  | { readonly k: "switch"; readonly subject: CExpression; readonly cases: readonly CCase[]; readonly at: Position }
+  | {
+      readonly k: "declare";
+      readonly text: string;
+      readonly init: CExpression | null;
+      readonly usage: CUsage | null;
+      readonly at: Position | null;
+    }
+  | {
+      readonly k: "if";
+      readonly condition: CExpression;
+      readonly then: readonly CStatement[];
+      readonly otherwise: readonly CStatement[] | null;
+      readonly at: Position;
+    }
+  | {
+      readonly k: "while";
+      readonly condition: CExpression;
+      readonly body: readonly CStatement[];
+      readonly at: Position;
+    }
+  | {
+      readonly k: "do";
+      readonly condition: CExpression;
+      readonly body: readonly CStatement[];
+      readonly at: Position;
+    }
+  | {
+      readonly k: "for";
+      readonly init: CStatement | null;
+      readonly condition: CExpression | null;
+      readonly update: CExpression | null;
+      readonly body: readonly CStatement[];
+      readonly at: Position;
+    }
+  | {
+      readonly k: "switch";
+      readonly subject: CExpression;
+      readonly cases: readonly CCase[];
+      readonly at: Position;
+    }
   | { readonly k: "block"; readonly body: readonly CStatement[]; readonly at: Position | null }
   | { readonly k: "return"; readonly value: CExpression | null; readonly at: Position }
   | { readonly k: "jump"; readonly text: "break" | "continue"; readonly at: Position };
@@ -46,10 +80,24 @@ export interface CCase {
 }
 
 export const atom = (text: string): CExpression => ({ k: "atom", text });
-export const call = (name: string, ...args: CExpression[]): CExpression => ({ k: "call", callee: atom(name), args });
+export const call = (name: string, ...args: CExpression[]): CExpression => ({
+  k: "call",
+  callee: atom(name),
+  args,
+});
 export const unary = (op: string, e: CExpression): CExpression => ({ k: "unary", op, e });
-export const binary = (op: string, l: CExpression, r: CExpression): CExpression => ({ k: "binary", op, l, r });
-export const assign = (op: string, l: CExpression, r: CExpression): CExpression => ({ k: "assign", op, l, r });
+export const binary = (op: string, l: CExpression, r: CExpression): CExpression => ({
+  k: "binary",
+  op,
+  l,
+  r,
+});
+export const assign = (op: string, l: CExpression, r: CExpression): CExpression => ({
+  k: "assign",
+  op,
+  l,
+  r,
+});
 export const cast = (type: string, e: CExpression): CExpression => ({ k: "cast", type, e });
 export const index = (e: CExpression, i: CExpression): CExpression => ({ k: "index", e, i });
 

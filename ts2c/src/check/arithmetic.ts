@@ -3,10 +3,10 @@
  *
  * Invariants: both operands have the operation's type already; no C written here has undefined behaviour.
  */
-import { atom, binary, call, type CExpression, cast, unary } from "../c/tree.ts";
+import { atom, binary, type CExpression, call, cast, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Body } from "./body.ts";
-import { fits, INTEGERS, type IntegerType, integerName, typeName, wrap } from "./types.ts";
+import { fits, type IntegerType, integerName, typeName, wrap } from "./types.ts";
 import { integerValue, TRAPS, type Value } from "./value.ts";
 
 const FOLD: Record<string, (a: bigint, b: bigint) => bigint> = {
@@ -29,7 +29,14 @@ export function foldConstants(operator: string, a: bigint, b: bigint): bigint {
 }
 
 /** Both constant: the result in the type; one that leaves the type by `+ - *` is reported. */
-export function foldTyped(body: Body, operator: string, type: IntegerType, a: bigint, b: bigint, at: Position): Value {
+export function foldTyped(
+  body: Body,
+  operator: string,
+  type: IntegerType,
+  a: bigint,
+  b: bigint,
+  at: Position,
+): Value {
   const exact = foldConstants(operator, a, b);
   if ("+-*".includes(operator) && !fits(exact, type)) {
     body.report(at, "arithmeticOverflow", String(exact), typeName(type));
@@ -49,14 +56,26 @@ export function wrapping(operator: string, type: IntegerType, a: CExpression, b:
 }
 
 /** `<<`, `>>` and `>>>`; the count is below the width already. */
-export function shifting(operator: string, type: IntegerType, a: CExpression, count: CExpression): CExpression {
+export function shifting(
+  operator: string,
+  type: IntegerType,
+  a: CExpression,
+  count: CExpression,
+): CExpression {
   if (operator !== "<<") return binary(">>", a, count);
   if (type.bits >= 32 && !type.signed) return binary("<<", a, count);
   return cast(integerName(type), binary("<<", cast(unsigned(type), a), count));
 }
 
 /** `/` and `%`, with the check for zero where the divisor is not a constant. */
-export function dividing(body: Body, operator: string, type: IntegerType, a: Value, b: Value, at: Position): Value {
+export function dividing(
+  body: Body,
+  operator: string,
+  type: IntegerType,
+  a: Value,
+  b: Value,
+  at: Position,
+): Value {
   const divisor = b.constant;
   const effects = a.effects | b.effects;
   const max = operator === "%" && divisor !== undefined && !type.signed ? { max: divisor - 1n } : {};
@@ -67,11 +86,21 @@ export function dividing(body: Body, operator: string, type: IntegerType, a: Val
   const width = Math.max(type.bits, 32);
   const helper = `ts2c_${operator === "/" ? "divide" : "remainder"}_${type.signed ? "i" : "u"}${width}`;
   const result = call(helper, a.c, b.c, ...body.where(at));
-  return { type, c: type.bits < 32 ? cast(integerName(type), result) : result, effects: effects | TRAPS, ...max };
+  return {
+    type,
+    c: type.bits < 32 ? cast(integerName(type), result) : result,
+    effects: effects | TRAPS,
+    ...max,
+  };
 }
 
 /** Division by a constant in plain C, or null when the helper has to do it. */
-function nativeDivision(operator: string, type: IntegerType, a: CExpression, divisor: bigint): CExpression | null {
+function nativeDivision(
+  operator: string,
+  type: IntegerType,
+  a: CExpression,
+  divisor: bigint,
+): CExpression | null {
   if (divisor === 0n) return atom("0");
   if (type.signed && divisor === -1n) {
     return operator === "/" ? wrapping("-", type, atom("0"), a) : binary("*", a, atom("0"));
@@ -80,7 +109,9 @@ function nativeDivision(operator: string, type: IntegerType, a: CExpression, div
   if (type.bits < 64) return binary(operator, a, c);
   if (type.signed || (divisor & (divisor - 1n)) !== 0n) return null;
   const shift = divisor.toString(2).length - 1;
-  return operator === "/" ? binary(">>", a, atom(String(shift))) : binary("&", a, integerValue(type, divisor - 1n).c);
+  return operator === "/"
+    ? binary(">>", a, atom(String(shift)))
+    : binary("&", a, integerValue(type, divisor - 1n).c);
 }
 
 /** `-x`, wrapping. */
@@ -95,5 +126,3 @@ export function negating(type: IntegerType, a: CExpression): CExpression {
 export function complementing(type: IntegerType, a: CExpression): CExpression {
   return type.bits >= 32 ? unary("~", a) : cast(integerName(type), unary("~", a));
 }
-
-export { INTEGERS };

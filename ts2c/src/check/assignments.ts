@@ -1,7 +1,15 @@
 /**
  * Assignments, compound assignments, `++` and `--`.
  */
-import { assign, binary, type CExpression, type CStatement, declareTemporary, unary, addressOf, atom, cast } from "../c/tree.ts";
+import {
+  addressOf,
+  assign,
+  atom,
+  type CExpression,
+  type CStatement,
+  declareTemporary,
+  unary,
+} from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
 import { wrapping } from "./arithmetic.ts";
@@ -11,22 +19,33 @@ import { declareStorage } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
 import { arithmetic, shift } from "./operators.ts";
 import { isReference, type Type, VOID } from "./types.ts";
-import { integerOf, integerValue, referenceC, type Value, WRITES_LOCAL, WRITES_MEMORY, wrongValue } from "./value.ts";
+import {
+  integerOf,
+  integerValue,
+  referenceC,
+  type Value,
+  WRITES_LOCAL,
+  WRITES_MEMORY,
+  wrongValue,
+} from "./value.ts";
 
 /** What an assignment does to a target: to a local, or to memory. */
 function writeEffect(e: Expression): number {
-  return e.kind === "name" && e.declaration.kind === "variable" && e.declaration.scope !== "module" ? WRITES_LOCAL : WRITES_MEMORY;
+  return e.kind === "name" && e.declaration.kind === "variable" && e.declaration.scope !== "module"
+    ? WRITES_LOCAL
+    : WRITES_MEMORY;
 }
 
 /** The target as declared (TypeScript's flow must not narrow it), or null after reporting. */
 function lowerTarget(body: Body, e: Expression): Value | null {
-  const declared = e.kind === "name" || e.kind === "member" || e.kind === "index" ? { ...e, nonNull: () => false } : e;
+  const declared =
+    e.kind === "name" || e.kind === "member" || e.kind === "index" ? { ...e, nonNull: () => false } : e;
   const local = localOf(body, e);
   const reads = local?.usage.reads ?? 0;
   const target = lowerExpression(body, declared, undefined);
   if (local) local.usage.reads = reads;
   if (target.type.kind === "wrong") return null;
-  if (target.embedded || isReference(target.type) && !target.lvalue) {
+  if (target.embedded || (isReference(target.type) && !target.lvalue)) {
     body.report(e.at, "assignInPlace", target.embedded ?? "this");
     return null;
   }
@@ -51,14 +70,22 @@ export function lowerAssign(body: Body, e: Expression & { kind: "assign" }): Val
   const value = convert(body, lowerExpression(body, e.value, target.type), target.type, e.value.at);
   if (value.type.kind === "wrong") return value;
   checkEscape(body, e.target, value, e.value.at);
-  const place: Value = { ...target, effects: target.lvalue && target.simple ? 0 : target.effects };
+  const place: Value = { ...target, effects: target.addressEffects ?? 0 };
   const { steps, values } = orderedTarget(body, place, value);
   const [left, right] = values;
-  return { type: VOID, c: afterSteps(steps, assign("", left, right)), effects: target.effects | value.effects | effects };
+  return {
+    type: VOID,
+    c: afterSteps(steps, assign("", left, right)),
+    effects: target.effects | value.effects | effects,
+  };
 }
 
 /** The address of the target is taken before the value is computed, where the order can be seen. */
-function orderedTarget(body: Body, target: Value, value: Value): { steps: CStatement[]; values: [CExpression, CExpression] } {
+function orderedTarget(
+  body: Body,
+  target: Value,
+  value: Value,
+): { steps: CStatement[]; values: [CExpression, CExpression] } {
   const order = body.inOrder([target, value]);
   if (order.steps.length === 0) return { steps: [], values: [target.c, referenceC(value)] };
   const pointer = pointerTo(body, target);
@@ -79,7 +106,7 @@ function checkEscape(body: Body, target: Expression, value: Value, at: Position)
 }
 
 function canPoint(type: Type): boolean {
-  return type.kind === "nullable" || type.kind === "span" || isReference(type);
+  return ["nullable", "span", "string"].includes(type.kind) || isReference(type);
 }
 
 function rootIsLocal(body: Body, e: Expression): boolean {
@@ -140,15 +167,19 @@ export function lowerUpdate(body: Body, e: Expression & { kind: "update" }, used
   const effects = target.effects | writeEffect(e.operand);
   const native = integer.bits < 32 || !integer.signed;
   if (native) {
-    const c: CExpression = e.prefix ? unary(e.operator, target.c) : { k: "postfix", op: e.operator, e: target.c };
+    const c: CExpression = e.prefix
+      ? unary(e.operator, target.c)
+      : { k: "postfix", op: e.operator, e: target.c };
     return { type: target.type, c, effects };
   }
   const { pointer, place } = fixedTarget(body, target, integerValue(integer, 1n));
-  const next = assign("", place.c, wrapping(e.operator.charAt(0), integer, place.c, integerValue(integer, 1n).c));
+  const next = assign(
+    "",
+    place.c,
+    wrapping(e.operator.charAt(0), integer, place.c, integerValue(integer, 1n).c),
+  );
   if (e.prefix || !used) return { type: target.type, c: afterSteps(pointer, next), effects };
   const kept = body.keep({ ...place, effects: 0 });
   const steps: CStatement[] = [...pointer, kept.step, { k: "expression", e: next, at: null }];
   return { type: target.type, c: afterSteps(steps, kept.value.c), effects };
 }
-
-export { binary, cast };

@@ -3,29 +3,60 @@
  *
  * Invariant: nothing is ever lost here; whatever could lose something is reported.
  */
-import { cast } from "../c/tree.ts";
+import { atom, type CStatement, cast } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
-import type { Body } from "./body.ts";
-import { fits, INTEGERS, type IntegerType, integerName, NULL, sameType, type Type, typeName, wrap } from "./types.ts";
-import { boolValue, integerOf, integerValue, referenceC, type Value, wrongValue } from "./value.ts";
+import { afterSteps, type Body } from "./body.ts";
+import { declareValue } from "./ctypes.ts";
+import { unsetOf } from "./initializers.ts";
+import {
+  fits,
+  INTEGERS,
+  type IntegerType,
+  integerName,
+  NULL,
+  sameType,
+  type Type,
+  typeName,
+  wrap,
+} from "./types.ts";
+import { integerOf, integerValue, referenceC, type Value, wrongValue } from "./value.ts";
 
 /** Turns a value into the needed type, or reports why that cannot be. */
 export function convert(body: Body, value: Value, target: Type, at: Position): Value {
   const source = value.type;
   if (source.kind === "wrong" || target.kind === "wrong") return wrongValue;
   if (sameType(source, target)) return value;
-  if (source.kind === "never") return { ...value, type: target };
+  if (source.kind === "never") return neverAs(body, value, target);
   if (target.kind === "anyInteger") return toAnyInteger(body, value, at);
   if (target.kind === "integer") return toInteger(body, value, target, at);
   if (target.kind === "nullable") {
+    if (value.declared && sameType(value.declared.type, target)) return value.declared;
     if (source.kind === "null") return { ...value, type: target };
     if (sameType(source, target.of)) return { ...value, c: referenceC(value), place: false, type: target };
   }
   return mismatch(body, value, target, at);
 }
 
+/** A call that never returns, where a value is needed. */
+function neverAs(body: Body, value: Value, target: Type): Value {
+  if (target.kind === "void") return value;
+  const name = body.temporaryName();
+  const steps: CStatement[] = [
+    {
+      k: "declare",
+      text: declareValue(body.world.spans, target, name),
+      init: unsetOf(target),
+      usage: null,
+      at: null,
+    },
+    { k: "expression", e: value.c, at: null },
+  ];
+  return { type: target, c: afterSteps(steps, atom(name)), effects: value.effects };
+}
+
 function mismatch(body: Body, value: Value, target: Type, at: Position): Value {
-  const name = (type: Type) => (["literal", "null", "void"].includes(type.kind) ? typeName(type) : `\`${typeName(type)}\``);
+  const name = (type: Type) =>
+    ["literal", "null", "void"].includes(type.kind) ? typeName(type) : `\`${typeName(type)}\``;
   body.report(at, "mismatch", value.type === NULL ? "null" : name(value.type), name(target));
   return wrongValue;
 }
@@ -74,7 +105,10 @@ export function losesNothing(source: IntegerType, target: IntegerType): boolean 
 /** The same number in another type of integer, where that is known to hold it. */
 export function retype(value: Value, source: IntegerType, target: IntegerType): Value {
   if (value.constant !== undefined) {
-    return { ...integerValue(target, value.constant), c: sameC(source, target) ? value.c : integerValue(target, value.constant).c };
+    return {
+      ...integerValue(target, value.constant),
+      c: sameC(source, target) ? value.c : integerValue(target, value.constant).c,
+    };
   }
   const { lvalue: _, volatile: __, ...rest } = value;
   const c = sameC(source, target) ? value.c : cast(integerName(target), value.c);
@@ -84,15 +118,3 @@ export function retype(value: Value, source: IntegerType, target: IntegerType): 
 function sameC(a: IntegerType, b: IntegerType): boolean {
   return a.bits === b.bits && a.signed === b.signed;
 }
-
-/** A value whose type is an integer: literals without a width are reported. */
-export function requireInteger(body: Body, value: Value, at: Position): { value: Value; type: IntegerType } | null {
-  if (value.type.kind === "literal") {
-    body.report(at, "needsType");
-    return null;
-  }
-  const type = integerOf(value.type);
-  return type ? { value, type } : null;
-}
-
-export { boolValue };

@@ -51,7 +51,12 @@ export function declareValue(spans: SpanTypes, type: Type, name: string): string
     case "class":
       return join(`struct ${type.info.cName}`, `*${name}`);
     case "array":
-      return declareStorage(spans, type.element, type.element.kind === "array" ? `(*${name})` : `*${name}`, type.volatile);
+      return declareStorage(
+        spans,
+        type.element,
+        type.element.kind === "array" ? `(*${name})` : `*${name}`,
+        type.volatile,
+      );
     case "nullable":
       return declareValue(spans, type.of, name);
     default:

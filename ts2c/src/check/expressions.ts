@@ -2,19 +2,19 @@
  * Expressions: one entry for each kind. `expected` is the type around the expression, where there is one; it gives
  * literals their width and never converts by itself.
  */
-import { atom, type CExpression, call, cast, member, unary } from "../c/tree.ts";
+import { atom, call, cast } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { lowerCall } from "./calls.ts";
-import { convert, requireInteger } from "./convert.ts";
+import { convert } from "./convert.ts";
 import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { lowerIntrinsic } from "./intrinsics.ts";
 import { lowerIndex, lowerMember } from "./members.ts";
 import { lowerBinary, lowerConditional, lowerUnary } from "./operators.ts";
 import { enumOf, resolveType } from "./resolve.ts";
-import { BOOL, type IntegerType, integerName, isReference, NULL, STRING, sameType, type Type, typeName, wrap } from "./types.ts";
+import { integerName, NULL, STRING, sameType, type Type, typeName, wrap } from "./types.ts";
 import {
   boolValue,
   integerOf,
@@ -22,7 +22,6 @@ import {
   literalValue,
   READS_LOCAL,
   READS_MEMORY,
-  referenceC,
   TRAPS,
   type Value,
   wrongValue,
@@ -32,7 +31,7 @@ import {
 export function lowerExpression(body: Body, e: Expression, expected: Type | undefined): Value {
   switch (e.kind) {
     case "integer":
-      return literal(body, e, expected);
+      return literalValue(e.value, e.text.endsWith("n"));
     case "text":
       return textValue(e.value);
     case "boolean":
@@ -75,10 +74,6 @@ export function lowerExpression(body: Body, e: Expression, expected: Type | unde
 /** Lowers an expression and converts it to the type that is needed. */
 export function lowerAs(body: Body, e: Expression, type: Type): Value {
   return convert(body, lowerExpression(body, e, type), type, e.at);
-}
-
-function literal(_body: Body, e: Expression & { kind: "integer" }, _expected: Type | undefined): Value {
-  return literalValue(e.value, e.text.endsWith("n"));
 }
 
 /** A constant string: its bytes are UTF-8. */
@@ -127,8 +122,18 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
   local.usage.reads += 1;
   const { type, place } = local;
   const c = atom(local.cName);
-  const value: Value = { type, c, effects: READS_LOCAL, simple: true, place: place && type.kind === "class", local: local.local };
-  const extra = { ...(local.max !== undefined ? { max: local.max } : {}), ...(place ? { effects: 0, embedded: declaration.name } : { lvalue: true }) };
+  const value: Value = {
+    type,
+    c,
+    effects: READS_LOCAL,
+    simple: true,
+    place: place && type.kind === "class",
+    local: local.local,
+  };
+  const extra = {
+    ...(local.max !== undefined ? { max: local.max } : {}),
+    ...(place ? { effects: 0, embedded: declaration.name } : { lvalue: true }),
+  };
   return narrow(body, { ...value, ...extra }, e, true);
 }
 
@@ -155,11 +160,16 @@ function namedConstant(value: Value, name: string): Value {
  * Where TypeScript's flow analysis has ruled out null, the type loses it. For a local that is certain; anything else
  * may have changed since, so a check goes along, which gcc removes where the test stands beside it.
  */
-export function narrow(body: Body, value: Value, e: Expression & { nonNull: () => boolean }, certain: boolean): Value {
+export function narrow(
+  body: Body,
+  value: Value,
+  e: Expression & { nonNull: () => boolean },
+  certain: boolean,
+): Value {
   if (value.type.kind !== "nullable" || !e.nonNull()) return value;
   const type = value.type.of;
   if (certain) return { ...value, type };
-  return { ...checkedReference(body, { ...value, type }, e), original: value } as Value;
+  return { ...checkedReference(body, { ...value, type }, e), declared: value };
 }
 
 function checkedReference(body: Body, value: Value, e: Expression): Value {
@@ -186,7 +196,11 @@ function lowerCast(body: Body, e: Expression & { kind: "cast" }): Value {
   if (sameWidth && sameAddress) {
     const { lvalue: _, ...rest } = value;
     if (value.constant !== undefined) return { ...integerValue(target, wrap(value.constant, target)), type };
-    return { ...rest, type, c: source.signed === target.signed ? value.c : cast(integerName(target), value.c) };
+    return {
+      ...rest,
+      type,
+      c: source.signed === target.signed ? value.c : cast(integerName(target), value.c),
+    };
   }
   if (type.kind === "nullable") return convert(body, value, type, e.at);
   body.report(e.at, "wrongCast", `\`${typeName(value.type)}\``, `\`${typeName(type)}\``);
@@ -199,5 +213,3 @@ function lowerArrow(body: Body, e: Expression & { kind: "arrow" }, expected: Typ
   body.references.add(info);
   return { type: info.type, c: atom(info.cName), effects: 0, simple: true };
 }
-
-export { BOOL, type CExpression, type IntegerType, isReference, member, referenceC, requireInteger, unary };

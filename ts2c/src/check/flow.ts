@@ -34,11 +34,17 @@ function ends(world: World, s: Statement, jumps: boolean): boolean {
     case "do":
       return s.condition.kind === "boolean" && s.condition.value && !breaks(s.body);
     case "for":
-      return (s.condition === null || (s.condition.kind === "boolean" && s.condition.value)) && !breaks(s.body);
+      return (
+        (s.condition === null || (s.condition.kind === "boolean" && s.condition.value)) && !breaks(s.body)
+      );
     case "switch":
       return (
         s.cases.some((one) => one.label === null) &&
-        s.cases.every((one, position) => one.body.length === 0 ? position < s.cases.length - 1 : !breaks(one.body) && one.body.some((inner) => ends(world, inner, false)))
+        s.cases.every((one, position) =>
+          one.body.length === 0
+            ? position < s.cases.length - 1
+            : !breaks(one.body) && one.body.some((inner) => ends(world, inner, false)),
+        )
       );
     default:
       return false;

@@ -1,7 +1,7 @@
 /**
  * Functions: their types, and lowering of their bodies.
  */
-import { call, type CStatement } from "../c/tree.ts";
+import { type CStatement, call } from "../c/tree.ts";
 import type { FunctionTree } from "../tree.ts";
 import { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
@@ -28,7 +28,16 @@ export function functionOf(world: World, tree: FunctionTree, expected?: Signatur
   const result = tree.result ? resolveType(world, tree.result) : arrowResult(world, tree, expected);
   const type: Signature = { kind: "function", parameters, result };
   const cName = tree.arrow ? `ts2c_arrow_${world.arrows.length + 1}` : world.nameOf(tree);
-  const info: FunctionInfo = { kind: "function", tree, cName, type, parameters: [], usages: [], body: null, references: new Set() };
+  const info: FunctionInfo = {
+    kind: "function",
+    tree,
+    cName,
+    type,
+    parameters: [],
+    usages: [],
+    body: null,
+    references: new Set(),
+  };
   world.functions.set(tree, info);
   if (tree.arrow) world.arrows.push(tree);
   return info;

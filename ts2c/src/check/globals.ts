@@ -9,7 +9,7 @@ import { lowerExpression } from "./expressions.ts";
 import { arrayElements, listOf, makesObject, placementAttributes, zeroOf } from "./initializers.ts";
 import { resolveField, resolveType } from "./resolve.ts";
 import { isReference, type Type, WRONG } from "./types.ts";
-import { integerOf, referenceC, type Value } from "./value.ts";
+import { referenceC, type Value } from "./value.ts";
 import type { GlobalInfo, World } from "./world.ts";
 
 /** What is known of a module variable, resolved on first use; null after reporting. */
@@ -48,7 +48,12 @@ interface Written {
   volatile: boolean;
 }
 
-function valueGlobal(body: Body, tree: Variable, initializer: Expression, written: Written | null): GlobalInfo {
+function valueGlobal(
+  body: Body,
+  tree: Variable,
+  initializer: Expression,
+  written: Written | null,
+): GlobalInfo {
   const found = lowerExpression(body, initializer, written?.type);
   const value = written ? convert(body, found, written.type, initializer.at) : found;
   if (value.type.kind === "wrong") return constant(body, tree, value);
@@ -58,7 +63,8 @@ function valueGlobal(body: Body, tree: Variable, initializer: Expression, writte
   }
   const folds = value.constant !== undefined || value.text !== undefined;
   if (!tree.mutable && folds && !written?.volatile) return constant(body, tree, value);
-  if (isReference(value.type)) return { ...storage(body, tree, value.type, false, referenceC(value)), place: false };
+  if (isReference(value.type))
+    return { ...storage(body, tree, value.type, false, referenceC(value)), place: false };
   if (value.type.kind === "literal") {
     body.report(tree.at, "needsType");
     return constant(body, tree, { ...value, type: WRONG });
@@ -67,16 +73,27 @@ function valueGlobal(body: Body, tree: Variable, initializer: Expression, writte
   return { ...variable, place: false };
 }
 
-/** What the C compiler can put into the image: integers, strings, functions, null, static objects' addresses. */
+/** What the C compiler can put into the image: integers, strings, null, addresses of functions and of objects in place. */
 function isConstant(value: Value): boolean {
   if (value.constant !== undefined || value.text !== undefined || value.type.kind === "null") return true;
   if (value.effects !== 0) return false;
-  if (value.place && value.c.k === "atom") return true;
-  const pointer = value.place || value.embedded !== undefined || value.type.kind === "function" || value.type.kind === "nullable";
-  return value.c.k === "atom" && pointer;
+  if (value.c.k === "atom" && (value.type.kind === "function" || value.type.kind === "nullable")) return true;
+  if (value.c.k === "unary" && value.c.op === "&") return isFixedPlace(value.c.e);
+  return (value.place === true || value.type.kind === "array" || value.type.kind === "nullable") && isFixedPlace(value.c);
 }
 
-function objectGlobal(body: Body, tree: Variable, e: Expression & { kind: "intrinsic" }, written: Written | null): GlobalInfo {
+function isFixedPlace(c: CExpression): boolean {
+  if (c.k === "member") return !c.arrow && isFixedPlace(c.e);
+  if (c.k === "index") return c.i.k === "atom" && isFixedPlace(c.e);
+  return c.k === "atom";
+}
+
+function objectGlobal(
+  body: Body,
+  tree: Variable,
+  e: Expression & { kind: "intrinsic" },
+  written: Written | null,
+): GlobalInfo {
   const [syntax] = e.types;
   const type = written?.type ?? (syntax ? resolveType(body.world, syntax) : WRONG);
   if (!written && !syntax) body.report(tree.at, "missingType", `\`${tree.name}\``);
@@ -95,11 +112,25 @@ function objectGlobal(body: Body, tree: Variable, e: Expression & { kind: "intri
 
 function base(body: Body, tree: Variable, type: Type, volatile: boolean) {
   const cName = body.world.nameOf(tree);
-  return { kind: "global", tree, cName, type, volatile, references: body.references, place: isReference(type) } as const;
+  return {
+    kind: "global",
+    tree,
+    cName,
+    type,
+    volatile,
+    references: body.references,
+    place: isReference(type),
+  } as const;
 }
 
 function constant(body: Body, tree: Variable, value: Value): GlobalInfo {
-  return { ...base(body, tree, value.type, false), constant: value, initializer: null, attributes: "", place: false };
+  return {
+    ...base(body, tree, value.type, false),
+    constant: value,
+    initializer: null,
+    attributes: "",
+    place: false,
+  };
 }
 
 function storage(
@@ -116,5 +147,3 @@ function storage(
 function ambient(world: World, tree: Variable, type: Type, volatile: boolean): GlobalInfo {
   return storage(new Body(world, tree.module, null), tree, type, volatile, null);
 }
-
-export { integerOf };

@@ -2,12 +2,12 @@
  * What `zeroed(…)` and `arrayOf(…)` put where an object is declared.
  */
 import type { CExpression } from "../c/tree.ts";
+import { atom } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
 import type { Body } from "./body.ts";
 import { lowerAs } from "./expressions.ts";
 import { alignmentOf } from "./resolve.ts";
 import { isReference, type Type } from "./types.ts";
-import { atom } from "../c/tree.ts";
 import { referenceC, type Value } from "./value.ts";
 
 type Intrinsic = Expression & { kind: "intrinsic" };
@@ -37,7 +37,12 @@ export function arrayElements(body: Body, e: Intrinsic, type: Type): Value[] | n
     return null;
   }
   if (e.args.length !== type.length) {
-    body.report(e.at, "intrinsicUse", "arrayOf", `${type.length} elements are needed, these are ${e.args.length}`);
+    body.report(
+      e.at,
+      "intrinsicUse",
+      "arrayOf",
+      `${type.length} elements are needed, these are ${e.args.length}`,
+    );
     return null;
   }
   const { element } = type;

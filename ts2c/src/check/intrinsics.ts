@@ -1,7 +1,7 @@
 /**
  * The library's special functions: conversions, storage, windows, sizes, raw memory.
  */
-import { atom, type CExpression, call, cast, member, unary, addressOf as addressOfC } from "../c/tree.ts";
+import { addressOf as addressOfC, atom, type CExpression, call, cast, member, unary } from "../c/tree.ts";
 import type { Expression, TypeSyntax } from "../tree.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { allowIntrinsic } from "./capabilities.ts";
@@ -13,7 +13,6 @@ import { isWidthless } from "./operators.ts";
 import { resolveField, resolveType } from "./resolve.ts";
 import {
   ANY_INTEGER,
-  BOOL,
   fits,
   INTEGERS,
   type IntegerType,
@@ -29,7 +28,16 @@ import {
   VOID,
   wrap,
 } from "./types.ts";
-import { integerOf, integerValue, READS_MEMORY, referenceC, TRAPS, type Value, WRITES_MEMORY, wrongValue } from "./value.ts";
+import {
+  integerOf,
+  integerValue,
+  READS_MEMORY,
+  referenceC,
+  TRAPS,
+  type Value,
+  WRITES_MEMORY,
+  wrongValue,
+} from "./value.ts";
 
 type Call = Expression & { kind: "intrinsic" };
 type Lowering = (body: Body, e: Call, expected: Type | undefined) => Value;
@@ -60,12 +68,21 @@ function convertExplicitly(body: Body, e: Call, type: IntegerType): Value {
   if (value.type.kind === "wrong") return { ...wrongValue, type };
   if (value.constant !== undefined) return integerValue(type, wrap(value.constant, type));
   const source = integerOf(value.type);
-  if (!source && value.type.kind !== "bool") return misuse(body, e, `it does not take \`${typeName(value.type)}\``);
+  if (!source && value.type.kind !== "bool")
+    return misuse(body, e, `it does not take \`${typeName(value.type)}\``);
   const { lvalue: _, volatile: __, place: ___, max, ...rest } = value;
   const kept = source && !source.signed && max !== undefined && fits(max, type) ? { max } : {};
   const same = source && source.bits === type.bits && source.signed === type.signed;
-  const widened = source && !source.signed && type.bits > source.bits && max === undefined ? { max: range(source).max } : {};
+  const widened =
+    source && !source.signed && type.bits > source.bits && max === undefined
+      ? { max: range(source).max }
+      : {};
   return { ...rest, ...kept, ...widened, type, c: same ? value.c : cast(integerName(type), value.c) };
+}
+
+/** Math.min is not for bigint. */
+function smaller(a: bigint, b: bigint): bigint {
+  return [a, b].sort((x, y) => (x < y ? -1 : 1))[0] ?? a;
 }
 
 function convertChecked(body: Body, e: Call, type: IntegerType): Value {
@@ -83,9 +100,14 @@ function convertChecked(body: Body, e: Call, type: IntegerType): Value {
   const to = range(type);
   const { lvalue: _, volatile: __, ...rest } = value;
   if (from.min >= to.min && from.max <= to.max) return { ...rest, type, c: cast(integerName(type), value.c) };
-  const wide: IntegerType = { kind: "integer", bits: source.bits === 64 ? 64 : 32, signed: source.signed, address: null };
-  const most = integerValue(wide, to.max < range(wide).max ? to.max : range(wide).max).c;
-  const least = integerValue(wide, to.min > range(wide).min ? to.min : range(wide).min).c;
+  const wide: IntegerType = {
+    kind: "integer",
+    bits: source.bits === 64 ? 64 : 32,
+    signed: source.signed,
+    address: null,
+  };
+  const most = integerValue(wide, smaller(to.max, range(wide).max)).c;
+  const least = integerValue(wide, -smaller(-to.min, -range(wide).min)).c;
   const limits = source.signed ? [least, most] : [most];
   const c = call(`ts2c_fit_${integerName(wide)}`, value.c, ...limits, ...body.where(e.at));
   return { ...rest, type, c: cast(integerName(type), c), effects: value.effects | TRAPS, simple: false };
@@ -138,17 +160,19 @@ function subSpan(body: Body, e: Call): Value {
 
 function bytesOf(body: Body, e: Call): Value {
   const text = argument(body, e, 0);
-  if (text.type.kind !== "string") return text.type.kind === "wrong" ? text : misuse(body, e, "a string is needed");
+  if (text.type.kind !== "string")
+    return text.type.kind === "wrong" ? text : misuse(body, e, "a string is needed");
   const { steps, value } = body.once(text);
   const data = cast("u8 *", member(value.c, "data", false));
   const c = afterSteps(steps, makeSpan(body, BYTES, data, member(value.c, "length", false)));
-  return { type: BYTES, c, effects: text.effects };
+  return { type: BYTES, c, effects: text.effects, local: text.local === true };
 }
 
 function stringOf(body: Body, e: Call): Value {
   const span = spanArgument(body, e, 0);
   if (!span) return wrongValue;
-  if (span.type.kind !== "span" || !sameType(span.type, BYTES)) return misuse(body, e, "a Span<u8> is needed");
+  if (span.type.kind !== "span" || !sameType(span.type, BYTES))
+    return misuse(body, e, "a Span<u8> is needed");
   const { steps, value } = body.once(span);
   const items = [member(value.c, "data", false), member(value.c, "length", false)];
   const c = afterSteps(steps, { k: "compound", type: "ts2c_string", items });
@@ -159,8 +183,14 @@ function copy(body: Body, e: Call): Value {
   const [to, from] = [argument(body, e, 0), argument(body, e, 1)];
   if (to.type.kind === "wrong" || from.type.kind === "wrong") return wrongValue;
   if (!isReference(to.type) || !sameType(to.type, from.type)) {
-    return misuse(body, e, `two objects of one class or array type are needed, these are \`${typeName(to.type)}\` and \`${typeName(from.type)}\``);
+    return misuse(
+      body,
+      e,
+      `two objects of one class or array type are needed, these are \`${typeName(to.type)}\` and \`${typeName(from.type)}\``,
+    );
   }
+  if (to.type.kind === "array" && to.type.volatile)
+    return misuse(body, e, "device registers are copied one by one");
   const { steps, values } = body.inOrder([to, from]);
   const [target, source] = values as [Value, Value];
   const size = call("sizeof", atom(declareStorage(body.world.spans, to.type, "", false)));
@@ -169,7 +199,11 @@ function copy(body: Body, e: Call): Value {
     to.type.kind === "class"
       ? { k: "assign", op: "", l: object(target), r: object(source) }
       : call("__builtin_memcpy", target.c, source.c, size);
-  return { type: VOID, c: afterSteps(steps, c), effects: to.effects | from.effects | READS_MEMORY | WRITES_MEMORY };
+  return {
+    type: VOID,
+    c: afterSteps(steps, c),
+    effects: to.effects | from.effects | READS_MEMORY | WRITES_MEMORY,
+  };
 }
 
 function typeArgument(body: Body, e: Call, expected?: Type): Type | null {
@@ -190,7 +224,8 @@ function sizeOf(body: Body, e: Call): Value {
 function offsetOf(body: Body, e: Call): Value {
   const type = typeArgument(body, e);
   const [field] = e.args;
-  if (type?.kind !== "class" || field?.kind !== "text") return misuse(body, e, "a class and the name of a field as a literal are needed");
+  if (type?.kind !== "class" || field?.kind !== "text")
+    return misuse(body, e, "a class and the name of a field as a literal are needed");
   const c = call("__builtin_offsetof", atom(`struct ${type.info.cName}`), atom(cField(field.value)));
   return { type: INTEGERS.u32, c: cast("u32", c), effects: 0, simple: true };
 }
@@ -267,14 +302,24 @@ function addressOf(body: Body, e: Call): Value {
   const { type } = value;
   if (type.kind === "wrong") return wrongValue;
   if (type.kind === "span" || type.kind === "string") return result(member(value.c, "data", false));
-  if (isReference(type) || type.kind === "nullable" || type.kind === "function") return result(referenceC(value));
+  if (isReference(type) || type.kind === "nullable" || type.kind === "function")
+    return result(referenceC(value));
   const [found] = e.args;
-  const inMemory = value.lvalue && !(found?.kind === "name" && found.declaration.kind === "variable" && found.declaration.scope !== "module");
-  return inMemory ? result(addressOfC(value.c)) : misuse(body, e, `\`${typeName(type)}\` here has no address`);
+  const inMemory =
+    value.lvalue &&
+    !(
+      found?.kind === "name" &&
+      found.declaration.kind === "variable" &&
+      found.declaration.scope !== "module"
+    );
+  return inMemory
+    ? result(addressOfC(value.c))
+    : misuse(body, e, `\`${typeName(type)}\` here has no address`);
 }
 
 const TABLE: Record<string, Lowering> = {
-  zeroed: (body, e) => misuse(body, e, "it starts a field, a module variable, or a local `const` of a class or array type"),
+  zeroed: (body, e) =>
+    misuse(body, e, "it starts a field, a module variable, or a local `const` of a class or array type"),
   arrayOf: (body, e) => misuse(body, e, "it starts a module variable or a local `const`"),
   symbol: (body, e) => {
     body.report(e.at, "symbolUse");
@@ -293,5 +338,3 @@ const TABLE: Record<string, Lowering> = {
   spanAt,
   addressOf,
 };
-
-export { BOOL };

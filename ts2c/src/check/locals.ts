@@ -10,7 +10,7 @@ import { declareStorage, declareValue } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
 import { arrayElements, listOf, makesObject, placementAttributes, unsetOf, zeroOf } from "./initializers.ts";
 import { resolveType } from "./resolve.ts";
-import { isReference, type Type, typeName, WRONG } from "./types.ts";
+import { isReference, type Type, WRONG } from "./types.ts";
 import { referenceC, type Value, wrongValue } from "./value.ts";
 
 /** Lowers the declarations of one `let` or `const`. */
@@ -26,7 +26,13 @@ function lowerVariable(body: Body, variable: Variable, at: Position): CStatement
     if (!written) body.report(variable.at, "missingType", `\`${variable.name}\``);
     const type = written ?? WRONG;
     const local = body.declareLocal(variable, type, false, false);
-    return { k: "declare", text: declareValue(body.world.spans, type, local.cName), init: unsetOf(type), usage: local.usage, at };
+    return {
+      k: "declare",
+      text: declareValue(body.world.spans, type, local.cName),
+      init: unsetOf(type),
+      usage: local.usage,
+      at,
+    };
   }
   const value = initialValue(body, variable, variable.initializer, written);
   const local = body.declareLocal(variable, written ?? value.type, false, value.local === true);
@@ -40,7 +46,8 @@ function initialValue(body: Body, variable: Variable, initializer: Expression, w
   const { kind } = value.type;
   if (kind === "literal") body.report(variable.at, "needsType");
   else if (kind === "null") body.report(variable.at, "missingType", `\`${variable.name}\``);
-  else if (kind === "void" || kind === "never") body.report(initializer.at, "mismatch", `\`${kind}\``, "a value");
+  else if (kind === "void" || kind === "never")
+    body.report(initializer.at, "mismatch", `\`${kind}\``, "a value");
   else return value;
   return wrongValue;
 }
@@ -60,8 +67,14 @@ function declareObject(
   const place = isReference(type);
   const local = body.declareLocal(variable, type, place, place);
   const attributes = placementAttributes(body, e, false);
-  const text = place ? declareStorage(body.world.spans, type, local.cName, false) : declareValue(body.world.spans, type, local.cName);
-  return { k: "declare", text: text + attributes, init: values ? listOf(values) : zeroOf(type), usage: local.usage, at };
+  const text = place
+    ? declareStorage(body.world.spans, type, local.cName, false)
+    : declareValue(body.world.spans, type, local.cName);
+  return {
+    k: "declare",
+    text: text + attributes,
+    init: values ? listOf(values) : zeroOf(type),
+    usage: local.usage,
+    at,
+  };
 }
-
-export { typeName };

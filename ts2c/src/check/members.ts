@@ -1,12 +1,28 @@
 /**
  * Fields, lengths, and checked indexing.
  */
-import { atom, binary, type CExpression, call, cast, index as indexC, member, unary, addressOf as addressOfC } from "../c/tree.ts";
+import {
+  addressOf as addressOfC,
+  atom,
+  type CExpression,
+  call,
+  index as indexC,
+  member,
+  unary,
+} from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
 import { INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
-import { integerOf, integerValue, READS_MEMORY, TRAPS, type Value, WRITES_MEMORY, wrongValue } from "./value.ts";
+import {
+  integerOf,
+  integerValue,
+  READS_MEMORY,
+  TRAPS,
+  type Value,
+  WRITES_MEMORY,
+  wrongValue,
+} from "./value.ts";
 
 /** `object.name`. */
 export function lowerMember(body: Body, e: Expression & { kind: "member" }): Value {
@@ -20,8 +36,14 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
   }
   if (e.name === "length" && type.kind === "array") return integerValue(INTEGERS.u32, BigInt(type.length));
   if (e.name === "length" && (type.kind === "span" || type.kind === "string")) {
-    if (object.text !== undefined) return integerValue(INTEGERS.u32, BigInt(new TextEncoder().encode(object.text).length));
-    return { type: INTEGERS.u32, c: member(object.c, "length", false), effects: object.effects, simple: object.simple === true };
+    if (object.text !== undefined)
+      return integerValue(INTEGERS.u32, BigInt(new TextEncoder().encode(object.text).length));
+    return {
+      type: INTEGERS.u32,
+      c: member(object.c, "length", false),
+      effects: object.effects,
+      simple: object.simple === true,
+    };
   }
   if (type.kind !== "wrong") body.report(e.at, "wrongOperand", `.${e.name}`, `\`${typeName(type)}\``);
   return wrongValue;
@@ -29,7 +51,8 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
 
 /** A field's C name: C's own words get an underscore. */
 export function cField(name: string): string {
-  const words = "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool true false NULL linux unix i386";
+  const words =
+    "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool true false NULL linux unix i386";
   return words.split(" ").includes(name) ? `${name}_` : name;
 }
 
@@ -41,8 +64,9 @@ function inMemory(object: Value, type: Type, c: CExpression, volatile: boolean, 
     return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };
   }
   const effects = object.effects | (volatile ? WRITES_MEMORY : READS_MEMORY);
-  const reachable = object.local === true && (type.kind === "nullable" || type.kind === "span");
-  return { ...base, effects, lvalue: true, volatile, local: reachable };
+  const reachable =
+    object.local === true && (type.kind === "nullable" || type.kind === "span" || type.kind === "string");
+  return { ...base, effects, lvalue: true, volatile, local: reachable, addressEffects: object.effects };
 }
 
 /** `object[index]`, checked unless the index is proved to be inside. */
@@ -112,7 +136,13 @@ function element(
   const c = steps.length === 0 ? place : unary("*", afterSteps(steps, addressOfC(place)));
   const simple = object.simple === true && position.simple === true && steps.length === 0;
   const value = inMemory({ ...object, simple }, type, c, volatile, "an element");
-  return { ...value, effects: value.effects | position.effects | (proved ? 0 : TRAPS) };
+  const more = position.effects | (proved ? 0 : TRAPS);
+  const { addressEffects } = value;
+  return {
+    ...value,
+    effects: value.effects | more,
+    ...(addressEffects === undefined ? {} : { addressEffects: addressEffects | more }),
+  };
 }
 
 function isBelow(value: Value, length: bigint): boolean {
@@ -132,5 +162,3 @@ export function lowerCharCodeAt(body: Body, object: Value, index: Value, e: Expr
   const c = afterSteps([...steps, ...single.steps], indexC(member(single.value.c, "data", false), inside));
   return { type: INTEGERS.u8, c, effects: object.effects | position.effects | READS_MEMORY | TRAPS };
 }
-
-export { binary, cast };

@@ -53,7 +53,11 @@ export function allocateNames(wanted: readonly Wanted[], taken: Iterable<string>
     const alone = askers.get(short) === 1 && !isReserved(short) && !used.has(short);
     const base = alone ? short : `${fileStem(path)}_${short}`;
     let found = base;
-    for (let count = 2; used.has(found) || (found !== short && askers.has(found)) || isReserved(found); count++) {
+    for (
+      let count = 2;
+      used.has(found) || (found !== short && askers.has(found)) || isReserved(found);
+      count++
+    ) {
       found = `${base}_${count}`;
     }
     used.add(found);

@@ -1,15 +1,32 @@
 /**
  * Operators: which types they take, which they give.
  */
-import { binary, call, type CExpression, cast, unary } from "../c/tree.ts";
+import { binary, type CExpression, call, cast, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
-import { complementing, dividing, foldConstants, foldTyped, negating, shifting, wrapping } from "./arithmetic.ts";
+import {
+  complementing,
+  dividing,
+  foldConstants,
+  foldTyped,
+  negating,
+  shifting,
+  wrapping,
+} from "./arithmetic.ts";
 import { afterSteps, allEffects, type Body } from "./body.ts";
 import { convert, fixLiteral, retype } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
 import { BOOL, INTEGERS, type IntegerType, sameType, type Type, typeName, wrap } from "./types.ts";
-import { boolValue, integerOf, integerValue, literalValue, referenceC, TRAPS, type Value, wrongValue } from "./value.ts";
+import {
+  boolValue,
+  integerOf,
+  integerValue,
+  literalValue,
+  referenceC,
+  TRAPS,
+  type Value,
+  wrongValue,
+} from "./value.ts";
 
 const SHIFTS = ["<<", ">>", ">>>"];
 const EQUALITY = ["===", "!=="];
@@ -27,7 +44,11 @@ export function isWidthless(e: Expression): boolean {
 }
 
 /** A binary operation. */
-export function lowerBinary(body: Body, e: Expression & { kind: "binary" }, expected: Type | undefined): Value {
+export function lowerBinary(
+  body: Body,
+  e: Expression & { kind: "binary" },
+  expected: Type | undefined,
+): Value {
   const { operator } = e;
   if (operator === "==" || operator === "!=") {
     body.report(e.at, "looseEquality", operator);
@@ -42,7 +63,12 @@ export function lowerBinary(body: Body, e: Expression & { kind: "binary" }, expe
   return arithmetic(body, operator, left, right, e.at);
 }
 
-function lowerOperands(body: Body, l: Expression, r: Expression, hint: Type | undefined): { left: Value; right: Value } {
+function lowerOperands(
+  body: Body,
+  l: Expression,
+  r: Expression,
+  hint: Type | undefined,
+): { left: Value; right: Value } {
   const usable = (hint && integerOf(hint)) ?? undefined;
   if (isWidthless(l) && !isWidthless(r)) {
     const right = lowerExpression(body, r, usable);
@@ -65,16 +91,31 @@ export function arithmetic(body: Body, operator: string, left: Value, right: Val
     return wrongValue;
   }
   if (a.constant !== undefined && b.constant !== undefined) {
-    return { ...foldTyped(body, operator, type, a.constant, b.constant, at), type: resultType(operator, left, right, type) };
+    return {
+      ...foldTyped(body, operator, type, a.constant, b.constant, at),
+      type: resultType(operator, left, right, type),
+    };
   }
   const ordered = body.inOrder([a, b]);
   const [x, y] = ordered.values as [Value, Value];
   const value = plainArithmetic(body, operator, type, x, y, at);
   const effects = value.effects | allEffects(values);
-  return { ...value, effects, c: afterSteps(ordered.steps, value.c), type: resultType(operator, left, right, type) };
+  return {
+    ...value,
+    effects,
+    c: afterSteps(ordered.steps, value.c),
+    type: resultType(operator, left, right, type),
+  };
 }
 
-function plainArithmetic(body: Body, operator: string, type: IntegerType, a: Value, b: Value, at: Position): Value {
+function plainArithmetic(
+  body: Body,
+  operator: string,
+  type: IntegerType,
+  a: Value,
+  b: Value,
+  at: Position,
+): Value {
   if (operator === "/" || operator === "%") return dividing(body, operator, type, a, b, at);
   const effects = a.effects | b.effects;
   if (operator === "&" || operator === "|" || operator === "^") {
@@ -86,7 +127,7 @@ function plainArithmetic(body: Body, operator: string, type: IntegerType, a: Val
 function maskBound(operator: string, type: IntegerType, a: Value, b: Value): { max?: bigint } {
   if (operator !== "&" || type.signed) return {};
   const bounds = [a.constant ?? a.max, b.constant ?? b.max].filter((bound) => bound !== undefined);
-  return bounds.length === 0 ? {} : { max: bounds.reduce((x, y) => (x < y ? x : y)) };
+  return bounds.length === 0 ? {} : { max: bounds.sort((x, y) => (x < y ? -1 : 1))[0] };
 }
 
 function foldLiterals(body: Body, operator: string, a: Value, b: Value, at: Position): Value | null {
@@ -126,7 +167,8 @@ function unify(
   if (!a || !b) {
     const type = a ?? b;
     if (!type) return null;
-    const fixed = (value: Value, own: IntegerType | null) => (own ? retype(value, own, type) : fixLiteral(body, value, type, at));
+    const fixed = (value: Value, own: IntegerType | null) =>
+      own ? retype(value, own, type) : fixLiteral(body, value, type, at);
     return { type, values: [fixed(left, a), fixed(right, b)] };
   }
   if (a.signed !== b.signed) {
@@ -145,7 +187,8 @@ function unify(
 
 function compare(body: Body, operator: string, left: Value, right: Value, at: Position): Value {
   if (left.type.kind === "wrong" || right.type.kind === "wrong") return wrongValue;
-  if (left.type.kind === "literal" && right.type.kind === "literal") return foldComparison(operator, left, right);
+  if (left.type.kind === "literal" && right.type.kind === "literal")
+    return foldComparison(operator, left, right);
   if (EQUALITY.includes(operator)) {
     const other = compareOthers(body, operator, left, right, at);
     if (other) return other;
@@ -167,7 +210,10 @@ function compare(body: Body, operator: string, left: Value, right: Value, at: Po
 
 function neverVaries(operator: string, type: IntegerType, a: Value, b: Value): boolean {
   if (type.signed) return false;
-  return (b.constant === 0n && (operator === "<" || operator === ">=")) || (a.constant === 0n && (operator === ">" || operator === "<="));
+  return (
+    (b.constant === 0n && (operator === "<" || operator === ">=")) ||
+    (a.constant === 0n && (operator === ">" || operator === "<="))
+  );
 }
 
 const C_COMPARISON: Record<string, string> = { "===": "==", "!==": "!=" };
@@ -183,7 +229,12 @@ function foldComparison(operator: string, left: Value, right: Value): Value {
   const a = left.constant ?? 0n;
   const b = right.constant ?? 0n;
   const results: Record<string, boolean> = {
-    "===": a === b, "!==": a !== b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b,
+    "===": a === b,
+    "!==": a !== b,
+    "<": a < b,
+    "<=": a <= b,
+    ">": a > b,
+    ">=": a >= b,
   };
   return boolValue(results[operator] ?? false);
 }
@@ -203,11 +254,12 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
   const pointer = (type: Type) => ["class", "array", "function"].includes(bare(type).kind);
   if (a.kind === "null" && b.kind === "null") return boolValue(operator === "===");
   if ((a.kind === "null" && pointer(b)) || (b.kind === "null" && pointer(a))) {
-    const value = a.kind === "null" ? right : left;
+    const found = a.kind === "null" ? right : left;
+    const value = found.declared ?? found;
     if (value.place || value.type.kind === "class" || value.type.kind === "array") {
       if (value.effects === 0 || value.place) return boolValue(operator === "!==");
     }
-    return comparison(body, operator, left, right);
+    return comparison(body, operator, value, a.kind === "null" ? left : right);
   }
   if (pointer(a) && pointer(b)) {
     if (sameType(bare(a), bare(b))) return comparison(body, operator, left, right);
@@ -221,7 +273,8 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
 export function lowerCondition(body: Body, e: Expression): Value {
   if (e.kind === "binary" && (e.operator === "&&" || e.operator === "||")) return lowerLogical(body, e);
   if (e.kind === "unary" && e.operator === "!") return not(lowerCondition(body, e.operand));
-  const value = lowerExpression(body, e, BOOL);
+  const found = lowerExpression(body, e, BOOL);
+  const value = found.declared ?? found;
   if (value.type.kind === "bool" || value.type.kind === "wrong") return value;
   if (value.type.kind === "null") return boolValue(false);
   if (["nullable", "class", "array", "function"].includes(value.type.kind)) {
@@ -247,7 +300,8 @@ function lowerLogical(body: Body, e: Expression & { kind: "binary" }): Value {
 }
 
 function lowerNullish(body: Body, e: Expression & { kind: "binary" }, expected: Type | undefined): Value {
-  const left = lowerExpression(body, e.left, undefined);
+  const found = lowerExpression(body, e.left, undefined);
+  const left = found.declared ?? found;
   if (left.type.kind !== "nullable") {
     if (left.type.kind !== "wrong") body.report(e.at, "wrongOperand", "??", `\`${typeName(left.type)}\``);
     return wrongValue;
@@ -304,7 +358,14 @@ export function shift(
   return shiftBy(body, operator, type, retype(left, integerOf(left.type) ?? type, type), count, at);
 }
 
-function shiftBy(body: Body, operator: string, type: IntegerType, left: Value, count: Value, at: Position): Value {
+function shiftBy(
+  body: Body,
+  operator: string,
+  type: IntegerType,
+  left: Value,
+  count: Value,
+  at: Position,
+): Value {
   if (count.constant !== undefined) {
     if (count.constant < 0n || count.constant >= BigInt(type.bits)) {
       body.report(at, "shiftCount", `\`${typeName(type)}\``, String(count.constant));
@@ -314,7 +375,8 @@ function shiftBy(body: Body, operator: string, type: IntegerType, left: Value, c
       return integerValue(type, wrap(foldConstants(operator, left.constant, count.constant), type));
     }
     const c = shifting(operator, type, left.c, integerValue(INTEGERS.i32, count.constant).c);
-    const max = operator === ">>>" ? { max: (left.max ?? (1n << BigInt(type.bits)) - 1n) >> count.constant } : {};
+    const max =
+      operator === ">>>" ? { max: (left.max ?? (1n << BigInt(type.bits)) - 1n) >> count.constant } : {};
     return { type, c, effects: left.effects, ...max };
   }
   if (integerOf(count.type)?.signed) {
@@ -356,11 +418,16 @@ export function lowerUnary(body: Body, e: Expression & { kind: "unary" }, expect
 }
 
 /** `condition ? a : b`. */
-export function lowerConditional(body: Body, e: Expression & { kind: "conditional" }, expected: Type | undefined): Value {
+export function lowerConditional(
+  body: Body,
+  e: Expression & { kind: "conditional" },
+  expected: Type | undefined,
+): Value {
   const condition = lowerCondition(body, e.condition);
   const a = lowerExpression(body, e.whenTrue, expected);
   const b = lowerExpression(body, e.whenFalse, expected ?? (a.type.kind === "literal" ? undefined : a.type));
-  if (condition.type.kind === "wrong" || a.type.kind === "wrong" || b.type.kind === "wrong") return wrongValue;
+  if (condition.type.kind === "wrong" || a.type.kind === "wrong" || b.type.kind === "wrong")
+    return wrongValue;
   const type = conditionalType(body, a, b, expected, e.at);
   if (!type) return wrongValue;
   const x = convert(body, a, type, e.whenTrue.at);
@@ -372,8 +439,15 @@ export function lowerConditional(body: Body, e: Expression & { kind: "conditiona
   return { type, c, effects, local: a.local === true || b.local === true };
 }
 
-function conditionalType(body: Body, a: Value, b: Value, expected: Type | undefined, at: Position): Type | null {
-  if (expected && expected.kind !== "anyInteger" && (expected.kind !== "bool" || a.type.kind === "bool")) return expected;
+function conditionalType(
+  body: Body,
+  a: Value,
+  b: Value,
+  expected: Type | undefined,
+  at: Position,
+): Type | null {
+  if (expected && expected.kind !== "anyInteger" && (expected.kind !== "bool" || a.type.kind === "bool"))
+    return expected;
   if (a.type.kind === "literal" && b.type.kind === "literal") {
     body.report(at, "needsType");
     return null;

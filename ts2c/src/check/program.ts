@@ -46,21 +46,27 @@ function nameEverything(world: World, modules: readonly ModuleTree[]): void {
   const taken = new Set<string>();
   for (const module of modules) {
     for (const declared of [...module.functions, ...module.variables]) {
-      if (declared.ambient) exactSymbol(world, declared, declared.name, taken, true);
+      if (declared.ambient) exactSymbol(world, declared, declared.name, taken);
     }
   }
   for (const module of modules) for (const symbol of module.symbols) nameSymbol(world, symbol, taken);
   const main = world.entry.functions.find((tree) => tree.name === "main" && tree.exported);
-  if (main && !world.symbols.has(main)) exactSymbol(world, main, world.target === "host" ? "ts2c_main" : "main", taken);
+  if (main && !world.symbols.has(main))
+    exactSymbol(world, main, world.target === "host" ? "ts2c_main" : "main", taken);
   const wanted = modules.flatMap((module) =>
     [...module.functions, ...module.variables]
       .filter((declared) => !world.symbols.has(declared))
       .map((declared) => ({ key: declared, name: declared.name, path: module.path })),
   );
-  const classes = modules.flatMap((module) => module.classes.map((key) => ({ key, name: key.name, path: module.path })));
+  const classes = modules.flatMap((module) =>
+    module.classes.map((key) => ({ key, name: key.name, path: module.path })),
+  );
   const libraryClasses = world.modules.filter((module) => module.library).flatMap((module) => module.classes);
   const names = allocateNames(wanted, taken);
-  const tags = allocateNames(classes, libraryClasses.map((tree) => tree.name));
+  const tags = allocateNames(
+    classes,
+    libraryClasses.map((tree) => tree.name),
+  );
   world.globalNames = new Set([...taken, ...names.values()]);
   world.names = new Map([...names, ...tags]);
 }
@@ -74,7 +80,9 @@ function exactSymbol(world: World, declared: object, name: string, taken: Set<st
 function nameSymbol(world: World, symbol: SymbolStatement, taken: Set<string>): void {
   const earlier = world.symbols.get(symbol.target);
   if (earlier === symbol.name) return;
-  const clash = [...world.symbols].some(([key, name]) => name === symbol.name && !(key as { ambient?: boolean }).ambient);
+  const clash = [...world.symbols].some(
+    ([key, name]) => name === symbol.name && !(key as { ambient?: boolean }).ambient,
+  );
   if (clash || earlier !== undefined) world.sink.report(symbol.at, "symbolTwice", symbol.name);
   else exactSymbol(world, symbol.target, symbol.name, taken);
 }
@@ -95,6 +103,11 @@ function checkMain(world: World): void {
   if (world.target !== "host") return;
   const main = world.entry.functions.find((tree) => tree.name === "main" && tree.exported);
   const type = main && functionOf(world, main).type;
-  const fine = type && type.parameters.length === 0 && type.result.kind === "integer" && type.result.bits === 32 && type.result.signed;
+  const fine =
+    type &&
+    type.parameters.length === 0 &&
+    type.result.kind === "integer" &&
+    type.result.bits === 32 &&
+    type.result.signed;
   if (!fine) world.sink.report(main?.at ?? { file: world.entry.path, line: 1, column: 1 }, "mainShape");
 }

@@ -10,7 +10,6 @@ import {
   BOOL,
   type ClassInfo,
   type EnumInfo,
-  type Field,
   fits,
   INTEGERS,
   integerNamed,
@@ -86,8 +85,10 @@ function resolvePlain(world: World, syntax: TypeSyntax): Type {
       return { kind: "function", parameters, result: resolveType(world, syntax.result) };
     }
     case "declared":
-      if (syntax.declaration.kind === "class") return { kind: "class", info: classOf(world, syntax.declaration) };
-      if (syntax.declaration.kind === "enum") return { kind: "enum", info: enumOf(world, syntax.declaration) };
+      if (syntax.declaration.kind === "class")
+        return { kind: "class", info: classOf(world, syntax.declaration) };
+      if (syntax.declaration.kind === "enum")
+        return { kind: "enum", info: enumOf(world, syntax.declaration) };
       return unknownType(world, syntax, `\`${syntax.declaration.name}\``);
     case "integer":
     case "typeof":
@@ -121,7 +122,8 @@ function resolveLibrary(world: World, syntax: TypeSyntax & { kind: "library" }):
 }
 
 function usableElement(world: World, syntax: TypeSyntax, type: Type): boolean {
-  if (["void", "never", "null", "anyInteger"].includes(type.kind)) unknownType(world, syntax, `\`${type.kind}\` here`);
+  if (["void", "never", "null", "anyInteger"].includes(type.kind))
+    unknownType(world, syntax, `\`${type.kind}\` here`);
   else if (type.kind !== "wrong") return true;
   return false;
 }
@@ -138,7 +140,8 @@ function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   if (syntax.kind === "typeof") return globalOf(world, syntax.variable)?.constant?.constant ?? null;
   if (syntax.kind !== "declared") return null;
   const { declaration } = syntax;
-  if (declaration.kind === "member") return enumOf(world, declaration.owner).values.get(declaration.name) ?? null;
+  if (declaration.kind === "member")
+    return enumOf(world, declaration.owner).values.get(declaration.name) ?? null;
   return declaration.kind === "alias" && declaration.type ? lengthValue(world, declaration.type) : null;
 }
 
@@ -162,8 +165,10 @@ export function classOf(world: World, tree: ClassTree): ClassInfo {
   for (const field of tree.fields) {
     if (!field.type) continue;
     const { type, volatile } = resolveField(world, field.type);
-    if (["void", "never", "null", "anyInteger"].includes(type.kind)) unknownType(world, field.type, `\`${type.kind}\` here`);
-    else if (containsUnfinished(world, type)) world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
+    if (["void", "never", "null", "anyInteger"].includes(type.kind))
+      unknownType(world, field.type, `\`${type.kind}\` here`);
+    else if (containsUnfinished(world, type))
+      world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
     else info.fields.push({ name: field.name, type, volatile });
     if (!tree.module.library) checkZero(world, field, type);
   }
@@ -175,7 +180,8 @@ export function classOf(world: World, tree: ClassTree): ClassInfo {
 /** A power of two given as a constant; 0 after reporting anything else. */
 export function alignmentOf(world: World, expression: Expression): number {
   const value = lowerExpression(new Body(world, world.entry, null), expression, INTEGERS.u32).constant;
-  if (value !== undefined && value > 0n && value <= 1n << 22n && (value & (value - 1n)) === 0n) return Number(value);
+  if (value !== undefined && value > 0n && value <= 1n << 22n && (value & (value - 1n)) === 0n)
+    return Number(value);
   world.sink.report(expression.at, "intrinsicUse", "align", "a constant power of two is needed");
   return 0;
 }
@@ -215,7 +221,8 @@ export function enumOf(world: World, tree: EnumTree): EnumInfo {
   for (const member of tree.members) {
     if (member.initializer) {
       const value = lowerExpression(new Body(world, tree.module, null), member.initializer, undefined);
-      if (value.constant === undefined && value.type.kind !== "wrong") world.sink.report(member.at, "enumMember");
+      if (value.constant === undefined && value.type.kind !== "wrong")
+        world.sink.report(member.at, "enumMember");
       next = value.constant ?? next;
     }
     values.set(member.name, next);
@@ -228,5 +235,3 @@ export function enumOf(world: World, tree: EnumTree): EnumInfo {
   }
   return info;
 }
-
-export type { Field };

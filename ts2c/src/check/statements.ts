@@ -1,7 +1,16 @@
 /**
  * Statements: one entry for each kind.
  */
-import { atom, binary, type CExpression, type CStatement, cast, index as indexC, member, unary } from "../c/tree.ts";
+import {
+  atom,
+  binary,
+  type CExpression,
+  type CStatement,
+  cast,
+  index as indexC,
+  member,
+  unary,
+} from "../c/tree.ts";
 import type { Expression, Statement } from "../tree.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
@@ -11,7 +20,7 @@ import { isAssigned } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
 import { lowerCondition } from "./operators.ts";
 import { lowerSwitch } from "./switches.ts";
-import { INTEGERS, isReference, typeName, VOID } from "./types.ts";
+import { isReference, typeName } from "./types.ts";
 import { integerOf, READS_MEMORY, referenceC, type Value } from "./value.ts";
 
 /** Lowers a list of statements. */
@@ -79,7 +88,14 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
     if (value.type.kind !== "void" && value.type.kind !== "never" && value.type.kind !== "wrong") {
       body.report(s.value.at, "mismatch", `\`${typeName(value.type)}\``, "no value");
     }
-    return { k: "block", body: [{ k: "expression", e: value.c, at: s.at }, { k: "return", value: null, at: s.at }], at: s.at };
+    return {
+      k: "block",
+      body: [
+        { k: "expression", e: value.c, at: s.at },
+        { k: "return", value: null, at: s.at },
+      ],
+      at: s.at,
+    };
   }
   const value = lowerAs(body, s.value, result);
   if (value.local && (isReference(value.type) || ["nullable", "span", "string"].includes(value.type.kind))) {
@@ -107,7 +123,7 @@ function countLoop(body: Body, s: Statement & { kind: "for" }): void {
   for (const variable of s.init.variables) {
     const local = body.locals.get(variable);
     const type = local && integerOf(local.type);
-    if (!local || !type || type.signed || isAssigned(s.body, variable)) continue;
+    if (!local || !type || type.signed || isAssigned([s.body, s.condition], variable)) continue;
     const limit = limitOf(body, s.condition, variable);
     if (limit !== null) local.max = limit;
   }
@@ -127,7 +143,13 @@ function limitOf(body: Body, e: Expression, variable: object): bigint | null {
   if (e.operator === "&&") return limitOf(body, e.left, variable) ?? limitOf(body, e.right, variable);
   if (e.operator !== "<" && e.operator !== "<=") return null;
   if (e.left.kind !== "name" || e.left.declaration !== variable) return null;
-  if (e.right.kind !== "integer" && e.right.kind !== "name" && e.right.kind !== "member" && e.right.kind !== "binary") return null;
+  if (
+    e.right.kind !== "integer" &&
+    e.right.kind !== "name" &&
+    e.right.kind !== "member" &&
+    e.right.kind !== "binary"
+  )
+    return null;
   const limit = lowerExpression(body, e.right, undefined).constant;
   if (limit === undefined || limit < 1n) return null;
   return e.operator === "<" ? limit - 1n : limit;
@@ -141,19 +163,39 @@ function lowerForOf(body: Body, s: Statement & { kind: "forOf" }): CStatement[] 
     body.report(s.iterated.at, "wrongOperand", "for … of", `\`${typeName(type)}\``);
     return [];
   }
-  const steady = iterated.simple && type.kind === "array" ? { steps: [], value: iterated } : body.once({ ...iterated, simple: false });
+  const steady =
+    iterated.effects === 0 && type.kind === "array"
+      ? { steps: [], value: iterated }
+      : body.once({ ...iterated, simple: false });
   const counter = atom(body.temporaryName());
   const source = steady.value.c;
   const limit = type.kind === "array" ? atom(`${type.length}u`) : member(source, "length", false);
   const place = indexC(type.kind === "array" ? source : member(source, "data", false), counter);
   const inPlace = type.element.kind === "class";
   const element: Value = { type: type.element, c: place, effects: READS_MEMORY, place: inPlace };
-  const local = body.declareLocal(s.variable, type.element, false, iterated.local === true && isReference(type.element));
+  const local = body.declareLocal(
+    s.variable,
+    type.element,
+    false,
+    iterated.local === true && isReference(type.element),
+  );
   const text = declareValue(body.world.spans, type.element, local.cName);
-  const declaration: CStatement = { k: "declare", text, init: referenceC(element), usage: local.usage, at: s.at };
+  const declaration: CStatement = {
+    k: "declare",
+    text,
+    init: referenceC(element),
+    usage: local.usage,
+    at: s.at,
+  };
   const loop: CStatement = {
     k: "for",
-    init: { k: "declare", text: `u32 ${counter.k === "atom" ? counter.text : ""}`, init: atom("0"), usage: null, at: null },
+    init: {
+      k: "declare",
+      text: `u32 ${counter.k === "atom" ? counter.text : ""}`,
+      init: atom("0"),
+      usage: null,
+      at: null,
+    },
     condition: binary("<", counter, limit),
     update: unary("++", counter),
     body: [declaration, ...loopBody(body, s.body)],
@@ -161,5 +203,3 @@ function lowerForOf(body: Body, s: Statement & { kind: "forOf" }): CStatement[] 
   };
   return steady.steps.length === 0 ? [loop] : [{ k: "block", body: [...steady.steps, loop], at: s.at }];
 }
-
-export { INTEGERS, VOID };

@@ -15,7 +15,8 @@ import { integerOf } from "./value.ts";
 export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CStatement {
   const subject = lowerExpression(body, s.subject, undefined);
   const usable = integerOf(subject.type) !== null || subject.type.kind === "bool";
-  if (!usable && subject.type.kind !== "wrong") body.report(s.subject.at, "wrongOperand", "switch", `\`${typeName(subject.type)}\``);
+  if (!usable && subject.type.kind !== "wrong")
+    body.report(s.subject.at, "wrongOperand", "switch", `\`${typeName(subject.type)}\``);
   const seen = new Set<bigint>();
   const cases: CCase[] = [];
   let labels: (CExpression | null)[] = [];
@@ -26,7 +27,11 @@ export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CSta
     if (one.body.length === 0 && !last) continue;
     if (!last && !leavesCase(body.world, one.body)) body.report(one.at, "fallThrough");
     const statements = lowerStatements(body, one.body);
-    cases.push({ at: one.at, labels, body: last ? [...statements, { k: "jump", text: "break", at: one.at }] : statements });
+    cases.push({
+      at: one.at,
+      labels,
+      body: last ? [...statements, { k: "jump", text: "break", at: one.at }] : statements,
+    });
     labels = [];
   }
   body.enclosing.pop();

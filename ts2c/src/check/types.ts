@@ -48,7 +48,11 @@ export type Type =
   | { readonly kind: "function"; readonly parameters: readonly Type[]; readonly result: Type }
   | { readonly kind: "nullable"; readonly of: Type };
 
-const integer = (bits: 8 | 16 | 32 | 64, signed: boolean, address: AddressKind | null = null): IntegerType => ({
+const integer = (
+  bits: 8 | 16 | 32 | 64,
+  signed: boolean,
+  address: AddressKind | null = null,
+): IntegerType => ({
   kind: "integer",
   bits,
   signed,
@@ -123,7 +127,8 @@ export function sameType(a: Type, b: Type): boolean {
   if (a.kind === "class" && b.kind === "class") return a.info === b.info;
   if (a.kind === "enum" && b.kind === "enum") return a.info === b.info;
   if (a.kind === "nullable" && b.kind === "nullable") return sameType(a.of, b.of);
-  if (a.kind === "span" && b.kind === "span") return a.volatile === b.volatile && sameType(a.element, b.element);
+  if (a.kind === "span" && b.kind === "span")
+    return a.volatile === b.volatile && sameType(a.element, b.element);
   if (a.kind === "array" && b.kind === "array") {
     return a.length === b.length && a.volatile === b.volatile && sameType(a.element, b.element);
   }

@@ -2,7 +2,7 @@
  * What lowering an expression gives: its type, its C, and what is known about it.
  */
 import { addressOf, atom, type CExpression } from "../c/tree.ts";
-import { BOOL, type IntegerType, integerName, type Type, WRONG } from "./types.ts";
+import { BOOL, type IntegerType, type Type, WRONG } from "./types.ts";
 
 /** What evaluating an expression does, as bits; two operands whose effects meet must run in the written order. */
 export const READS_MEMORY = 1;
@@ -32,6 +32,10 @@ export interface Value {
   readonly volatile?: boolean;
   /** The largest value an unsigned integer can have here, where that is known. */
   readonly max?: bigint;
+  /** For what can be assigned: the effects of finding its address. */
+  readonly addressEffects?: number;
+  /** The value as declared, before flow analysis took null away. */
+  readonly declared?: Value;
   /** Why it cannot be assigned, in words. */
   readonly embedded?: string;
 }
@@ -45,7 +49,13 @@ export function integerValue(type: IntegerType, constant: bigint, name?: string)
 
 /** An integer that takes its type from around it. */
 export function literalValue(constant: bigint, big: boolean, complement = false): Value {
-  const value: Value = { type: { kind: "literal", big }, c: atom(String(constant)), effects: 0, constant, simple: true };
+  const value: Value = {
+    type: { kind: "literal", big },
+    c: atom(String(constant)),
+    effects: 0,
+    constant,
+    simple: true,
+  };
   return complement ? { ...value, complement } : value;
 }
 
@@ -55,7 +65,8 @@ export function boolValue(constant: boolean): Value {
 
 /** The C spelling of a constant, with the suffix its type needs. */
 export function constantAtom(type: IntegerType, value: bigint, name?: string): CExpression {
-  const suffix = type.bits === 64 ? (type.signed ? "ll" : "ull") : type.bits === 32 && !type.signed ? "u" : "";
+  const suffix =
+    type.bits === 64 ? (type.signed ? "ll" : "ull") : type.bits === 32 && !type.signed ? "u" : "";
   const lowest = type.signed && type.bits >= 32 && value === -(1n << BigInt(type.bits - 1));
   const digits = !type.signed && value >= 4096n ? `0x${value.toString(16)}` : String(value);
   const text = lowest ? `(${value + 1n}${suffix} - 1)` : `${digits}${suffix}`;
@@ -80,5 +91,3 @@ export function conflicts(first: number, second: number): boolean {
     ((a & WRITES_LOCAL) !== 0 && (b & (READS_LOCAL | WRITES_LOCAL)) !== 0);
   return meets(first, second) || meets(second, first);
 }
-
-export { integerName };

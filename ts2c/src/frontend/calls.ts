@@ -46,7 +46,8 @@ function readCallee(reader: Reader, node: ts.Expression): Expression {
   if (!ts.isIdentifier(node)) return readExpression(reader, node);
   const symbol = reader.symbolOf(node);
   const declaration = symbol && reader.declarationOf(symbol);
-  if (declaration?.kind === "function") return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
+  if (declaration?.kind === "function")
+    return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
   return symbol ? readExpression(reader, node) : wrongExpression(reader, node);
 }
 

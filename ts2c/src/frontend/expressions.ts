@@ -45,6 +45,9 @@ function readName(reader: Reader, node: ts.Identifier): Expression {
   const symbol = reader.symbolOf(node);
   if (!symbol) return wrongExpression(reader, node);
   const declaration = reader.declarationOf(symbol);
+  if (declaration?.kind === "member") {
+    return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
+  }
   if (declaration?.kind === "variable" || declaration?.kind === "function") {
     if (!declaration.module.library) {
       return { kind: "name", declaration, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
@@ -66,7 +69,13 @@ function readMember(reader: Reader, node: ts.PropertyAccessExpression): Expressi
     return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
   }
   const object = readExpression(reader, node.expression);
-  return { kind: "member", object, name: node.name.text, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+  return {
+    kind: "member",
+    object,
+    name: node.name.text,
+    nonNull: nonNullThunk(reader, node),
+    at: reader.at(node),
+  };
 }
 
 function readIndex(reader: Reader, node: ts.ElementAccessExpression): Expression {
@@ -86,12 +95,16 @@ function readPrefix(reader: Reader, node: ts.PrefixUnaryExpression): Expression 
 
 function readPostfix(reader: Reader, node: ts.PostfixUnaryExpression): Expression {
   const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "++" : "--";
-  return { kind: "update", operator, prefix: false, operand: readExpression(reader, node.operand), at: reader.at(node) };
+  return {
+    kind: "update",
+    operator,
+    prefix: false,
+    operand: readExpression(reader, node.operand),
+    at: reader.at(node),
+  };
 }
 
-const BINARY = new Set(
-  "+ - * / % & | ^ << >> >>> === !== == != < <= > >= && || ??".split(" "),
-);
+const BINARY = new Set("+ - * / % & | ^ << >> >>> === !== == != < <= > >= && || ??".split(" "));
 const ASSIGNMENT = new Set("= += -= *= /= %= &= |= ^= <<= >>= >>>=".split(" "));
 
 function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
@@ -158,13 +171,29 @@ const VISITORS = new Map<ts.SyntaxKind, Visitor>([
   [ts.SyntaxKind.AsExpression, readCast],
   [ts.SyntaxKind.CallExpression, readCall],
   [ts.SyntaxKind.ArrowFunction, readArrow],
-  [ts.SyntaxKind.StringLiteral, (reader, node: ts.StringLiteral) => ({ kind: "text", value: node.text, at: reader.at(node) })],
-  [ts.SyntaxKind.TrueKeyword, (reader, node: ts.Node) => ({ kind: "boolean", value: true, at: reader.at(node) })],
-  [ts.SyntaxKind.FalseKeyword, (reader, node: ts.Node) => ({ kind: "boolean", value: false, at: reader.at(node) })],
+  [
+    ts.SyntaxKind.StringLiteral,
+    (reader, node: ts.StringLiteral) => ({ kind: "text", value: node.text, at: reader.at(node) }),
+  ],
+  [
+    ts.SyntaxKind.TrueKeyword,
+    (reader, node: ts.Node) => ({ kind: "boolean", value: true, at: reader.at(node) }),
+  ],
+  [
+    ts.SyntaxKind.FalseKeyword,
+    (reader, node: ts.Node) => ({ kind: "boolean", value: false, at: reader.at(node) }),
+  ],
   [ts.SyntaxKind.NullKeyword, (reader, node: ts.Node) => ({ kind: "null", at: reader.at(node) })],
-  [ts.SyntaxKind.ParenthesizedExpression, (reader, node: ts.ParenthesizedExpression) => readExpression(reader, node.expression)],
+  [
+    ts.SyntaxKind.ParenthesizedExpression,
+    (reader, node: ts.ParenthesizedExpression) => readExpression(reader, node.expression),
+  ],
   [
     ts.SyntaxKind.NonNullExpression,
-    (reader, node: ts.NonNullExpression) => ({ kind: "nonNull", operand: readExpression(reader, node.expression), at: reader.at(node) }),
+    (reader, node: ts.NonNullExpression) => ({
+      kind: "nonNull",
+      operand: readExpression(reader, node.expression),
+      at: reader.at(node),
+    }),
   ],
 ]);

@@ -15,7 +15,9 @@ export function readSignature(reader: Reader, node: ts.SignatureDeclaration, mad
     return;
   }
   reader.owners.push(made);
-  made.parameters = node.parameters.map((parameter) => readParameter(reader, parameter)).filter((p) => p !== undefined);
+  made.parameters = node.parameters
+    .map((parameter) => readParameter(reader, parameter))
+    .filter((p) => p !== undefined);
   reader.owners.pop();
   made.result = node.type ? readType(reader, node.type) : null;
   if (!node.type && !made.arrow) reader.report(node.name ?? node, "missingType", "the result of a function");
@@ -43,7 +45,8 @@ export function readFunction(reader: Reader, node: ts.FunctionDeclaration): void
   const made = reader.declarationFor(node) as FunctionTree;
   if (node.asteriskToken) reader.unsupported(node, "generators are");
   if (hasModifier(node, ts.SyntaxKind.AsyncKeyword)) reader.unsupported(node, "asynchronous functions are");
-  if (hasModifier(node, ts.SyntaxKind.DefaultKeyword)) reader.report(node, "importForm", "there are no default exports");
+  if (hasModifier(node, ts.SyntaxKind.DefaultKeyword))
+    reader.report(node, "importForm", "there are no default exports");
   if (!node.body && !made.ambient) reader.unsupported(node, "overloads are");
   readSignature(reader, node, made);
   made.module.functions.push(made);

@@ -94,11 +94,16 @@ function createHost(root: string, cache: SourceCache): ts.CompilerHost {
 export function openProgram(entry: string, root: string, cache: SourceCache, sink: Sink): OpenProgram | null {
   const program = ts.createProgram([LIBRARY_PATH, entry], OPTIONS, createHost(root, cache));
   const entryFile = program.getSourceFile(entry);
-  const inLibrary = (file: ts.SourceFile) => dirname(file.fileName) === dirname(LIBRARY_PATH) && file.isDeclarationFile;
+  const inLibrary = (file: ts.SourceFile) =>
+    dirname(file.fileName) === dirname(LIBRARY_PATH) && file.isDeclarationFile;
   const library = new Set(program.getSourceFiles().filter(inLibrary));
   if (!entryFile || library.size === 0) {
     const missing = entryFile ? LIBRARY_PATH : displayPath(root, entry);
-    sink.add({ at: { file: missing, line: 1, column: 1 }, code: "TS6053", message: "this file cannot be read" });
+    sink.add({
+      at: { file: missing, line: 1, column: 1 },
+      code: "TS6053",
+      message: "this file cannot be read",
+    });
     return null;
   }
   const syntactic = [...program.getOptionsDiagnostics(), ...program.getSyntacticDiagnostics()];

@@ -73,7 +73,9 @@ export class Reader {
 
   /** The library's own name when the symbol is declared there. */
   libraryName(symbol: ts.Symbol): string | undefined {
-    return symbol.declarations?.some((d) => this.program.library.has(d.getSourceFile())) ? symbol.name : undefined;
+    return symbol.declarations?.some((d) => this.program.library.has(d.getSourceFile()))
+      ? symbol.name
+      : undefined;
   }
 
   /** Our declaration for a symbol, or undefined when it is nothing the language has. */
@@ -138,7 +140,8 @@ export class Reader {
       kind: "function",
       ...this.common(node),
       exported: hasModifier(node, ts.SyntaxKind.ExportKeyword),
-      ambient: hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (ts.isFunctionDeclaration(node) && !node.body),
+      ambient:
+        hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (ts.isFunctionDeclaration(node) && !node.body),
       generic: (node.typeParameters?.length ?? 0) > 0,
       arrow: ts.isArrowFunction(node),
       parameters: [],
@@ -156,21 +159,25 @@ export class Reader {
   private makeEnum(node: ts.EnumDeclaration): EnumTree {
     const exported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
     const made: EnumTree = { kind: "enum", ...this.common(node), exported, members: [] };
-    made.members = node.members.map((member, index): EnumMemberTree => ({
-      kind: "member",
-      name: ts.isIdentifier(member.name) ? member.name.text : member.name.getText(),
-      at: this.at(member),
-      owner: made,
-      index,
-      initializer: null,
-    }));
+    made.members = node.members.map(
+      (member, index): EnumMemberTree => ({
+        kind: "member",
+        name: ts.isIdentifier(member.name) ? member.name.text : member.name.getText(),
+        at: this.at(member),
+        owner: made,
+        index,
+        initializer: null,
+      }),
+    );
     return made;
   }
 }
 
 /** Whether a declaration carries a modifier such as `export`. */
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false)
+  );
 }
 
 /** The name of a kind of syntax in words: `TemplateExpression` becomes "a template expression". */

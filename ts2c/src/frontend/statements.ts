@@ -60,7 +60,10 @@ function readFor(reader: Reader, node: ts.ForStatement): Statement {
 function readForOf(reader: Reader, node: ts.ForOfStatement): Statement | null {
   if (node.awaitModifier) reader.unsupported(node, "`for await` is");
   if (!ts.isVariableDeclarationList(node.initializer)) {
-    reader.unsupported(node.initializer, "a loop over a variable from outside is (write `for (const x of …)`)");
+    reader.unsupported(
+      node.initializer,
+      "a loop over a variable from outside is (write `for (const x of …)`)",
+    );
     return null;
   }
   const [variable] = readVariables(reader, node.initializer);
@@ -153,6 +156,10 @@ const VISITORS = new Map<ts.SyntaxKind, Visitor>([
   ],
   [
     ts.SyntaxKind.Block,
-    (reader, node: ts.Block) => ({ kind: "block", body: readStatements(reader, node.statements), at: reader.at(node) }),
+    (reader, node: ts.Block) => ({
+      kind: "block",
+      body: readStatements(reader, node.statements),
+      at: reader.at(node),
+    }),
   ],
 ]);

@@ -6,7 +6,10 @@ import type { TypeSyntax } from "../tree.ts";
 import { integerValue } from "./literals.ts";
 import type { Reader } from "./reader.ts";
 
-const KEYWORDS = new Map<ts.SyntaxKind, "boolean" | "string" | "void" | "never" | "null" | "number" | "bigint" | "unknown">([
+const KEYWORDS = new Map<
+  ts.SyntaxKind,
+  "boolean" | "string" | "void" | "never" | "null" | "number" | "bigint" | "unknown"
+>([
   [ts.SyntaxKind.BooleanKeyword, "boolean"],
   [ts.SyntaxKind.StringKeyword, "string"],
   [ts.SyntaxKind.VoidKeyword, "void"],
@@ -53,7 +56,8 @@ function readReference(reader: Reader, node: ts.TypeReferenceNode): TypeSyntax {
   if (!symbol) return { kind: "wrong", at };
   const args = (node.typeArguments ?? []).map((argument) => readType(reader, argument));
   const declaration = reader.declarationOf(symbol);
-  if (declaration?.kind === "class" && declaration.module.library) return { kind: "declared", declaration, at };
+  if (declaration?.kind === "class" && declaration.module.library)
+    return { kind: "declared", declaration, at };
   const library = reader.libraryName(symbol);
   if (library) return { kind: "library", name: library, args, at };
   if (!declaration || declaration.kind === "variable" || declaration.kind === "function" || args.length > 0) {
@@ -73,7 +77,8 @@ function readTypeQuery(reader: Reader, node: ts.TypeQueryNode): TypeSyntax {
 function readFunctionType(reader: Reader, node: ts.FunctionTypeNode): TypeSyntax {
   if (node.typeParameters) reader.unsupported(node, "type parameters are");
   const parameters = node.parameters.map((parameter): TypeSyntax => {
-    if (parameter.questionToken || parameter.dotDotDotToken) reader.unsupported(parameter, "optional and rest parameters are");
+    if (parameter.questionToken || parameter.dotDotDotToken)
+      reader.unsupported(parameter, "optional and rest parameters are");
     if (parameter.type) return readType(reader, parameter.type);
     reader.report(parameter, "missingType", "this parameter");
     return { kind: "wrong", at: reader.at(parameter) };

@@ -1,0 +1,7 @@
+/* traps shift count out of range
+*/
+let count: u32 = 8;
+let one: u8 = 1;
+export function main(): i32 {
+  return i32(one << count);
+}

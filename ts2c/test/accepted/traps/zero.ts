@@ -1,0 +1,6 @@
+/* traps division by zero
+*/
+let divisor: i32 = 0;
+export function main(): i32 {
+  return 5 / divisor;
+}

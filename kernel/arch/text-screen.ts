@@ -28,6 +28,16 @@ export function startTextScreen(): void {
   row = 0;
 }
 
+/**
+ * Takes the screen into use for last words, even where nobody said that it shows text: memory at
+ * B8000 is the display adapter's on every PC, so that writing there harms nothing.
+ */
+export function insistOnTextScreen(): void {
+  if (!enabled) {
+    startTextScreen();
+  }
+}
+
 /** Writes one byte; a new line scrolls when the last row is full. */
 export function writeTextScreen(byte: u8): void {
   if (!enabled) {

@@ -10,6 +10,7 @@ import { kernelImage } from "../arch/image.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
+import { insistOnTextScreen } from "../arch/text-screen.ts";
 import { printBacktrace, saySource } from "./backtrace.ts";
 import { endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
 
@@ -67,6 +68,7 @@ export function panicAtException(registers: Registers, faultAddress: u32): never
 /** Boot cannot go on: one line that says why, then the end. */
 export function refuseBoot(reason: string): never {
   enterPanic();
+  insistOnTextScreen();
   say("PANIC: cannot start: ");
   sayLine(reason);
   endMachine(EXIT_PANIC);

@@ -1,10 +1,7 @@
 /**
  * Who may call whom: decided when a task starts, checked here in constant time.
  */
-import { type Task, taskSlot } from "../task/task.ts";
-
-/** Slots that the peers' bits name: the tasks that the boot started. */
-const PEER_SLOTS: u32 = 32;
+import { BOOT_SLOTS, type Task, taskSlot } from "../task/task.ts";
 
 /**
  * Whether `sender` may call and notify `receiver`: it is among its peers, or one of the two manages
@@ -17,7 +14,7 @@ export function mayCall(sender: Task, receiver: Task): bool {
 /** Whether `receiver` is among the peers that the system description gives `sender`. */
 export function isPeer(sender: Task, receiver: Task): bool {
   const slot = taskSlot(receiver);
-  return slot < PEER_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0;
+  return slot < BOOT_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0;
 }
 
 function manages(manager: Task, task: Task): bool {

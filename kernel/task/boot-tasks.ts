@@ -35,7 +35,7 @@ import { fillRange, loadImage } from "./load-image.ts";
 import { makeReady } from "./scheduler.ts";
 import { endSpace } from "./space-end.ts";
 import { startInSpace } from "./start.ts";
-import { TASK_FINAL, TASK_PROTECTED, type Task, taskSlot } from "./task.ts";
+import { closeBootSlots, TASK_FINAL, TASK_PROTECTED, type Task, taskSlot } from "./task.ts";
 
 const MANIFEST_MODULE: u32 = 0;
 
@@ -55,6 +55,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     started[i].task = startTask(boot, plan, i);
   }
+  closeBootSlots();
   let final: bool = false;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     connectTask(i);

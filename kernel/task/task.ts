@@ -2,7 +2,7 @@
  * Tasks: saved registers, identity, space, and what the task waits for.
  *
  * Invariants: an identity names one task for ever; a slot whose generations are used up is never
- * used again; a task stands in at most one queue (ready queue, or a receiver's queue of senders),
+ * used again, and no slot of a task that the boot started; a task stands in at most one queue (ready queue, or a receiver's queue of senders),
  * and which one follows from `state`.
  */
 import {
@@ -18,6 +18,8 @@ import type { Registers } from "../arch/layouts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
+/** Slots of the tasks that the boot starts: those that Task.peers can name. */
+export const BOOT_SLOTS: u32 = 32;
 
 export enum TaskState {
   /** The slot is free. */
@@ -46,7 +48,7 @@ export class Task {
   /** Whom it sends to or awaits an answer from. */
   partner: u32 = 0;
   space: Space | null = null;
-  /** Bit n: may call and notify the task in slot n, for the first 32 slots. */
+  /** Bit n: may call and notify the task in slot n, for the first BOOT_SLOTS slots. */
   peers: u32 = 0;
   priority: u32 = 0;
   /** What SENDING sends and AWAITING_REPLY has sent. */
@@ -105,7 +107,7 @@ export function forgetTask(task: Task): void {
   task.firstSender = null;
   task.lastSender = null;
   count--;
-  if (task.generation < IDENTITY_GENERATION_LAST) {
+  if (slot >= BOOT_SLOTS && task.generation < IDENTITY_GENERATION_LAST) {
     task.nextFree = freeSlot;
     freeSlot = slot + 1;
   }
@@ -135,6 +137,16 @@ export function taskSlots(): u32 {
 export function taskInSlot(slot: u32): Task | null {
   const task = tasks[slot & (TASKS_MAX - 1)];
   return task.identity === IDENTITY_NOBODY ? null : task;
+}
+
+/**
+ * Ends the boot's share of the slots: the first 32, which the peers' bits name, are never given to
+ * a later task, so that a right to call a task dies with it.
+ */
+export function closeBootSlots(): void {
+  if (slotsUsed < BOOT_SLOTS) {
+    slotsUsed = BOOT_SLOTS;
+  }
 }
 
 /** Tasks that exist. */

@@ -90,6 +90,9 @@ function maps(): void {
   expectWord(MAP, 0xffff_fffc, BootError.BAD_MEMORY_MAP, "entry size wraps");
   expectWord(MAP + 12, 0, BootError.NONE, "first entry of length 0");
   checkEqual(information.regionCount, 2, "an empty entry is left out");
+  putLong(fresh(), MAP + 48 + 4, 0x800_0000n);
+  expect(BootError.NONE, "reserved memory that follows usable memory");
+  checkEqual(information.regionCount, 3, "is not joined to it");
   putLong(fresh(), MAP + 24 + 12, 0xffff_ffff_ffff_ffffn);
   expect(BootError.NONE, "usable entry that wraps");
   checkEqual(information.regionCount, 2, "it is left out");
@@ -133,6 +136,8 @@ function commandLines(): void {
   checkEqual(u32(information.commandLine[255]), 0, "ended");
   checkEqual(u32(information.commandLine[0]), 0x3f, "control character is replaced");
   checkEqual(u32(information.commandLine[0x40]), 0x41, "letters stay");
+  checkEqual(u32(information.commandLine[0x7d]), 0x7e, "the last printable character stays");
+  checkEqual(u32(information.commandLine[0x7e]), 0x3f, "delete is replaced");
   const end = fresh();
   putWord(end, BLOCK + 16, MEMORY_BYTES - 4);
   putText(end, MEMORY_BYTES - 4, "abc");

@@ -16,6 +16,7 @@ export interface ModuleTree {
   readonly variables: Variable[];
   readonly classes: ClassTree[];
   readonly enums: EnumTree[];
+  readonly aliases: AliasTree[];
   readonly symbols: SymbolStatement[];
   readonly imports: { at: Position; target: string }[];
 }

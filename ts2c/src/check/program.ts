@@ -3,11 +3,11 @@
  *
  * Invariant: everything is lowered, reachable or not, so that all there is to say is said at once.
  */
-import type { ModuleTree, SymbolStatement } from "../tree.ts";
+import type { AliasTree, ModuleTree, SymbolStatement } from "../tree.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { allocateNames } from "./names.ts";
-import { classOf, enumOf } from "./resolve.ts";
+import { classOf, enumOf, resolveField } from "./resolve.ts";
 import { sameType, typeName } from "./types.ts";
 import type { World } from "./world.ts";
 
@@ -18,6 +18,7 @@ export function lowerProgram(world: World): void {
   nameEverything(world, own);
   for (const module of own) {
     for (const tree of module.enums) enumOf(world, tree);
+    for (const tree of module.aliases) checkAlias(world, tree);
     for (const tree of module.classes) classOf(world, tree);
     for (const tree of module.variables) globalOf(world, tree);
   }
@@ -32,6 +33,11 @@ export function lowerProgram(world: World): void {
     if (tree) lowerFunction(world, functionOf(world, tree));
   }
   checkMain(world);
+}
+
+/** An alias that nobody uses is checked, too; one for a number only names the length of arrays. */
+function checkAlias(world: World, tree: AliasTree): void {
+  if (tree.type && tree.type.kind !== "integer" && tree.type.kind !== "typeof") resolveField(world, tree.type);
 }
 
 function checkImports(world: World, module: ModuleTree): void {

@@ -122,6 +122,7 @@ function readAlias(reader: Reader, node: ts.TypeAliasDeclaration): void {
   const alias = reader.declarationFor(node) as AliasTree;
   if (node.typeParameters) reader.unsupported(node, "type parameters are");
   else alias.type = readType(reader, node.type);
+  alias.module.aliases.push(alias);
 }
 
 function readEnum(reader: Reader, node: ts.EnumDeclaration): void {

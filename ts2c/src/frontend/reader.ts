@@ -56,6 +56,7 @@ export class Reader {
         variables: [],
         classes: [],
         enums: [],
+        aliases: [],
         symbols: [],
         imports: [],
       };

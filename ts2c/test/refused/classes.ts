@@ -1,0 +1,71 @@
+export class Start {
+  a: u32 = 1; // error: K2021 12
+  b: bool = true; // error: K2021 13
+  c: string = "text"; // error: K2021 15
+  d: Start | null = null;
+  e: u32; // error: K2021 3, TS2564 3
+  f = 0; // error: K2029 3
+}
+class Base {
+  x: u32 = 0;
+  private hidden: u32 = 0; // error: K2022 3
+  static shared: u32 = 0; // error: K2022 3
+  optional?: u32; // error: K2021 3, K2022 3
+  constructor() {} // error: K2022 3
+  method(): void {} // error: K2022 3
+  get value(): u32 { // error: K2022 3
+    return 0;
+  }
+}
+class Derived extends Base {} // error: K2022 1
+class Loop {
+  inside: Loop = zeroed(); // error: K2023 3
+}
+class First {
+  second: Second = zeroed();
+}
+class Second {
+  first: FixedArray<First, 2> = zeroed(); // error: K2023 3
+}
+class Generic<T> { // error: K2001 1
+  value: T | null = null; // error: K2002 10
+}
+@sealed // error: K2044 1
+class Sealed {}
+declare function sealed(target: unknown, context: unknown): void; // error: K2002 33, K2002 51
+@align(3) // error: K2042 8
+class Odd {
+  x: u32 = 0;
+}
+class Registers {
+  text: Volatile<string> = ""; // error: K2047 9
+  point: Volatile<Odd> = zeroed(); // error: K2047 10
+}
+const odd: Odd = zeroed({ align: 5 }); // error: K2042 34
+const registers: FixedArray<Odd, 2> = zeroed();
+let moving: Odd = zeroed(); // error: K2025 5
+let kept: Odd | null = null;
+const holder: Registers = zeroed();
+
+export function assign(volatile: Volatile<u32>): void { // error: K2047 34
+  holder.point = odd; // error: K2019 3
+  registers[0] = odd; // error: K2019 3
+  const copied: Odd = zeroed();
+  let changed: Odd = zeroed(); // error: K2025 7
+  kept = copied; // error: K2020 10
+  const alias = copied;
+  kept = alias; // error: K2020 10
+  const object = { x: 1 }; // error: K2001 18
+  const created = new Odd(); // error: K2001 19
+}
+
+export function leak(): Odd {
+  const local: Odd = zeroed();
+  return local; // error: K2020 10
+}
+
+export function window(): Span<u8> {
+  const bytes: FixedArray<u8, 4> = zeroed();
+  const view = spanOf(bytes);
+  return view; // error: K2020 10
+}

@@ -1,0 +1,3 @@
+export function bottom(): u32 {
+  return readTimeStampLow();
+}

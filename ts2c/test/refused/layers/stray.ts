@@ -1,0 +1,3 @@
+export function stray(): u32 {
+  return 1;
+}

@@ -1,0 +1,18 @@
+let word: u32 = 0;
+function one(): void {}
+function two(): void {}
+symbol(one, "shared");
+symbol(two, "shared"); // error: K2037 1
+symbol(word, "not a name"); // error: K2036 14
+symbol(one); // error: K2036 1, TS2554 1
+symbol(5, "five"); // error: K2036 1
+declare function given(x: u32): u32;
+symbol(given, "given"); // error: K2036 1
+declare function supplied(x: u32): u32;
+function supplier(): void {}
+symbol(supplier, "supplied"); // error: K2007 1
+
+export function use(): void {
+  print(word); // error: K2035 3
+  word = supplied(1);
+}

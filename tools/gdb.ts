@@ -25,8 +25,9 @@ const command = new Command("gdb")
   .argument("[description]", "system description", PRODUCT)
   .addOption(new Option("--way <way>", "how it is booted").choices(WAYS).default("kernel"))
   .option("--commands <file>", "commands for gdb, instead of a terminal")
+  .option("--serial <file>", "where the serial line's text goes", SERIAL)
   .parse();
-const options = command.opts<{ way: Way; commands?: string }>();
+const options = command.opts<{ way: Way; commands?: string; serial: string }>();
 
 await runTool(async () => {
   const gdb = findProgram(`${CROSS}gdb`, "gdb", "gdb-multiarch", "i386-elf-gdb");
@@ -34,14 +35,14 @@ await runTool(async () => {
   const system = await buildSystem(command.processedArgs[0] as string, { iso: options.way !== "kernel" });
   const folder = mkdtempSync(join(tmpdir(), "muistring-gdb-"));
   const socket = join(folder, "socket");
-  const serial = openSync(inRoot(SERIAL), "w");
+  const serial = openSync(inRoot(options.serial), "w");
   const way = { way: options.way, detached: true };
   const server = ["-S", "-chardev", `socket,id=gdb,server=on,wait=off,path=${socket}`, "-gdb", "chardev:gdb"];
   const emulator = startEmulator(bootable(system), { ...way, extra: server }, serial);
   try {
     emulator.stderr!.pipe(process.stderr);
     await waitForSocket(socket);
-    process.stderr.write(`gdb    ${system.name}; the serial line goes to ${SERIAL}\n`);
+    process.stderr.write(`gdb    ${system.name}; the serial line goes to ${options.serial}\n`);
     return await runGdb(gdb, gdbParameters(system, socket));
   } finally {
     emulator.kill("SIGKILL");

@@ -4,7 +4,7 @@
  * nothing panicked, all within the time limit.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { bootable, lastLines, runEmulator, runMistakes, WAYS, type Way } from "./emulator.ts";
+import { bootable, type Clock, lastLines, runEmulator, runMistakes, WAYS, type Way } from "./emulator.ts";
 import { Failure, runTool } from "./failure.ts";
 import { buildSystem, PRODUCT } from "./image/build-system.ts";
 
@@ -14,7 +14,7 @@ interface RunOptions {
   cpu?: string;
   timeLimit?: number;
   token?: string;
-  icount: boolean;
+  clock?: Clock;
 }
 
 const PRODUCT_TOKEN = "figure-1: done";
@@ -26,7 +26,9 @@ const command = new Command("run")
   .option("--cpu <model>", "processor in QEMU's names")
   .option("--time-limit <seconds>", "real seconds until it is killed", readSeconds)
   .option("--token <text>", "what has to come over the serial line")
-  .option("--no-icount", "do not count instructions")
+  .addOption(
+    new Option("--clock <clock>", "what the machine's time is").choices(["instructions", "coarse", "real"]),
+  )
   .parse();
 
 await runTool(async () => {
@@ -40,7 +42,7 @@ await runTool(async () => {
     memory: options.memory,
     cpu: options.cpu,
     timeLimitSeconds: options.timeLimit,
-    countInstructions: options.icount ? undefined : false,
+    clock: options.clock,
     onSerial: (text) => process.stdout.write(text),
   });
   const mistakes = runMistakes(result, token);

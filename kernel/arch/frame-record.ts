@@ -1,6 +1,5 @@
 /**
- * The record that the kernel keeps for each page frame (kernel/memory/frame-table.ts), and where
- * the records lie.
+ * The record that the kernel keeps for each page frame (kernel/memory/frame-table.ts).
  */
 export class FrameRecord {
   /** Mappings of the frame; 0 while it is free. */
@@ -11,9 +10,4 @@ export class FrameRecord {
   page: u32 = 0;
   /** The next free frame, 0 for the last; meaningless while the frame is in use. */
   next: u32 = 0;
-}
-
-/** The records that lie, identity-mapped, at `address`. */
-export function frameRecordsAt(address: u32, count: u32): Span<FrameRecord> {
-  return spanAt<FrameRecord>(address, count);
 }

@@ -3,6 +3,7 @@
  * has named.
  */
 import type { Information } from "../../lib/abi/information.ts";
+import type { FrameRecord } from "./frame-record.ts";
 import type { Registers } from "./layouts.ts";
 
 /** Where saved registers lie. */
@@ -49,4 +50,9 @@ export function informationAddress(information: Information): u32 {
 /** All physical memory below 4 GiB, index for address, while paging is off: for the boot's parsers. */
 export function physicalMemory(): Span<u8> {
   return spanAt<u8>(0, 0xffff_ffff);
+}
+
+/** The records that lie, identity-mapped, at `address`. */
+export function frameRecordsAt(address: u32, count: u32): Span<FrameRecord> {
+  return spanAt<FrameRecord>(address, count);
 }

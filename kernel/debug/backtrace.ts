@@ -32,11 +32,16 @@ export function saySource(address: u32): void {
   sayDecimal(u32(entry.line));
 }
 
-/** Prints the calls that lead to `eip`, from the stack between `esp` and `top`. */
-export function printBacktrace(eip: u32, esp: u32, top: u32): void {
+/** Prints where an exception came, then the calls that led there, from the stack between `esp` and `top`. */
+export function printBacktraceFrom(eip: u32, esp: u32, top: u32): void {
   say("  at ");
   saySource(eip);
   endLine();
+  printBacktrace(esp, top);
+}
+
+/** Prints the calls whose return addresses stand on the stack between `esp` and `top`. */
+export function printBacktrace(esp: u32, top: u32): void {
   let frames: u32 = 0;
   for (let address = esp; address + WORD_BYTES <= top && frames < FRAMES_MAX; address += WORD_BYTES) {
     const value = wordAt(address);

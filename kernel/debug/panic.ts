@@ -11,7 +11,7 @@ import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { insistOnTextScreen } from "../arch/text-screen.ts";
-import { printBacktrace, saySource } from "./backtrace.ts";
+import { printBacktrace, printBacktraceFrom, saySource } from "./backtrace.ts";
 import { endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
 
 class Epitaph {
@@ -39,7 +39,7 @@ export function onPanic(message: string, file: string, line: u32): never {
   say(":");
   sayDecimal(line);
   endLine();
-  printBacktrace(0, stackPointer(), kernelImage().stackTop);
+  printBacktrace(stackPointer(), kernelImage().stackTop);
   kernelPanicked();
 }
 symbol(onPanic, "ts2c_panic");
@@ -61,7 +61,7 @@ export function panicAtException(registers: Registers, faultAddress: u32): never
   endLine();
   printRegisters(registers);
   // From ring 0 the processor saves no stack pointer: the stack went on where ESP's slot lies.
-  printBacktrace(registers.eip, registersAddress(registers), kernelImage().stackTop);
+  printBacktraceFrom(registers.eip, registersAddress(registers), kernelImage().stackTop);
   kernelPanicked();
 }
 

@@ -30,7 +30,10 @@ export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
   if (call === Call.REPLY_WAIT) {
     return replyAndWait(self, head);
   }
-  return call === Call.NULL ? Status.OK : SYSTEM_CALL_SLOW;
+  if (call === Call.NULL) {
+    return Status.OK;
+  }
+  return SYSTEM_CALL_SLOW;
 }
 
 function callWaitingReceiver(self: Task, head: u32): u32 {

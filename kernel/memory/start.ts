@@ -3,12 +3,11 @@
  * of the map, frames. From here on paging is on.
  */
 
-import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
-import { type FrameRecord, frameRecordsAt } from "../arch/frame-record.ts";
+import type { FrameRecord } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
-import { moveBytes } from "../arch/kernel-memory.ts";
+import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
-import { excludeRange, type FrameRanges, usableRanges } from "../boot/memory-map.ts";
+import { type FrameRanges, usableRanges } from "../boot/memory-map.ts";
 import { type MemoryPlan, planMemory } from "../boot/memory-plan.ts";
 import { endLine, say, sayDecimal } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
@@ -29,7 +28,6 @@ export function startMemory(information: BootInformation): MemoryPlan {
   for (let i: u32 = 0; i < information.moduleCount; i++) {
     moveBytes(plan.moduleStart[i], information.modules[i].start, information.modules[i].bytes);
   }
-  excludeRange(ranges, 0, plan.kernelEnd >>> PAGE_SHIFT);
   startHeap(plan.heapStart, plan.heapBytes);
   startKernelSpace(plan.kernelEnd);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);

@@ -8,33 +8,42 @@ build/kernel.elf:     file format elf32-i386
 00101000 <one>:
 one():
 ./kernel/main.ts:12
-  101000:\tpush   ebx
-  101001:\tpush   esi
+  101000:\tpush   %ebx
+  101001:\tmov    (%eax),%ebx
 kernel/memory/heap.ts:7 (discriminator 2)
-  101002:\tmov    eax,ebx
+  101003:\tmov    %ebx,%eax
+  101005:\tmov    0x1234,%eax
 ./kernel/main.ts:13
 ./kernel/main.ts:14
-  101010:\tret
+  101010:\tlea    0x4(%eax),%ebx
 ts2c/runtime/ts2c.h:55
-  101011:\tnop
+  101012:\tcall   101000 <one>
 ./kernel/main.ts:14 (discriminator 1)
-  101012:\tnop
+  101018:\tdiv    %ecx
+kernel/memory/heap.ts:9
+  101020:\tadd    $0x10,%eax
+  101022:\tjmp    101000 <one>
+./kernel/main.ts:14
+  101024:\tmov    %eax,(%ebx)
+./kernel/main.ts:20
+  101026:\tmov    %gs:0x10,%eax
 `;
 
-test("an entry stands where the line changes", () => {
+test("an entry stands where a line begins that a panic can ask for", () => {
   expect(readListing(LISTING)).toEqual([
     { address: 0x101000, file: "kernel/main.ts", line: 12 },
-    { address: 0x101002, file: "kernel/memory/heap.ts", line: 7 },
+    { address: 0x101003, file: "kernel/memory/heap.ts", line: 7 },
     { address: 0x101010, file: "kernel/main.ts", line: 14 },
+    { address: 0x101026, file: "kernel/main.ts", line: 20 },
   ]);
 });
 
 test("the bytes are counts, entries, names", () => {
   const bytes = encodeLineTable(readListing(LISTING));
-  expect(bytes.length).toBe(8 + 3 * 8 + 2 * 48);
-  expect([bytes.readUInt32LE(0), bytes.readUInt32LE(4)]).toEqual([3, 2]);
-  expect([bytes.readUInt32LE(16), bytes.readUInt16LE(20), bytes.readUInt16LE(22)]).toEqual([0x101002, 1, 7]);
-  expect(bytes.toString("latin1", 32 + 48)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
+  expect(bytes.length).toBe(8 + 4 * 8 + 2 * 48);
+  expect([bytes.readUInt32LE(0), bytes.readUInt32LE(4)]).toEqual([4, 2]);
+  expect([bytes.readUInt32LE(16), bytes.readUInt16LE(20), bytes.readUInt16LE(22)]).toEqual([0x101003, 1, 7]);
+  expect(bytes.toString("latin1", 40 + 48)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
 });
 
 test("a name that is too long keeps its end", () => {

@@ -1,5 +1,5 @@
 /** A build step runs exactly when something it depends on has changed. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { runStep } from "../../tools/image/step.ts";
 import { BUILD, inRoot } from "../../tools/paths.ts";
@@ -58,6 +58,18 @@ test("when its key changed", async () => expect(await copy("b")).toBe(true));
 test("when its output is gone", async () => {
   rmSync(inRoot(OUTPUT));
   expect(await copy()).toBe(true);
+});
+
+test("again when an input was written while it ran", async () => {
+  const later = new Date(Date.now() + 1000);
+  const run = () => {
+    write(OUTPUT, "made");
+    utimesSync(inRoot(INPUT), later, later);
+    return [];
+  };
+  const step = { tool: "test", subject: OUTPUT, outputs: [OUTPUT], inputs: [INPUT], key: "c", run };
+  expect(await runStep(step)).toBe(true);
+  expect(await runStep(step)).toBe(true);
 });
 
 test("again after it failed", async () => {

@@ -45,27 +45,44 @@ export async function buildLineTable(kernel: string, base: string): Promise<stri
   return `${base}.o`;
 }
 
+const NOWHERE = { file: "", line: 0 };
+
 /**
- * The places in a listing of `objdump -d -l` at which the source line changes, by address. Lines of
- * ts2c's run-time header are left out: they count to the line of TypeScript that they were expanded in.
+ * The places in a listing of `objdump -d -l` at which the source line changes, by address. Left out is
+ * what no panic can ask for: a stretch of instructions that neither call nor fault, and lines of ts2c's run-time
+ * header, which count to the line of TypeScript that they were expanded in.
  */
 export function readListing(listing: string): LineEntry[] {
   const entries: LineEntry[] = [];
-  let place = { file: "", line: 0 };
-  let isNew = false;
+  let place = NOWHERE;
+  let start: number | null = null;
   for (const text of listing.split("\n")) {
-    const source = /^(\S+\.(?:ts|asm)):(\d+)(?: \(discriminator \d+\))?$/.exec(text);
-    if (source !== null) {
+    if (/^[0-9a-f]+ <.*>:$/.test(text)) place = NOWHERE;
+    const source = /^(\S+\.(?:ts|asm|h)):(\d+)(?: \(discriminator \d+\))?$/.exec(text);
+    if (source !== null && (place === NOWHERE || !source[1]!.endsWith(".h"))) {
       const next = { file: source[1]!.replace(/^\.\//, ""), line: Number(source[2]) };
-      isNew ||= next.file !== place.file || next.line !== place.line;
+      if (next.file !== place.file || next.line !== place.line) start = null;
       place = next;
     }
-    const instruction = /^ *([0-9a-f]+):\t/.exec(text);
-    if (instruction === null || !isNew) continue;
-    entries.push({ address: Number.parseInt(instruction[1]!, 16), ...place });
-    isNew = false;
+    const instruction = /^ *([0-9a-f]+):\t(\S+) *(.*)$/.exec(text);
+    if (instruction === null) continue;
+    start ??= Number.parseInt(instruction[1]!, 16);
+    if (isHarmless(instruction[2]!, instruction[3]!)) continue;
+    const last = entries.at(-1);
+    if (last?.file === place.file && last.line === place.line) continue;
+    entries.push({ address: start, ...place });
   }
-  return entries.sort((one, other) => one.address - other.address);
+  return entries;
+}
+
+const HARMLESS =
+  /^(mov|add|adc|sub|sbb|and|or|xor|not|neg|inc|dec|imul|cmp|test|lea|sh[lr]|sa[lr]|ro[lr]|bt|xchg|cltd|cmov|set|j|push|pop|ret|leave|nop)/;
+
+/** An instruction that calls nothing and touches no memory but the stack: nothing of it is ever looked up. */
+function isHarmless(mnemonic: string, operands: string): boolean {
+  if (!HARMLESS.test(mnemonic)) return false;
+  if (mnemonic.startsWith("lea") || mnemonic.startsWith("nop")) return true;
+  return !/\(|(^|[,:*])0x/.test(operands.replace(/\$0x[0-9a-f]+/g, ""));
 }
 
 /** The table's bytes. */

@@ -38,9 +38,12 @@ export async function runStep(step: Step): Promise<boolean> {
   process.stderr.write(`${step.tool.padEnd(6)} ${step.subject}\n`);
   rmSync(stampPath, { force: true });
   for (const output of step.outputs) makeFolderOf(output);
-  const further = (await inTurn(async () => step.run())) ?? [];
+  const { start, further } = await inTurn(async () => ({
+    start: Date.now(),
+    further: (await step.run()) ?? [],
+  }));
   const inputs: Record<string, string> = {};
-  for (const input of [...step.inputs, ...further]) inputs[fromRoot(input)] = hashFile(input);
+  for (const input of [...step.inputs, ...further]) inputs[fromRoot(input)] = hashUnlessNewer(input, start);
   writeFileSync(stampPath, JSON.stringify({ key, inputs } satisfies Stamp));
   return true;
 }
@@ -73,6 +76,12 @@ export function hashFile(path: string): string {
   const hash = createHash("sha256").update(readFileSync(absolute)).digest("hex");
   hashes.set(absolute, { time: status.mtimeMs, size: status.size, hash });
   return hash;
+}
+
+/** Hash of a file that a step has read; "changed" when it was written after the step began, so that it runs again. */
+function hashUnlessNewer(path: string, start: number): string {
+  const time = statSync(inRoot(path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Math.floor(time) > start ? "changed" : hashFile(path);
 }
 
 /** All files below a folder, sorted; none when it does not exist. */

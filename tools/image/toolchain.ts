@@ -40,17 +40,7 @@ export async function compileC(source: string, object: string): Promise<void> {
 /** NASM file to object file; `includes` are the files that it may include, looked for in their folders. */
 export async function assemble(source: string, object: string, includes: string[]): Promise<void> {
   const folders = [...new Set(includes.map((path) => path.replace(/[^/]*$/, "")))];
-  const command = [
-    "nasm",
-    "-f",
-    "elf32",
-    "-g",
-    "-F",
-    "dwarf",
-    "--reproducible",
-    "-w+all",
-    "-w-reloc-rel-dword",
-  ];
+  const command = ["nasm", "-f", "elf32", "-g", "-F", "dwarf", "--reproducible", "-w+all"];
   command.push(...folders.flatMap((folder) => ["-I", folder]), "-o", object, source);
   await runStep({
     tool: "nasm",

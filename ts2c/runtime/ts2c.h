@@ -8,6 +8,14 @@
 /* ts2c proves or checks every bound itself, and device memory does lie at fixed low addresses. */
 #pragma GCC diagnostic ignored "-Warray-bounds"
 #pragma GCC diagnostic ignored "-Waddress-of-packed-member"
+/* ts2c refuses to mix signs; gcc also warns of `(u8)~x == y`, which is right. */
+#pragma GCC diagnostic ignored "-Wsign-compare"
+/* Harmless where a program says it, and no mistake of the translation. */
+#pragma GCC diagnostic ignored "-Wtautological-compare"
+#pragma GCC diagnostic ignored "-Wtype-limits"
+#ifdef __clang__
+#pragma GCC diagnostic ignored "-Wself-assign"
+#endif
 
 typedef __UINT8_TYPE__ u8;
 typedef __UINT16_TYPE__ u16;

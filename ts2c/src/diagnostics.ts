@@ -215,11 +215,6 @@ export const MESSAGES = {
     "`{0}` can only be called or used as the declarations of the library say",
     "Wrap it in a function of your own.",
   ),
-  missingReturn: entry(
-    "K2046",
-    "this function must return {0} in every case",
-    "Return a value, or end with panic.",
-  ),
   dropsVolatile: entry(
     "K2047",
     "{0} cannot be volatile",

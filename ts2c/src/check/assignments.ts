@@ -17,7 +17,8 @@ import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
 import { declareStorage } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
-import { arithmetic, shift } from "./operators.ts";
+import { arithmetic } from "./operators.ts";
+import { SHIFTS, shift } from "./shifts.ts";
 import { isReference, type Type, VOID } from "./types.ts";
 import {
   integerOf,
@@ -113,8 +114,6 @@ function rootIsLocal(body: Body, e: Expression): boolean {
   if (e.kind === "name") return localOf(body, e)?.local === true;
   return (e.kind === "member" || e.kind === "index") && rootIsLocal(body, e.object);
 }
-
-const SHIFTS = ["<<", ">>", ">>>"];
 
 function compound(body: Body, e: Expression & { kind: "assign" }, target: Value, written: number): Value {
   const integer = integerOf(target.type);

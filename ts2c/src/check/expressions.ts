@@ -11,8 +11,9 @@ import { convert } from "./convert.ts";
 import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { lowerIntrinsic } from "./intrinsics.ts";
+import { lowerConditional } from "./logic.ts";
 import { lowerIndex, lowerMember } from "./members.ts";
-import { lowerBinary, lowerConditional, lowerUnary } from "./operators.ts";
+import { lowerBinary, lowerUnary } from "./operators.ts";
 import { enumOf, resolveType } from "./resolve.ts";
 import { integerName, NULL, STRING, sameType, type Type, typeName, wrap } from "./types.ts";
 import {

@@ -79,7 +79,10 @@ function isConstant(value: Value): boolean {
   if (value.effects !== 0) return false;
   if (value.c.k === "atom" && (value.type.kind === "function" || value.type.kind === "nullable")) return true;
   if (value.c.k === "unary" && value.c.op === "&") return isFixedPlace(value.c.e);
-  return (value.place === true || value.type.kind === "array" || value.type.kind === "nullable") && isFixedPlace(value.c);
+  return (
+    (value.place === true || value.type.kind === "array" || value.type.kind === "nullable") &&
+    isFixedPlace(value.c)
+  );
 }
 
 function isFixedPlace(c: CExpression): boolean {

@@ -1,36 +1,18 @@
 /**
- * Operators: which types they take, which they give.
+ * Arithmetic operators: which types they take, which they give.
  */
-import { binary, type CExpression, call, cast, unary } from "../c/tree.ts";
+import { binary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
-import {
-  complementing,
-  dividing,
-  foldConstants,
-  foldTyped,
-  negating,
-  shifting,
-  wrapping,
-} from "./arithmetic.ts";
+import { complementing, dividing, foldConstants, foldTyped, negating, wrapping } from "./arithmetic.ts";
 import { afterSteps, allEffects, type Body } from "./body.ts";
-import { convert, fixLiteral, retype } from "./convert.ts";
+import { COMPARISONS, compare } from "./comparisons.ts";
+import { fixLiteral, retype } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
-import { BOOL, INTEGERS, type IntegerType, sameType, type Type, typeName, wrap } from "./types.ts";
-import {
-  boolValue,
-  integerOf,
-  integerValue,
-  literalValue,
-  referenceC,
-  TRAPS,
-  type Value,
-  wrongValue,
-} from "./value.ts";
-
-const SHIFTS = ["<<", ">>", ">>>"];
-const EQUALITY = ["===", "!=="];
-const COMPARISONS = [...EQUALITY, "<", "<=", ">", ">="];
+import { lowerCondition, lowerLogical, lowerNullish, not } from "./logic.ts";
+import { lowerShift, SHIFTS } from "./shifts.ts";
+import { INTEGERS, type IntegerType, type Type, typeName, wrap } from "./types.ts";
+import { integerOf, integerValue, literalValue, type Value, wrongValue } from "./value.ts";
 
 /** Whether an expression takes its width from around it; asked before lowering, to lower the other side first. */
 export function isWidthless(e: Expression): boolean {
@@ -149,7 +131,7 @@ function resultType(operator: string, left: Value, right: Value, type: IntegerTy
 }
 
 /** The type both operands have in an operation, and the operands in it. */
-function unify(
+export function unify(
   body: Body,
   operator: string,
   left: Value,
@@ -185,215 +167,6 @@ function unify(
   return { type: typed, values: [retype(left, a, typed), retype(right, b, typed)] };
 }
 
-function compare(body: Body, operator: string, left: Value, right: Value, at: Position): Value {
-  if (left.type.kind === "wrong" || right.type.kind === "wrong") return wrongValue;
-  if (left.type.kind === "literal" && right.type.kind === "literal")
-    return foldComparison(operator, left, right);
-  if (EQUALITY.includes(operator)) {
-    const other = compareOthers(body, operator, left, right, at);
-    if (other) return other;
-  }
-  if (left.type.kind === "enum" && right.type.kind === "enum" && !sameType(left.type, right.type)) {
-    body.report(at, "mismatch", `\`${typeName(right.type)}\``, `\`${typeName(left.type)}\``);
-    return wrongValue;
-  }
-  const common = unify(body, operator, left, right, at);
-  if (!common) return wrongValue;
-  const [a, b] = common.values;
-  if (a.constant !== undefined && b.constant !== undefined) return foldComparison(operator, a, b);
-  if (neverVaries(operator, common.type, a, b)) {
-    body.report(at, "constantComparison", operator === "<" || operator === ">" ? "false" : "true");
-    return wrongValue;
-  }
-  return comparison(body, operator, a, b);
-}
-
-function neverVaries(operator: string, type: IntegerType, a: Value, b: Value): boolean {
-  if (type.signed) return false;
-  return (
-    (b.constant === 0n && (operator === "<" || operator === ">=")) ||
-    (a.constant === 0n && (operator === ">" || operator === "<="))
-  );
-}
-
-const C_COMPARISON: Record<string, string> = { "===": "==", "!==": "!=" };
-
-function comparison(body: Body, operator: string, a: Value, b: Value): Value {
-  const { steps, values } = body.inOrder([a, b]);
-  const [x, y] = values as [Value, Value];
-  const c = binary(C_COMPARISON[operator] ?? operator, referenceC(x), referenceC(y));
-  return { type: BOOL, c: afterSteps(steps, c), effects: a.effects | b.effects };
-}
-
-function foldComparison(operator: string, left: Value, right: Value): Value {
-  const a = left.constant ?? 0n;
-  const b = right.constant ?? 0n;
-  const results: Record<string, boolean> = {
-    "===": a === b,
-    "!==": a !== b,
-    "<": a < b,
-    "<=": a <= b,
-    ">": a > b,
-    ">=": a >= b,
-  };
-  return boolValue(results[operator] ?? false);
-}
-
-/** Equality of booleans, strings, references and functions. */
-function compareOthers(body: Body, operator: string, left: Value, right: Value, at: Position): Value | null {
-  const a = left.type;
-  const b = right.type;
-  if (a.kind === "bool" && b.kind === "bool") return comparison(body, operator, left, right);
-  if (a.kind === "string" && b.kind === "string") {
-    const { steps, values } = body.inOrder([left, right]);
-    const equal = call("ts2c_string_equal", ...values.map((value) => value.c));
-    const c: CExpression = afterSteps(steps, operator === "===" ? equal : unary("!", equal));
-    return { type: BOOL, c, effects: left.effects | right.effects };
-  }
-  const bare = (type: Type) => (type.kind === "nullable" ? type.of : type);
-  const pointer = (type: Type) => ["class", "array", "function"].includes(bare(type).kind);
-  if (a.kind === "null" && b.kind === "null") return boolValue(operator === "===");
-  if ((a.kind === "null" && pointer(b)) || (b.kind === "null" && pointer(a))) {
-    const found = a.kind === "null" ? right : left;
-    const value = found.declared ?? found;
-    if (value.place || value.type.kind === "class" || value.type.kind === "array") {
-      if (value.effects === 0 || value.place) return boolValue(operator === "!==");
-    }
-    return comparison(body, operator, value, a.kind === "null" ? left : right);
-  }
-  if (pointer(a) && pointer(b)) {
-    if (sameType(bare(a), bare(b))) return comparison(body, operator, left, right);
-    body.report(at, "mismatch", `\`${typeName(b)}\``, `\`${typeName(a)}\``);
-    return wrongValue;
-  }
-  return null;
-}
-
-/** A value used as a condition: a bool, or whether a reference is there. */
-export function lowerCondition(body: Body, e: Expression): Value {
-  if (e.kind === "binary" && (e.operator === "&&" || e.operator === "||")) return lowerLogical(body, e);
-  if (e.kind === "unary" && e.operator === "!") return not(lowerCondition(body, e.operand));
-  const found = lowerExpression(body, e, BOOL);
-  const value = found.declared ?? found;
-  if (value.type.kind === "bool" || value.type.kind === "wrong") return value;
-  if (value.type.kind === "null") return boolValue(false);
-  if (["nullable", "class", "array", "function"].includes(value.type.kind)) {
-    if (value.place) return boolValue(true);
-    return { type: BOOL, c: binary("!=", value.c, { k: "atom", text: "NULL" }), effects: value.effects };
-  }
-  body.report(e.at, "condition", `\`${typeName(value.type)}\``);
-  return wrongValue;
-}
-
-function not(value: Value): Value {
-  if (value.type.kind === "wrong") return value;
-  if (value.constant !== undefined) return boolValue(value.constant === 0n);
-  return { type: BOOL, c: unary("!", value.c), effects: value.effects };
-}
-
-function lowerLogical(body: Body, e: Expression & { kind: "binary" }): Value {
-  const left = lowerCondition(body, e.left);
-  const right = lowerCondition(body, e.right);
-  if (left.type.kind === "wrong" || right.type.kind === "wrong") return wrongValue;
-  if (left.constant !== undefined) return (left.constant !== 0n) === (e.operator === "&&") ? right : left;
-  return { type: BOOL, c: binary(e.operator, left.c, right.c), effects: left.effects | right.effects };
-}
-
-function lowerNullish(body: Body, e: Expression & { kind: "binary" }, expected: Type | undefined): Value {
-  const found = lowerExpression(body, e.left, undefined);
-  const left = found.declared ?? found;
-  if (left.type.kind !== "nullable") {
-    if (left.type.kind !== "wrong") body.report(e.at, "wrongOperand", "??", `\`${typeName(left.type)}\``);
-    return wrongValue;
-  }
-  const right = lowerExpression(body, e.right, expected ?? left.type);
-  const type = right.type.kind === "nullable" || right.type.kind === "null" ? left.type : left.type.of;
-  const converted = convert(body, right, type, e.right.at);
-  if (converted.type.kind === "wrong") return wrongValue;
-  const kept = body.keep(left);
-  const c: CExpression = { k: "conditional", c: kept.value.c, t: kept.value.c, f: referenceC(converted) };
-  const local = left.local === true || right.local === true;
-  return { type, c: afterSteps([kept.step], c), effects: left.effects | right.effects, local };
-}
-
-function lowerShift(body: Body, e: Expression & { kind: "binary" }, expected: Type | undefined): Value {
-  const left = lowerExpression(body, e.left, (expected && integerOf(expected)) ?? undefined);
-  const right = lowerExpression(body, e.right, undefined);
-  return shift(body, e.operator, left, right, expected, e.at);
-}
-
-/** A shift of lowered operands; also what compound assignments use. */
-export function shift(
-  body: Body,
-  operator: string,
-  operand: Value,
-  count: Value,
-  expected: Type | undefined,
-  at: Position,
-): Value {
-  if (operand.type.kind === "wrong" || count.type.kind === "wrong") return wrongValue;
-  if (operand.type.kind === "literal" && count.constant !== undefined) {
-    if (count.constant < 0n || count.constant > 63n) {
-      body.report(at, "shiftCount", "this integer", String(count.constant));
-      return wrongValue;
-    }
-    return literalValue(foldConstants(operator, operand.constant ?? 0n, count.constant), operand.type.big);
-  }
-  const wanted = expected && integerOf(expected);
-  const left = operand.type.kind === "literal" && wanted ? fixLiteral(body, operand, wanted, at) : operand;
-  if (left.type.kind === "literal") {
-    body.report(at, "needsType");
-    return wrongValue;
-  }
-  const type = integerOf(left.type);
-  if (!type || !(integerOf(count.type) || count.type.kind === "literal")) {
-    body.report(at, "wrongOperand", operator, `\`${typeName(type ? count.type : left.type)}\``);
-    return wrongValue;
-  }
-  const logical = !type.signed && type.bits < 64;
-  if (operator !== "<<" && logical !== (operator === ">>>")) {
-    body.report(at, "wrongShift", operator, `\`${typeName(left.type)}\``);
-    return wrongValue;
-  }
-  return shiftBy(body, operator, type, retype(left, integerOf(left.type) ?? type, type), count, at);
-}
-
-function shiftBy(
-  body: Body,
-  operator: string,
-  type: IntegerType,
-  left: Value,
-  count: Value,
-  at: Position,
-): Value {
-  if (count.constant !== undefined) {
-    if (count.constant < 0n || count.constant >= BigInt(type.bits)) {
-      body.report(at, "shiftCount", `\`${typeName(type)}\``, String(count.constant));
-      return wrongValue;
-    }
-    if (left.constant !== undefined) {
-      return integerValue(type, wrap(foldConstants(operator, left.constant, count.constant), type));
-    }
-    const c = shifting(operator, type, left.c, integerValue(INTEGERS.i32, count.constant).c);
-    const max =
-      operator === ">>>" ? { max: (left.max ?? (1n << BigInt(type.bits)) - 1n) >> count.constant } : {};
-    return { type, c, effects: left.effects, ...max };
-  }
-  if (integerOf(count.type)?.signed) {
-    body.report(at, "mixedSigns", "the count of a shift", typeName(type), typeName(count.type));
-    return wrongValue;
-  }
-  const { steps, values } = body.inOrder([left, count]);
-  const [a, n] = values as [Value, Value];
-  const proved = n.max !== undefined && n.max < BigInt(type.bits);
-  const narrow = integerOf(count.type)?.bits === 64 && !proved ? call("ts2c_count", n.c) : n.c;
-  const checked = proved
-    ? cast("u32", n.c)
-    : call("ts2c_shift", narrow, { k: "atom", text: `${type.bits}u` }, ...body.where(at));
-  const c = afterSteps(steps, shifting(operator, type, a.c, checked));
-  return { type, c, effects: left.effects | count.effects | (proved ? 0 : TRAPS) };
-}
-
 /** `-x`, `+x`, `~x` and `!x`. */
 export function lowerUnary(body: Body, e: Expression & { kind: "unary" }, expected: Type | undefined): Value {
   if (e.operator === "!") return not(lowerCondition(body, e.operand));
@@ -415,47 +188,4 @@ export function lowerUnary(body: Body, e: Expression & { kind: "unary" }, expect
   }
   const c = e.operator === "-" ? negating(type, plain.c) : complementing(type, plain.c);
   return { type, c, effects: value.effects };
-}
-
-/** `condition ? a : b`. */
-export function lowerConditional(
-  body: Body,
-  e: Expression & { kind: "conditional" },
-  expected: Type | undefined,
-): Value {
-  const condition = lowerCondition(body, e.condition);
-  const a = lowerExpression(body, e.whenTrue, expected);
-  const b = lowerExpression(body, e.whenFalse, expected ?? (a.type.kind === "literal" ? undefined : a.type));
-  if (condition.type.kind === "wrong" || a.type.kind === "wrong" || b.type.kind === "wrong")
-    return wrongValue;
-  const type = conditionalType(body, a, b, expected, e.at);
-  if (!type) return wrongValue;
-  const x = convert(body, a, type, e.whenTrue.at);
-  const y = convert(body, b, type, e.whenFalse.at);
-  if (x.type.kind === "wrong" || y.type.kind === "wrong") return wrongValue;
-  if (condition.constant !== undefined) return condition.constant !== 0n ? x : y;
-  const c: CExpression = { k: "conditional", c: condition.c, t: referenceC(x), f: referenceC(y) };
-  const effects = condition.effects | x.effects | y.effects;
-  return { type, c, effects, local: a.local === true || b.local === true };
-}
-
-function conditionalType(
-  body: Body,
-  a: Value,
-  b: Value,
-  expected: Type | undefined,
-  at: Position,
-): Type | null {
-  if (expected && expected.kind !== "anyInteger" && (expected.kind !== "bool" || a.type.kind === "bool"))
-    return expected;
-  if (a.type.kind === "literal" && b.type.kind === "literal") {
-    body.report(at, "needsType");
-    return null;
-  }
-  if (a.type.kind === "null" && b.type.kind !== "nullable") return { kind: "nullable", of: b.type };
-  if (b.type.kind === "null" && a.type.kind !== "nullable") return { kind: "nullable", of: a.type };
-  if (a.type.kind === "literal" || a.type.kind === "null" || b.type.kind === "nullable") return b.type;
-  const x = integerOf(a.type);
-  const y = integerOf(b.type);
-  return x && y && y.bits > x.bits ? b.type : a.type;
 }

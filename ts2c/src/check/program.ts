@@ -37,7 +37,8 @@ export function lowerProgram(world: World): void {
 
 /** An alias that nobody uses is checked, too; one for a number only names the length of arrays. */
 function checkAlias(world: World, tree: AliasTree): void {
-  if (tree.type && tree.type.kind !== "integer" && tree.type.kind !== "typeof") resolveField(world, tree.type);
+  if (tree.type && tree.type.kind !== "integer" && tree.type.kind !== "typeof")
+    resolveField(world, tree.type);
 }
 
 function checkImports(world: World, module: ModuleTree): void {

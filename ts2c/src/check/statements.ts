@@ -18,7 +18,7 @@ import { declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { isAssigned } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
-import { lowerCondition } from "./operators.ts";
+import { lowerCondition } from "./logic.ts";
 import { lowerSwitch } from "./switches.ts";
 import { isReference, typeName } from "./types.ts";
 import { integerOf, READS_MEMORY, referenceC, type Value } from "./value.ts";

@@ -141,8 +141,7 @@ export class Reader {
       kind: "function",
       ...this.common(node),
       exported: hasModifier(node, ts.SyntaxKind.ExportKeyword),
-      ambient:
-        hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (ts.isFunctionDeclaration(node) && !node.body),
+      ambient: hasModifier(node, ts.SyntaxKind.DeclareKeyword),
       generic: (node.typeParameters?.length ?? 0) > 0,
       arrow: ts.isArrowFunction(node),
       parameters: [],

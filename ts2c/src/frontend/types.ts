@@ -24,7 +24,8 @@ export function readType(reader: Reader, node: ts.TypeNode): TypeSyntax {
   const at = reader.at(node);
   const keyword = KEYWORDS.get(node.kind);
   const library = reader.program.library.has(node.getSourceFile());
-  if (!library && (keyword === "number" || keyword === "bigint" || keyword === "unknown")) return wrong(reader, node);
+  if (!library && (keyword === "number" || keyword === "bigint" || keyword === "unknown"))
+    return wrong(reader, node);
   if (keyword) return { kind: "keyword", name: keyword, at };
   if (ts.isParenthesizedTypeNode(node)) return readType(reader, node.type);
   if (ts.isUnionTypeNode(node)) {

@@ -23,7 +23,9 @@ function clear(): void {
 function again(): void {
   head = items[0];
   if (head !== null) {
-    print("again "); print(head.value); print("\n");
+    print("again ");
+    print(head.value);
+    print("\n");
     clear();
     if (head) print("wrong\n");
     else print("still null\n");
@@ -38,7 +40,9 @@ function later(): void {
   head = items[0];
   if (head !== null) {
     clear();
-    print("later "); print(keep(head)); print("\n");
+    print("later ");
+    print(keep(head));
+    print("\n");
   }
 }
 
@@ -57,15 +61,25 @@ export function main(): i32 {
   later();
   const missing: Item | null = items[2].next;
   const found = missing ?? items[2];
-  print("default "); print(found.value); print("\n");
-  print("chain "); print(chain()); print("\n");
-  print("not "); print(u32(!head)); print(" "); print(u32(!items[0].next)); print("\n");
+  print("default ");
+  print(found.value);
+  print("\n");
+  print("chain ");
+  print(chain());
+  print("\n");
+  print("not ");
+  print(u32(!head));
+  print(" ");
+  print(u32(!items[0].next));
+  print("\n");
   let last: Item | null = items[0];
   let length: u32 = 0;
   while (last) {
     length += last.value;
     last = last.next;
   }
-  print("assigned "); print(length); print("\n");
+  print("assigned ");
+  print(length);
+  print("\n");
   return items[0].next!.value === 2 ? 0 : 1;
 }

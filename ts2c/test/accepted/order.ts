@@ -54,7 +54,11 @@ function fields(): void {
   boxes[0].value = 3;
   boxes[1].value = 0;
   current.value = moveOn();
-  print("fields "); print(boxes[1].value + 3); print(" "); print(boxes[0].value); print("\n");
+  print("fields ");
+  print(boxes[1].value + 3);
+  print(" ");
+  print(boxes[0].value);
+  print("\n");
 }
 
 function chosen(): void {
@@ -62,29 +66,45 @@ function chosen(): void {
   boxes[0].items[1] = 10;
   boxes[1].items[1] = 50;
   const result = current.items[1] * chooseSecond();
-  print("chosen "); print(result); print(" "); print(current === boxes[1] ? u32(2) : 0); print("\n");
+  print("chosen ");
+  print(result);
+  print(" ");
+  print(current === boxes[1] ? u32(2) : 0);
+  print("\n");
 }
 
 export function main(): i32 {
   print("operands");
   const difference = i32(trace(1)) - i32(trace(2));
-  print(" "); print(difference); print("\n");
+  print(" ");
+  print(difference);
+  print("\n");
   print("arguments");
   const value = three(trace(1), trace(2), trace(3));
   print("\n");
   const box = boxes[0];
   box.items[next()] = next() + 5;
-  print("index "); print(box.items[0] + 1); print(" "); print(box.items[1]); print("\n");
+  print("index ");
+  print(box.items[0] + 1);
+  print(" ");
+  print(box.items[1]);
+  print("\n");
   print("assign");
   boxes[trace(1) & 1].items[trace(2)] = trace(9);
   print("\n");
   counter = 5;
   counter += addTen();
-  print("compound "); print(counter); print("\n");
+  print("compound ");
+  print(counter);
+  print("\n");
   counter = 1;
   const before = counter;
   const sum = counter + addTen();
-  print("read "); print(before); print(" "); print(sum); print("\n");
+  print("read ");
+  print(before);
+  print(" ");
+  print(sum);
+  print("\n");
   print("logic");
   if (trace(1) === 1 && trace(2) === 3 && trace(3) === 3) print(" wrong");
   print("\n");

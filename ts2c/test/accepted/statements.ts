@@ -52,21 +52,26 @@ function direction(value: Signed): string {
 function loops(): void {
   let sum: u32 = 0;
   for (let i: u32 = 0; i < 5; i++) sum += i;
-  print("loops "); print(sum);
+  print("loops ");
+  print(sum);
   let count: u32 = 0;
   while (true) {
     count += 1;
     if (count === 10) break;
   }
-  print(" "); print(count);
+  print(" ");
+  print(count);
   let tries: u32 = 0;
   do {
     tries += 1;
   } while (tries < 3);
-  print(" "); print(tries);
+  print(" ");
+  print(tries);
   let steps: u32 = 0;
   for (let i: u32 = 0, j: u32 = 7; i < j; j--) steps += 1;
-  print(" "); print(steps); print("\n");
+  print(" ");
+  print(steps);
+  print("\n");
 }
 
 function nested(): void {
@@ -77,7 +82,9 @@ function nested(): void {
       found += 1;
     }
   }
-  print("nested "); print(found); print("\n");
+  print("nested ");
+  print(found);
+  print("\n");
 }
 
 function iterate(): void {
@@ -96,7 +103,13 @@ function iterate(): void {
     next += 10;
   }
   for (const cell of cells) all += cell.value;
-  print("of "); print(sum); print(" "); print(digits); print(" "); print(all); print("\n");
+  print("of ");
+  print(sum);
+  print(" ");
+  print(digits);
+  print(" ");
+  print(all);
+  print("\n");
 }
 
 function jumps(): void {
@@ -116,23 +129,48 @@ function jumps(): void {
 }
 
 export function main(): i32 {
-  print("if "); print(choose(11)); print(" "); print(choose(6)); print(" "); print(choose(0)); print("\n");
+  print("if ");
+  print(choose(11));
+  print(" ");
+  print(choose(6));
+  print(" ");
+  print(choose(0));
+  print("\n");
   loops();
   nested();
-  print("switch "); print(word(0)); print(" "); print(word(1)); print(" "); print(word(2)); print(" ");
-  print(word(3)); print(" "); print(direction(Signed.Down)); print("\n");
+  print("switch ");
+  print(word(0));
+  print(" ");
+  print(word(1));
+  print(" ");
+  print(word(2));
+  print(" ");
+  print(word(3));
+  print(" ");
+  print(direction(Signed.Down));
+  print("\n");
   iterate();
   const yes = true;
   const n: u32 = 0;
   const no: bool = !yes;
-  print("bool "); print(yes && !no); print(" "); print(no || no); print(" "); print(yes !== (n === 5)); print("\n");
+  print("bool ");
+  print(yes && !no);
+  print(" ");
+  print(no || no);
+  print(" ");
+  print(yes !== (n === 5));
+  print("\n");
   let m: u32 = 0;
   while (m < 5) m++;
-  print("while "); print(m); print("\n");
+  print("while ");
+  print(m);
+  print("\n");
   jumps();
   let late: u32;
   if (m === 5) late = u32(Colour.Green) + 6;
   else late = 0;
-  print("declared "); print(late); print("\n");
+  print("declared ");
+  print(late);
+  print("\n");
   return i32(Colour.Blue) - 6;
 }

@@ -1,5 +1,5 @@
 /* traps index out of bounds
-*/
+ */
 const table: FixedArray<u32, 4> = zeroed();
 let position: u32 = 4;
 export function main(): i32 {

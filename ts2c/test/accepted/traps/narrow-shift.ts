@@ -1,5 +1,5 @@
 /* traps shift count out of range
-*/
+ */
 let count: u32 = 8;
 let one: u8 = 1;
 export function main(): i32 {

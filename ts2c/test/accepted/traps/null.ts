@@ -1,5 +1,5 @@
 /* traps null reference
-*/
+ */
 class Item {
   value: i32 = 0;
 }

@@ -1,5 +1,5 @@
 /* traps index out of bounds
-*/
+ */
 const table: FixedArray<u32, 4> = zeroed();
 let length: u32 = 0xffff_ffff;
 export function main(): i32 {

@@ -1,5 +1,5 @@
 /* traps division by zero
-*/
+ */
 let divisor: u64 = 0n;
 export function main(): i32 {
   return i32(5n % divisor);

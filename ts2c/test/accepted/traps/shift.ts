@@ -1,5 +1,5 @@
 /* traps shift count out of range
-*/
+ */
 let count: u32 = 32;
 let one: u32 = 1;
 export function main(): i32 {

@@ -1,5 +1,5 @@
 /* traps index out of bounds
-*/
+ */
 const table: FixedArray<u32, 4> = zeroed();
 export function main(): i32 {
   const span = subSpan(spanOf(table), 1, 2);

@@ -1,5 +1,5 @@
 /* traps a place that cannot be reached was reached
-*/
+ */
 enum Answer {
   No,
   Yes,

@@ -1,5 +1,5 @@
 /* traps division by zero
-*/
+ */
 let divisor: i32 = 0;
 export function main(): i32 {
   return 5 / divisor;

@@ -1,0 +1,114 @@
+/**
+ * The command line, as people and make call it.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TEST_FOLDER } from "./support/fixtures.ts";
+
+const BIN = resolve(TEST_FOLDER, "../bin/ts2c.mjs");
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ts2c-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function ts2c(...args: string[]) {
+  return spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+}
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+
+test("compiles with a dependency file", () => {
+  mkdirSync(join(folder, "lib"), { recursive: true });
+  write("lib/limit.ts", "export const LIMIT: u32 = 7;\n");
+  write(
+    "program.ts",
+    'import { LIMIT } from "./lib/limit.ts";\nexport function limit(): u32 {\n  return LIMIT;\n}\n',
+  );
+  const ran = ts2c("program.ts", "-o", "out/program.c", "--deps", "out/program.d");
+  expect(ran.stderr).toBe("");
+  expect(ran.status).toBe(0);
+  expect(read("out/program.c")).toContain("return 7u");
+  const dependencies = read("out/program.d");
+  expect(dependencies.startsWith("out/program.c: ")).toBe(true);
+  for (const name of ["program.ts", "lib/limit.ts", "ts2c.d.ts"]) expect(dependencies).toContain(name);
+});
+
+test("says what is wrong in the form of compilers and writes nothing", () => {
+  write("wrong.ts", "export function f(): u8 {\n  return 256;\n}\n");
+  const ran = ts2c("wrong.ts", "-o", "wrong.c");
+  expect(ran.status).toBe(1);
+  expect(ran.stderr).toMatch(/^wrong\.ts\(2,10\): error K2003: 256 does not fit into u8\. /);
+  expect(() => read("wrong.c")).toThrow();
+});
+
+test("an entry that is not there", () => {
+  const ran = ts2c("absent.ts", "-o", "absent.c");
+  expect(ran.status).toBe(1);
+  expect(ran.stderr).toContain("absent.ts(1,1): error TS6053");
+});
+
+test("runs a program: output, status, panic, time limit", () => {
+  write("hello.ts", 'export function main(): i32 {\n  print("hello ");\n  print(6 * 7);\n  return 300;\n}\n');
+  const hello = ts2c("run", "hello.ts");
+  expect(hello.stdout).toBe("hello 42");
+  expect(hello.status).toBe(300 & 255);
+  write("panics.ts", 'export function main(): i32 {\n  panic("enough");\n}\n');
+  const panics = ts2c("run", "--sanitize", "panics.ts");
+  expect(panics.stderr).toBe("panics.ts:2: panic: enough\n");
+  expect(panics.status).toBe(134);
+  write("endless.ts", "export function main(): i32 {\n  while (true) spinHint();\n}\n");
+  const endless = ts2c("run", "--timeout", "1", "endless.ts");
+  expect(endless.stderr).toContain("ended after 1 s");
+  expect(endless.status).toBe(124);
+});
+
+test("layouts for NASM, C and the docs", () => {
+  const source = join(TEST_FOLDER, "freestanding/layouts.ts");
+  expect(ts2c("layout", source, "-o", "layout.inc").stderr).toBe("");
+  const nasm = read("layout.inc");
+  for (const line of [
+    "PAGE_BYTES equ 0x1000",
+    "LOWEST equ -2",
+    "WIDE equ 0x100000000",
+    "COUNT equ 0x3",
+    "Right_Write equ 0x10",
+  ]) {
+    expect(nasm).toContain(`${line}\n`);
+  }
+  for (const line of [
+    "Pair_second equ 0x4",
+    "Pair_size equ 0xc",
+    "Record_pairs equ 0x14",
+    "Record_size equ 0x60",
+    "Descriptor_size equ 0xe",
+  ]) {
+    expect(nasm).toContain(`${line}\n`);
+  }
+  expect(nasm).not.toContain("NAME");
+  expect(nasm).not.toContain("Inner");
+  expect(ts2c("layout", "--format", "c", source, "-o", "layout.h").status).toBe(0);
+  expect(read("layout.h")).toContain("#define WIDE 0x100000000ull\n");
+  expect(ts2c("layout", "--format", "markdown", source, "-o", "layout.md").status).toBe(0);
+  expect(read("layout.md")).toContain("| 4 | 8 | `second` | `u64` |\n");
+  expect(ts2c("layout", "--format", "yaml", source, "-o", "layout.yaml").status).toBe(2);
+});
+
+test("explains a code", () => {
+  expect(ts2c("explain", "k2003").stdout).toContain("does not fit");
+  expect(ts2c("explain", "K1").status).toBe(2);
+});
+
+test("a broken ts2c.json is named", () => {
+  mkdirSync(join(folder, "broken"), { recursive: true });
+  write("broken/ts2c.json", "{");
+  write("broken/main.ts", "export const X: u32 = 1;\n");
+  const ran = ts2c("broken/main.ts", "-o", "main.c");
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toContain("ts2c.json is not valid JSON");
+});

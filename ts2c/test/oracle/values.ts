@@ -1,0 +1,110 @@
+/**
+ * Values at run time, and the frames of running functions.
+ *
+ * Invariants: an integer is a BigInt within its type; a struct or array embedded in another is owned by it; references
+ * compare by identity.
+ */
+import type { FunctionEntity } from "./program.ts";
+import type { ClassInfo, Type } from "./types.ts";
+
+export class StructObject {
+  readonly info: ClassInfo;
+  readonly slots: Value[];
+
+  constructor(info: ClassInfo, slots: Value[]) {
+    this.info = info;
+    this.slots = slots;
+  }
+}
+
+export class ArrayObject {
+  readonly slots: Value[];
+
+  constructor(slots: Value[]) {
+    this.slots = slots;
+  }
+}
+
+/** A window on the elements of an array. */
+export class SpanValue {
+  readonly slots: Value[];
+  readonly start: number;
+  readonly length: number;
+
+  constructor(slots: Value[], start: number, length: number) {
+    this.slots = slots;
+    this.start = start;
+    this.length = length;
+  }
+}
+
+/** A string is a window on bytes, too, and of a class of its own so that `print` knows it. */
+export class TextValue extends SpanValue {
+  toString(): string {
+    const bytes = this.slots.slice(this.start, this.start + this.length).map(Number);
+    return new TextDecoder().decode(Uint8Array.from(bytes));
+  }
+}
+
+export type Value =
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | StructObject
+  | ArrayObject
+  | SpanValue
+  | FunctionEntity;
+
+/** The locals of one call. */
+export class Frame {
+  readonly slots: Value[];
+  result: Value = undefined;
+
+  constructor(size: number) {
+    this.slots = new Array<Value>(size);
+  }
+}
+
+/** A string of these characters, in UTF-8. */
+export function textOf(text: string): TextValue {
+  const bytes: Value[] = Array.from(new TextEncoder().encode(text), BigInt);
+  return new TextValue(bytes, 0, bytes.length);
+}
+
+/** All bytes zero. */
+export function zeroOf(type: Type): Value {
+  switch (type.kind) {
+    case "integer":
+    case "enum":
+    case "literal":
+      return 0n;
+    case "bool":
+      return false;
+    case "string":
+      return new TextValue([], 0, 0);
+    case "span":
+      return new SpanValue([], 0, 0);
+    case "class":
+      return new StructObject(
+        type.info,
+        Array.from(type.info.fields.values(), (field) => zeroOf(field.type)),
+      );
+    case "array":
+      return new ArrayObject(Array.from({ length: type.length }, () => zeroOf(type.element)));
+    default:
+      return null;
+  }
+}
+
+/** Copies the contents of one object over another of the same type. */
+export function copyInto(to: Value, from: Value): void {
+  if (!(to instanceof StructObject || to instanceof ArrayObject)) throw new Error("copy needs objects");
+  const source = (from as StructObject).slots;
+  for (const [index, value] of source.entries()) {
+    if (value instanceof StructObject || value instanceof ArrayObject) {
+      if (isOwned(to, index)) copyInto(to.slots[index], value);
+      else to.slots[index] = value;
+    } else to.slots[index] = value;
+  }
+}

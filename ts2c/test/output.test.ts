@@ -1,0 +1,128 @@
+/**
+ * The C text: clean for every compiler and optimisation, the same every time, speaking of TypeScript lines.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compileProgram, formatDiagnostic, SourceCache } from "../src/api.ts";
+import { RUNTIME_PATH } from "../src/run.ts";
+import { expectation, fixturesIn, TEST_FOLDER } from "./support/fixtures.ts";
+import { CROSS_COMPILER, runOn32 } from "./support/host32.ts";
+
+const FREESTANDING =
+  "-std=gnu11 -Wall -Wextra -Werror -m32 -mregparm=3 -ffreestanding -fno-pic -fno-stack-protector " +
+  "-fno-strict-aliasing -g -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "ts2c-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function compileFile(path: string, target: "host" | "freestanding", cache = new SourceCache()): string {
+  const { diagnostics, c } = compileProgram({
+    entry: join(TEST_FOLDER, path),
+    root: TEST_FOLDER,
+    target,
+    cache,
+  });
+  expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+  return c ?? "";
+}
+
+/** Compiles C to an object file and returns what the compiler said. */
+function compileC(compiler: string, flags: string[], c: string): string {
+  writeFileSync(join(folder, "program.c"), c);
+  const sources = [join(folder, "program.c"), "-c", "-o", join(folder, "program.o"), `-I${RUNTIME_PATH}`];
+  const built = spawnSync(compiler, [...flags, ...sources], { encoding: "utf8", timeout: 60_000 });
+  return built.error ? built.error.message : built.stderr;
+}
+
+const hasClang = spawnSync("clang", ["--version"], { timeout: 10_000 }).status === 0;
+const LEVELS = ["-O0", "-O2", "-Os"];
+
+describe("freestanding C is clean", () => {
+  test.each(LEVELS)("gcc %s", (level) => {
+    const c = compileFile("freestanding/machine.ts", "freestanding");
+    expect(compileC(CROSS_COMPILER, [...FREESTANDING.split(" "), level], c)).toBe("");
+  });
+
+  test.skipIf(!hasClang).each(LEVELS)("clang %s", (level) => {
+    const c = compileFile("freestanding/machine.ts", "freestanding");
+    const flags = FREESTANDING.split(" ").filter((flag) => !flag.startsWith("-fno-tree"));
+    expect(compileC("clang", ["--target=i686-linux-gnu", ...flags, level], c)).toBe("");
+  });
+
+  test("it needs nothing but what it declares", () => {
+    const c = compileFile("freestanding/machine.ts", "freestanding");
+    expect(compileC(CROSS_COMPILER, [...FREESTANDING.split(" "), "-O2"], c)).toBe("");
+    const { stdout } = spawnSync("nm", ["-u", join(folder, "program.o")], {
+      encoding: "utf8",
+      timeout: 10_000,
+    });
+    const needed = stdout.split("\n").map((line) => line.trim().split(" ").at(-1));
+    expect(needed.filter((name) => name !== "").sort()).toEqual([
+      "assemblyEntry",
+      "linkerSymbol",
+      "linkerWord",
+    ]);
+  });
+});
+
+describe("32-bit code does what 64-bit code does", () => {
+  test.each(fixturesIn("accepted").flatMap(({ name }) => ["-O0", "-Os"].map((level) => ({ name, level }))))(
+    "$name $level",
+    ({ name, level }, context) => {
+      const ran = runOn32(compileFile(`accepted/${name}.ts`, "host"), level);
+      if (!ran) return context.skip("this machine runs no 32-bit code");
+      const fixture = fixturesIn("accepted").find((one) => one.name === name);
+      expect(ran.stdout).toBe(fixture && expectation(fixture, "prints"));
+      expect(ran.status).toBe(0);
+    },
+  );
+});
+
+describe("the text", () => {
+  test("is the same every time, from a warm cache, too", () => {
+    const cache = new SourceCache();
+    const first = compileFile("accepted/classes.ts", "host", cache);
+    expect(compileFile("accepted/classes.ts", "host", cache)).toBe(first);
+    expect(compileFile("accepted/classes.ts", "host")).toBe(first);
+  });
+
+  test("holds no path of this machine", () => {
+    for (const { name } of fixturesIn("accepted")) {
+      expect(compileFile(`accepted/${name}.ts`, "host")).not.toContain(TEST_FOLDER);
+    }
+  });
+
+  test("leaves out what nothing reaches", () => {
+    const c = compileFile("freestanding/machine.ts", "freestanding");
+    expect(c).not.toContain("touch(");
+    expect(c).toContain("static void registers(void)");
+  });
+
+  test("attributes every statement to its line", () => {
+    const c = compileFile("accepted/statements.ts", "host");
+    const source = readFileSync(join(TEST_FOLDER, "accepted/statements.ts"), "utf8").split("\n");
+    let line = 0;
+    let file = "";
+    const wrong: string[] = [];
+    for (const text of c.split("\n")) {
+      const mark = /^#line (\d+)(?: "(.*)")?$/.exec(text);
+      if (mark) {
+        line = Number(mark[1]);
+        file = mark[2] ?? file;
+        continue;
+      }
+      const call = /ts2c_print_\w+\((.*?)[(;,)]/.exec(text);
+      if (call && file.endsWith("statements.ts") && !source[line - 1]?.includes("print("))
+        wrong.push(`${line}: ${text}`);
+      line += 1;
+    }
+    expect(file).toContain("statements.ts");
+    expect(wrong).toEqual([]);
+  });
+});

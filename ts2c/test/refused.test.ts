@@ -1,0 +1,63 @@
+/**
+ * Programs that are refused: each finding with its code, its line and its column, and nothing else.
+ *
+ * A fixture says what is expected at the end of the line: `// error: K2003 11, TS2322 3`, code and column.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compileProgram } from "../src/api.ts";
+import { MESSAGES } from "../src/diagnostics.ts";
+import { fixturesIn, TEST_FOLDER } from "./support/fixtures.ts";
+
+const REFUSED = join(TEST_FOLDER, "refused");
+
+/** What the comments of one file expect, as `file line code column`. */
+function expectedIn(root: string, file: string): string[] {
+  const lines = readFileSync(join(root, file), "utf8").split("\n");
+  return lines.flatMap((line, index) => {
+    const comment = / \/\/ error: (.*)$/.exec(line)?.[1];
+    return comment ? comment.split(", ").map((found) => `${file} ${index + 1} ${found}`) : [];
+  });
+}
+
+function foundIn(root: string, entry: string): string[] {
+  const text = readFileSync(join(root, entry), "utf8");
+  const target = text.startsWith("// target: host") ? "host" : "freestanding";
+  const { diagnostics, c } = compileProgram({ entry: join(root, entry), root, target });
+  expect(c).toBeNull();
+  return diagnostics.map(({ at, code }) => `${at.file} ${at.line} ${code} ${at.column}`);
+}
+
+describe("refused programs", () => {
+  test.each(fixturesIn("refused"))("$name", ({ name }) => {
+    const file = `${name}.ts`;
+    expect(foundIn(REFUSED, file).sort()).toEqual(expectedIn(REFUSED, file).sort());
+  });
+
+  test("the layer rule", () => {
+    const root = join(REFUSED, "layers");
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".ts"),
+    );
+    const expected = files.flatMap((file) => expectedIn(root, file));
+    expect(foundIn(root, "low/main.ts").sort()).toEqual(expected.sort());
+  });
+});
+
+test("every code has a program that provokes it", () => {
+  const files = readdirSync(REFUSED, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const provoked = new Set(
+    files.flatMap((file) => expectedIn(REFUSED, file)).map((text) => text.split(" ")[2]),
+  );
+  const silent = Object.values(MESSAGES).filter((entry) => !provoked.has(entry.code));
+  expect(silent.map((entry) => entry.code)).toEqual([]);
+});
+
+test("codes are numbered once each", () => {
+  const codes = Object.values(MESSAGES).map((entry) => entry.code);
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.every((code) => /^K2\d{3}$/.test(code))).toBe(true);
+});

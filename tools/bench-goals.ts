@@ -7,6 +7,8 @@
  * fast path), L4Ka Pistachio 8be66aa9 (hand-written fast path), NOVA r10 (32-bit), Debian's Linux 6.1
  * (686-pae). A `rep` counts one instruction for each iteration, so clearing a page costs about 1024.
  */
+import { C_RATIO_PROGRAMS } from "./c-ratio.ts";
+
 export interface BenchRow {
   name: string;
   work: string;
@@ -18,6 +20,30 @@ export interface BenchRow {
 
 /** The one row that the build gives and no program prints: text, read-only data and data of the kernel. */
 export const KERNEL_BYTES = "kernel_bytes";
+
+/** What ts2c's output may take at most beside hand-written C, in thousandths: with its checks, and without. */
+export const C_RATIO_GOAL = { checked: 1100, unchecked: 1020 };
+
+/** Rows that tools/c-ratio.ts gives: thousandths of the instructions of hand-written C. */
+export const C_RATIO_ROWS: readonly BenchRow[] = C_RATIO_PROGRAMS.flatMap((program) => [
+  {
+    name: cRatioRow(program, "checked"),
+    work: `${program}: ts2c / hand-written C`,
+    goal: C_RATIO_GOAL.checked,
+    peer: null,
+  },
+  {
+    name: cRatioRow(program, "unchecked"),
+    work: `${program}: the same, checks left out`,
+    goal: C_RATIO_GOAL.unchecked,
+    peer: null,
+  },
+]);
+
+/** `c_ratio_page_walk`, or with `_unchecked` after it. */
+export function cRatioRow(program: string, kind: "checked" | "unchecked"): string {
+  return `c_ratio_${program.replaceAll("-", "_")}${kind === "checked" ? "" : "_unchecked"}`;
+}
 
 export const BENCH_ROWS: readonly BenchRow[] = [
   {

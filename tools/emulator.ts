@@ -160,8 +160,13 @@ function wayParameters(boot: Bootable, way: Way): string[] {
 
 /** The serial line as text: no terminal control, no carriage returns. */
 export function serialText(result: EmulatorResult): string {
+  return withoutControl(result.serial);
+}
+
+/** Text without terminal control: GRUB clears the screen, which would take away what stands above. */
+export function withoutControl(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  return result.serial.replace(/\x1b\[[0-9;=?]*[A-Za-z]|\r/g, "");
+  return text.replace(/\x1b\[[0-9;=?]*[A-Za-z]|\r/g, "");
 }
 
 /** What is wrong with a run that should have succeeded, one line each; empty when nothing is. */

@@ -4,7 +4,16 @@
  * nothing panicked, all within the time limit.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { bootable, type Clock, lastLines, runEmulator, runMistakes, WAYS, type Way } from "./emulator.ts";
+import {
+  bootable,
+  type Clock,
+  lastLines,
+  runEmulator,
+  runMistakes,
+  WAYS,
+  type Way,
+  withoutControl,
+} from "./emulator.ts";
 import { Failure, runTool } from "./failure.ts";
 import { buildSystem, PRODUCT } from "./image/build-system.ts";
 
@@ -43,7 +52,7 @@ await runTool(async () => {
     cpu: options.cpu,
     timeLimitSeconds: options.timeLimit,
     clock: options.clock,
-    onSerial: (text) => process.stdout.write(text),
+    onSerial: (text) => process.stdout.write(withoutControl(text)),
   });
   const mistakes = runMistakes(result, token);
   if (mistakes.length === 0) return 0;

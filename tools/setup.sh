@@ -98,9 +98,13 @@ has_all_commands() {
 
 tell_elsewhere() {
   system=$(uname -s)
-  if [ "$system" = Darwin ]; then system=macOS; fi
-  if [ -f /etc/fedora-release ]; then system=Fedora; fi
-  if [ -f /etc/arch-release ]; then system=Arch; fi
+  case $system in
+  Darwin) system=macOS ;;
+  Linux)
+    if [ -f /etc/fedora-release ]; then system=Fedora; fi
+    if [ -f /etc/arch-release ]; then system=Arch; fi
+    ;;
+  esac
   lines=$(grep "^$system|" tools/packages-elsewhere.txt || grep -v '^#' tools/packages-elsewhere.txt)
   echo "error: system packages are missing (compiler ${CROSS}gcc, nasm, QEMU, GRUB, xorriso, mtools, gdb)" >&2
   echo "  what to do:" >&2

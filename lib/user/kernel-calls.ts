@@ -166,7 +166,7 @@ export function logWords(words: SystemWords): Status {
   return systemCall(Call.LOG, words) as Status;
 }
 
-/** Reads one of the kernel's counters into `words.word0`. Errors: BAD_ARGUMENT, BAD_CALL. */
+/** Reads one of the kernel's counters into `words.word0`. Errors: BAD_CALL. */
 export function counterGet(counter: Counter, words: SystemWords): Status {
   words.word0 = counter;
   return systemCall(Call.COUNTER_GET, words) as Status;

@@ -2,6 +2,7 @@
 import {
   MANIFEST_MAGIC,
   MANIFEST_NONE,
+  MANIFEST_TASKS_MAX,
   MANIFEST_VERSION,
   type ManifestHeader,
   type ManifestRule,
@@ -24,16 +25,17 @@ import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { nextRandom, type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
 
 const BYTES_MAX = 8192;
-const TASKS: u32 = 3;
 const MUTATIONS: u32 = 200_000;
 
 const storage: FixedArray<u8, typeof BYTES_MAX> = zeroed();
 const policy: Policy = zeroed();
 const verdict: Verdict = zeroed();
 let ruleCount: u32 = 0;
+/** Tasks that the manifest describes. */
+let tasks: u32 = 3;
 
 function bytesInUse(): u32 {
-  return sizeOf<ManifestHeader>() + TASKS * sizeOf<ManifestTask>() + ruleCount * sizeOf<ManifestRule>();
+  return sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>() + ruleCount * sizeOf<ManifestRule>();
 }
 
 function manifest(): Span<u8> {
@@ -45,7 +47,7 @@ function putHeader(): void {
   putWord(bytes, offsetOf<ManifestHeader>("magic"), MANIFEST_MAGIC);
   putWord(bytes, offsetOf<ManifestHeader>("version"), MANIFEST_VERSION);
   putWord(bytes, offsetOf<ManifestHeader>("bytes"), bytesInUse());
-  putWord(bytes, offsetOf<ManifestHeader>("taskCount"), TASKS);
+  putWord(bytes, offsetOf<ManifestHeader>("taskCount"), tasks);
   putWord(bytes, offsetOf<ManifestHeader>("ruleCount"), ruleCount);
 }
 
@@ -118,7 +120,7 @@ function expectRefused(at: u32, value: u32, error: PolicyError): void {
 }
 
 function testRefused(): void {
-  const firstRule: u32 = sizeOf<ManifestHeader>() + TASKS * sizeOf<ManifestTask>();
+  const firstRule: u32 = sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>();
   expectRefused(offsetOf<ManifestHeader>("magic"), 0, PolicyError.BAD_MAGIC);
   expectRefused(offsetOf<ManifestHeader>("version"), 2, PolicyError.BAD_VERSION);
   expectRefused(offsetOf<ManifestHeader>("taskCount"), 33, PolicyError.BAD_COUNTS);
@@ -126,7 +128,7 @@ function testRefused(): void {
   expectRefused(offsetOf<ManifestHeader>("ruleCount"), 257, PolicyError.BAD_COUNTS);
   expectRefused(offsetOf<ManifestHeader>("ruleCount"), 0xffff_ffff, PolicyError.BAD_COUNTS);
   expectRefused(offsetOf<ManifestHeader>("bytes"), 0, PolicyError.BAD_COUNTS);
-  expectRefused(firstRule + offsetOf<ManifestRule>("subject"), TASKS, PolicyError.BAD_RULE);
+  expectRefused(firstRule + offsetOf<ManifestRule>("subject"), tasks, PolicyError.BAD_RULE);
   expectRefused(firstRule + offsetOf<ManifestRule>("right"), 0, PolicyError.BAD_RULE);
   expectRefused(firstRule + offsetOf<ManifestRule>("right"), 2, PolicyError.BAD_RULE);
   expectRefused(firstRule + offsetOf<ManifestRule>("allow"), 2, PolicyError.BAD_RULE);
@@ -143,6 +145,16 @@ function testShort(): void {
   check(manifestBytesMax() <= BYTES_MAX, "the largest manifest fits this test");
 }
 
+/** A manifest with as many tasks as there can be: the one after the last has no right, and does no harm. */
+function testManyTasks(): void {
+  tasks = MANIFEST_TASKS_MAX;
+  putGood();
+  checkEqual(compilePolicy(manifest(), policy), PolicyError.NONE, "as many tasks as there can be");
+  expectVerdict(MANIFEST_TASKS_MAX - 1, 50, ServerStatus.OK, 3, 50);
+  expectVerdict(MANIFEST_TASKS_MAX, 1, ServerStatus.REFUSED, 0, 0);
+  tasks = 3;
+}
+
 /** No mutation may grant a task that is not described anything, or trap. */
 function testMutations(): void {
   const random: Random = zeroed();
@@ -153,7 +165,7 @@ function testMutations(): void {
       putWord(spanOf(storage), randomBelow(random, bytesInUse() - 4), randomEdge(random));
     }
     const error: PolicyError = compilePolicy(manifest(), policy);
-    decide(policy, TASKS + randomBelow(random, 40), Right.MEMORY, nextRandom(random), verdict);
+    decide(policy, tasks + randomBelow(random, 40), Right.MEMORY, nextRandom(random), verdict);
     if (verdict.status !== ServerStatus.REFUSED || (error !== PolicyError.NONE && policy.ruleCount !== 0)) {
       check(false, "a mutated manifest grants");
     }
@@ -165,6 +177,7 @@ export function main(): i32 {
   testDefaultDeny();
   testRefused();
   testShort();
+  testManyTasks();
   testMutations();
   return finish("acl-policy");
 }

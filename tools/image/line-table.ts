@@ -60,7 +60,7 @@ export function readListing(listing: string): LineEntry[] {
     if (/^[0-9a-f]+ <.*>:$/.test(text)) place = NOWHERE;
     const source = /^(\S+\.(?:ts|asm|h)):(\d+)(?: \(discriminator \d+\))?$/.exec(text);
     if (source !== null && (place === NOWHERE || !source[1]!.endsWith(".h"))) {
-      const next = { file: source[1]!.replace(/^\.\//, ""), line: Number(source[2]) };
+      const next = { file: fromProject(source[1]!), line: Number(source[2]) };
       if (next.file !== place.file || next.line !== place.line) start = null;
       place = next;
     }
@@ -73,6 +73,11 @@ export function readListing(listing: string): LineEntry[] {
     entries.push({ address: start, ...place });
   }
   return entries;
+}
+
+/** gcc names files from `.`, NASM from the absolute path of the file's folder: neither belongs in the kernel. */
+function fromProject(path: string): string {
+  return path.replace(/^\.\//, "").replace(/^.*\/(?=boot\/[^/]+\.asm$)/, "");
 }
 
 const HARMLESS =

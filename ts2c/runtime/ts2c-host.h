@@ -27,8 +27,12 @@ static TS2C_UNUSED void ts2c_print_string(ts2c_string text) {
 }
 static TS2C_UNUSED void ts2c_print_u64(u64 value) {
   u8 digits[20];
+  u64 digit;
   u32 at = 20;
-  do digits[--at] = (u8)('0' + value % 10); while ((value /= 10) != 0);
+  do {
+    value = ts2c_udivmod(value, 10, &digit);
+    digits[--at] = (u8)('0' + digit);
+  } while (value != 0);
   ts2c_print_string((ts2c_string){ digits + at, 20 - at });
 }
 static TS2C_UNUSED void ts2c_print_i64(i64 value) {

@@ -38,7 +38,11 @@ struct CpuidResult { u32 eax, ebx, ecx, edx; };
 #define TS2C_UNUSED __attribute__((unused))
 #define TS2C_INLINE static inline __attribute__((always_inline, artificial, unused))
 #define TS2C_COLD static __attribute__((noinline, cold, noreturn, unused))
+#ifdef TS2C_UNCHECKED /* only to measure what the checks cost: never for a product */
+#define TS2C_RARE(condition) ((void)(condition), 0)
+#else
 #define TS2C_RARE(condition) __builtin_expect(!!(condition), 0)
+#endif
 #define TS2C_TEXT(text) ((ts2c_string){ (const u8 *)(text), sizeof(text) - 1 })
 
 /* Supplied by the program: `symbol(onPanic, "ts2c_panic")`. */

@@ -6,7 +6,7 @@ const REGISTER_COUNT = 16;
 const MEMORY_WORDS = 8192;
 const CODE_WORDS = 64;
 const SIEVE_END: u32 = 8000;
-const RUNS: u32 = 12;
+const RUNS: u32 = 6;
 
 enum Operation {
   STOP = 0,

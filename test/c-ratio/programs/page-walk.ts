@@ -47,7 +47,7 @@ function isPresent(entry: u64): bool {
 }
 
 function frameOf(entry: u64): u32 {
-  return u32(entry >>> 12n);
+  return u32(entry >> 12n);
 }
 
 function makeEntry(frame: u32, flags: u64): u64 {
@@ -147,7 +147,7 @@ function unmapPage(address: u32): bool {
 /** A page's address within 128 stretches of 4 MiB. */
 function someAddress(): u32 {
   const value = random();
-  return ((value & 0x7f) << 25) | ((value >>> 7) & 0x3ff) << PAGE_SHIFT | (value & FLAGS_MASK);
+  return ((value & 0x7f) << 25) | (((value >>> 7) & 0x3ff) << PAGE_SHIFT) | (value & FLAGS_MASK);
 }
 
 function work(): u32 {

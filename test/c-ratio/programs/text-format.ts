@@ -5,7 +5,7 @@
 const TEXT_BYTES = 128;
 const NAME_BYTES = 16;
 const NAME_COUNT = 8;
-const LINES: u32 = 20_000;
+const LINES: u32 = 10_000;
 const SPACE: u8 = 0x20;
 
 class Text {
@@ -70,8 +70,8 @@ function appendSigned(to: Text, value: i32): void {
 }
 
 function appendHex(to: Text, value: u32): void {
-  for (let shift: u32 = 32; shift > 0; shift -= 4) {
-    const digit: u32 = (value >>> (shift - 4)) & 0xf;
+  for (let left: u32 = 8; left > 0; left--) {
+    const digit: u32 = (value >>> ((left * 4 - 4) & 31)) & 0xf;
     appendByte(to, u8(digit < 10 ? 0x30 + digit : 0x57 + digit));
   }
 }
@@ -82,14 +82,14 @@ function padTo(to: Text, column: u32): void {
 
 function hashOfText(from: Text): u32 {
   let hash: u32 = 0x811c_9dc5;
-  for (let i: u32 = 0; i < from.length; i++) hash = (hash ^ from.bytes[i]) * 0x0100_0193;
+  for (const byte of subSpan(spanOf(from.bytes), 0, from.length)) hash = (hash ^ byte) * 0x0100_0193;
   return hash;
 }
 
 function makeNames(): void {
   for (let i: u32 = 0; i < NAME_COUNT; i++) {
     const name = names[i];
-    for (let j: u32 = 0; j < 4 + i; j++) name.bytes[j] = u8(0x61 + (i * 3 + j) % 26);
+    for (let j: u32 = 0; j < 4 + i; j++) name.bytes[j] = u8(0x61 + ((i * 3 + j) % 26));
   }
 }
 

@@ -120,9 +120,16 @@ export function openProgram(entry: string, root: string, cache: SourceCache, sin
 function addTypeScriptDiagnostic(found: ts.Diagnostic, root: string, sink: Sink): void {
   // A type of JavaScript's own library that is missing on purpose; what needs it is reported by us.
   if (found.code === MISSING_GLOBAL_TYPE) return;
-  const message = ts.flattenDiagnosticMessageText(found.messageText, " ");
+  const message = plainMessage(found.messageText);
   const at = found.file
     ? positionAt(root, found.file, found.start ?? 0)
     : { file: "ts2c", line: 1, column: 1 };
   sink.add({ at, code: `TS${found.code}`, message });
+}
+
+/** TypeScript's chain of reasons on one line; the brands of integers are cut off, for they say nothing to a reader. */
+function plainMessage(text: string | ts.DiagnosticMessageChain): string {
+  const whole = ts.flattenDiagnosticMessageText(text, " ").replace(/\s+/g, " ");
+  if (typeof text === "string" || !whole.includes("__int")) return whole;
+  return `${text.messageText} Convert it: \`u32(x)\` keeps the low bits, \`checked.u32(x)\` traps when something would be lost.`;
 }

@@ -19,12 +19,6 @@ export function lineOf(node: ts.Node): number {
   return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
 }
 
-/** The line a node's last character stands on, from 1. */
-export function lastLineOf(node: ts.Node): number {
-  const file = node.getSourceFile();
-  return file.getLineAndCharacterOfPosition(node.getEnd() - 1).line + 1;
-}
-
 /** The value of an integer literal as written. */
 export function integerText(text: string): bigint {
   return BigInt(text.replaceAll("_", "").replace(/n$/, ""));

@@ -5,7 +5,7 @@
  * compare by identity.
  */
 import type { FunctionEntity } from "./program.ts";
-import type { ClassInfo, Type } from "./types.ts";
+import { type ClassInfo, isReference, type Type } from "./types.ts";
 
 export class StructObject {
   readonly info: ClassInfo;
@@ -97,14 +97,18 @@ export function zeroOf(type: Type): Value {
   }
 }
 
-/** Copies the contents of one object over another of the same type. */
-export function copyInto(to: Value, from: Value): void {
-  if (!(to instanceof StructObject || to instanceof ArrayObject)) throw new Error("copy needs objects");
+/** Copies the contents of one object over another of the same type: what is embedded is copied, pointers are kept. */
+export function copyInto(type: Type, to: Value, from: Value): void {
+  if (to === from) return;
+  const target = (to as StructObject).slots;
   const source = (from as StructObject).slots;
-  for (const [index, value] of source.entries()) {
-    if (value instanceof StructObject || value instanceof ArrayObject) {
-      if (isOwned(to, index)) copyInto(to.slots[index], value);
-      else to.slots[index] = value;
-    } else to.slots[index] = value;
+  for (let index = 0; index < source.length; index++) {
+    const part = type.kind === "array" ? type.element : fieldTypes(type)[index];
+    if (part && isReference(part)) copyInto(part, target[index], source[index]);
+    else target[index] = source[index];
   }
+}
+
+function fieldTypes(type: Type): Type[] {
+  return type.kind === "class" ? Array.from(type.info.fields.values(), (field) => field.type) : [];
 }

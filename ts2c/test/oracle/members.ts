@@ -1,0 +1,43 @@
+/**
+ * Reading fields, lengths, members of enums, and elements.
+ */
+import { type Compiled, compileExpression, constantValue } from "./expressions.ts";
+import { elementPlace, fieldPlace, type Place } from "./places.ts";
+import type { Scope } from "./program.ts";
+import { enumOf } from "./resolve.ts";
+import { ts } from "./syntax.ts";
+import { U32 } from "./types.ts";
+import type { SpanValue } from "./values.ts";
+
+export function compileMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled {
+  return enumMember(scope, node) ?? lengthOf(scope, node) ?? readPlace(fieldPlace(scope, node));
+}
+
+export function compileElement(scope: Scope, node: ts.ElementAccessExpression): Compiled {
+  return readPlace(elementPlace(scope, node));
+}
+
+function readPlace({ type, locate }: Place): Compiled {
+  const run = (frame: Parameters<typeof locate>[0]) => {
+    const { slots, key } = locate(frame);
+    return slots[key];
+  };
+  return { type, run };
+}
+
+function enumMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled | undefined {
+  if (!ts.isIdentifier(node.expression)) return undefined;
+  const entity = scope.find(node.expression.text);
+  if (entity?.kind !== "enum") return undefined;
+  const info = enumOf(entity);
+  const value = info.values.get(node.name.text);
+  return value === undefined ? undefined : constantValue({ kind: "enum", info }, value);
+}
+
+function lengthOf(scope: Scope, node: ts.PropertyAccessExpression): Compiled | undefined {
+  if (node.name.text !== "length") return undefined;
+  const { type, run } = compileExpression(scope, node.expression, undefined);
+  if (type.kind === "array") return constantValue(U32, BigInt(type.length));
+  if (type.kind !== "span" && type.kind !== "string") return undefined;
+  return { type: U32, run: (frame) => BigInt((run(frame) as SpanValue).length) };
+}

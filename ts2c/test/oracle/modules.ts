@@ -1,0 +1,83 @@
+/**
+ * Reads a program's files and makes their names known.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { OracleGap } from "./outcome.ts";
+import type { Entity, Machine, Module } from "./program.ts";
+import { hasModifier, parseFile, ts } from "./syntax.ts";
+import { VOID } from "./types.ts";
+
+export class Loader {
+  private readonly modules = new Map<string, Module>();
+
+  constructor(
+    private readonly root: string,
+    private readonly machine: Machine,
+  ) {}
+
+  /** The module of a file, with everything it imports. */
+  load(path: string, text = readFileSync(path, "utf8")): Module {
+    const known = this.modules.get(path);
+    if (known) return known;
+    const file = parseFile(path, text);
+    const shown = relative(this.root, path);
+    const module: Module = { path, shown, file, names: new Map(), machine: this.machine };
+    this.modules.set(path, module);
+    for (const statement of file.statements) this.declare(module, statement);
+    return module;
+  }
+
+  private declare(module: Module, node: ts.Statement): void {
+    if (ts.isImportDeclaration(node)) this.declareImports(module, node);
+    else if (ts.isFunctionDeclaration(node)) declareFunction(module, node);
+    else if (ts.isVariableStatement(node)) declareVariables(module, node.declarationList);
+    else if (ts.isClassDeclaration(node) && node.name) {
+      module.names.set(node.name.text, { kind: "class", node, module, info: null });
+    } else if (ts.isEnumDeclaration(node)) {
+      module.names.set(node.name.text, { kind: "enum", node, module, info: null });
+    } else if (ts.isTypeAliasDeclaration(node)) {
+      module.names.set(node.name.text, { kind: "alias", node, module });
+    } else if (!ts.isExpressionStatement(node) && !ts.isEmptyStatement(node)) {
+      throw new OracleGap(`${ts.SyntaxKind[node.kind]} at module level`, node);
+    }
+  }
+
+  private declareImports(module: Module, node: ts.ImportDeclaration): void {
+    const bindings = node.importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings) || !ts.isStringLiteral(node.moduleSpecifier)) {
+      throw new OracleGap("this import", node);
+    }
+    const target = this.load(resolve(dirname(module.path), node.moduleSpecifier.text));
+    for (const element of bindings.elements) {
+      const name = (element.propertyName ?? element.name).text;
+      module.names.set(element.name.text, { kind: "import", module: target, name });
+    }
+  }
+}
+
+function declareFunction(module: Module, node: ts.FunctionDeclaration): void {
+  if (!node.name) throw new OracleGap("a function without a name", node);
+  const name = node.name.text;
+  module.names.set(name, { kind: "function", name, node, module, type: null, code: null });
+}
+
+function declareVariables(module: Module, list: ts.VariableDeclarationList): void {
+  for (const node of list.declarations) {
+    if (!ts.isIdentifier(node.name)) throw new OracleGap("destructuring", node);
+    const mutable = (list.flags & ts.NodeFlags.Const) === 0;
+    const entity: Entity = {
+      kind: "global",
+      node,
+      module,
+      mutable,
+      state: "new",
+      type: VOID,
+      constant: undefined,
+      cell: [],
+    };
+    if (hasModifier(list.parent, ts.SyntaxKind.DeclareKeyword))
+      throw new OracleGap("external variables", node);
+    module.names.set(node.name.text, entity);
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Names: locals, module variables, functions.
+ */
+import { type Compiled, constantValue } from "./expressions.ts";
+import { functionType } from "./functions.ts";
+import { globalOf } from "./globals.ts";
+import { OracleGap } from "./outcome.ts";
+import type { Scope } from "./program.ts";
+import type { ts } from "./syntax.ts";
+
+export function compileName(scope: Scope, node: ts.Identifier): Compiled {
+  const entity = scope.find(node.text);
+  if (entity?.kind === "local") {
+    const { slot, type } = entity;
+    return { type, run: (frame) => frame.slots[slot] };
+  }
+  if (entity?.kind === "global") {
+    const { type, cell, constant } = globalOf(entity);
+    return constant === undefined ? { type, run: () => cell[0] } : constantValue(type, constant);
+  }
+  if (entity?.kind === "function") return { type: functionType(entity), run: () => entity };
+  throw new OracleGap(`the name ${node.text}`, node);
+}

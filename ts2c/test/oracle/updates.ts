@@ -1,0 +1,35 @@
+/**
+ * `++` and `--`, before and after.
+ */
+import type { Compiled } from "./expressions.ts";
+import { OracleGap } from "./outcome.ts";
+import { compilePlace } from "./places.ts";
+import type { Scope } from "./program.ts";
+import { ts } from "./syntax.ts";
+import { integerOf, wrapper } from "./types.ts";
+import type { Frame, Value } from "./values.ts";
+
+export function compilePostfix(scope: Scope, node: ts.PostfixUnaryExpression): Compiled {
+  return compileUpdate(scope, ts.tokenToString(node.operator) ?? "", node.operand, false);
+}
+
+export function compileUpdate(
+  scope: Scope,
+  operator: string,
+  operand: ts.Expression,
+  prefix: boolean,
+): Compiled {
+  const { type, locate } = compilePlace(scope, operand);
+  const integer = integerOf(type);
+  if (!integer) throw new OracleGap(`${operator} here`, operand);
+  const step = operator === "++" ? 1n : -1n;
+  const fix = wrapper(integer);
+  const run = (frame: Frame): Value => {
+    const { slots, key } = locate(frame);
+    const before = slots[key] as bigint;
+    const after = fix(before + step);
+    slots[key] = after;
+    return prefix ? after : before;
+  };
+  return { type, run };
+}

@@ -147,17 +147,26 @@ export const SEEN_KERNEL: u32 = 0x08;
 export const SEEN_FAULT: u32 = 0x10;
 export const SEEN_HIT: u32 = 0x100;
 
-/** Appends the rule and where it is written. */
+/** Appends which rule decided and what it allows this task. */
 function printRule(allocation: Allocation): void {
   if (allocation.rule === 0) {
-    print("no rule, and so");
+    print("no rule allows ");
+    printTaskName(selfIdentity());
+    print(" any memory");
     return;
   }
   print("rule ");
   printDecimal(allocation.rule);
   print(" (iso/system.ts:");
   printDecimal(allocation.line);
-  print(")");
+  print(") allows ");
+  printTaskName(selfIdentity());
+  print(" ");
+  if (allocation.limit === 0) {
+    print("no memory");
+  } else {
+    printBytes(allocation.limit);
+  }
 }
 
 /** One line: what was granted and why, or why not. */
@@ -168,15 +177,9 @@ export function showVerdict(allocation: Allocation): void {
     printHex(allocation.address);
     print(": ");
     printRule(allocation);
-    print(" allows up to ");
-    printBytes(allocation.limit);
   } else if (allocation.status === ServerStatus.REFUSED) {
     print("REFUSED: ");
     printRule(allocation);
-    print(" allows ");
-    printTaskName(selfIdentity());
-    print(" up to ");
-    printBytes(allocation.limit);
   } else {
     print("not granted: ");
     print(serverStatusText(allocation.status));

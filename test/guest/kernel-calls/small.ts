@@ -47,10 +47,10 @@ function testCounters(): void {
 }
 
 export function testSmallCalls(): void {
-  okStatus(nullCall(), Status.OK, "NULL by its stub");
+  const words: SystemWords = zeroed();
+  okStatus(nullCall(words), Status.OK, "NULL by its stub");
   testWordsStay();
   okStatus(yieldTask(), Status.OK, "YIELD");
-  const words: SystemWords = zeroed();
   words.word0 = 0x000a_4b4f; // "OK\n"
   words.word1 = 0xffff_ffff;
   okStatus(logWords(words), Status.OK, "LOG");

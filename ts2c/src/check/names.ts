@@ -22,7 +22,13 @@ const RESERVED = new Set(
 
 /** Whether a name is C's own, or one gcc has an opinion about. */
 export function isReserved(name: string): boolean {
-  return RESERVED.has(name) || name.startsWith("ts2c_") || name.startsWith("TS2C_") || name.startsWith("__");
+  return (
+    RESERVED.has(name) ||
+    name.startsWith("span_") ||
+    name.startsWith("ts2c_") ||
+    name.startsWith("TS2C_") ||
+    name.startsWith("__")
+  );
 }
 
 /** `$` is legal in TypeScript; everything else outside ASCII is spelled out. */

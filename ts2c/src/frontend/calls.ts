@@ -1,11 +1,12 @@
 /**
  * Calls: of functions, of function values, and of the library's intrinsics.
  */
-import ts from "typescript";
+
 import type { Expression, Placement } from "../tree.ts";
 import { readExpression, wrongExpression } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 /** Library functions that need more than a C call; all others are plain functions of `ts2c.h`. */
 const SPECIAL = new Set(

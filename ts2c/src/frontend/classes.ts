@@ -1,11 +1,12 @@
 /**
  * Classes: fields and the decorators that say how they lie in memory.
  */
-import ts from "typescript";
+
 import type { ClassTree, FieldTree } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
 import { hasModifier, type Reader } from "./reader.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 /** Reads a class; everything but fields is reported. */
 export function readClass(reader: Reader, node: ts.ClassDeclaration): void {

@@ -1,13 +1,14 @@
 /**
  * Expressions. Each kind has its own small reader in the table; a kind without one is outside the language.
  */
-import ts from "typescript";
+
 import type { Expression } from "../tree.ts";
 import { readCall } from "./calls.ts";
 import { readArrow } from "./functions.ts";
 import { integerValue } from "./literals.ts";
 import type { Reader } from "./reader.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 type Visitor = (reader: Reader, node: never) => Expression;
 

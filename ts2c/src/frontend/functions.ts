@@ -1,12 +1,13 @@
 /**
  * Functions and arrow functions: parameters, result, body.
  */
-import ts from "typescript";
+
 import type { Expression, FunctionTree, Statement, Variable } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
 import { hasModifier, type Reader } from "./reader.ts";
 import { readStatements } from "./statements.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 /** Reads what a function takes and gives; generic library functions have no signature of ours. */
 export function readSignature(reader: Reader, node: ts.SignatureDeclaration, made: FunctionTree): void {

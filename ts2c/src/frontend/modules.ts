@@ -2,7 +2,6 @@
  * Statements at module level: imports, declarations, `symbol(…)`.
  */
 import { dirname, resolve } from "node:path";
-import ts from "typescript";
 import type { Sink } from "../diagnostics.ts";
 import type { AliasTree, EnumTree, ModuleTree } from "../tree.ts";
 import { readClass } from "./classes.ts";
@@ -12,6 +11,7 @@ import { displayPath, type OpenProgram } from "./program.ts";
 import { hasModifier, Reader } from "./reader.ts";
 import { readVariables } from "./statements.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 /** Reads all files of a program: the library first, then imported before importing. */
 export function readModules(program: OpenProgram, sink: Sink): ModuleTree[] {

@@ -7,8 +7,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import type { Position, Sink } from "../diagnostics.ts";
+import ts from "./typescript.mjs";
 
 /** The declarations every program sees. */
 export const LIBRARY_PATH = resolve(dirname(fileURLToPath(import.meta.url)), "../../library/ts2c.d.ts");
@@ -24,6 +24,11 @@ const OPTIONS: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
   types: [],
   skipLibCheck: true,
+};
+
+const PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ES2022,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 };
 
 const MISSING_GLOBAL_TYPE = 2318;
@@ -47,7 +52,7 @@ export class SourceCache {
     }
     const known = this.files.get(path);
     if (known && known.text === text) return known.file;
-    const file = ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ES2022 }, true);
+    const file = ts.createSourceFile(path, text, PARSING, true);
     this.files.set(path, { text, file });
     return file;
   }

@@ -3,7 +3,7 @@
  *
  * Invariant: one TypeScript declaration has exactly one declaration of ours, made when it is first met.
  */
-import ts from "typescript";
+
 import type { MessageName, Position, Sink } from "../diagnostics.ts";
 import type {
   AliasTree,
@@ -16,6 +16,7 @@ import type {
   Variable,
 } from "../tree.ts";
 import { displayPath, type OpenProgram, positionAt } from "./program.ts";
+import ts from "./typescript.mjs";
 
 export class Reader {
   readonly modules = new Map<ts.SourceFile, ModuleTree>();

@@ -1,11 +1,12 @@
 /**
  * Statements inside functions, one reader for each kind.
  */
-import ts from "typescript";
+
 import type { Statement, SwitchCase, Variable } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
 import { readType } from "./types.ts";
+import ts from "./typescript.mjs";
 
 type Visitor = (reader: Reader, node: never) => Statement | null;
 

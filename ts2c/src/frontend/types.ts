@@ -1,10 +1,11 @@
 /**
  * Types as written. Never looks at TypeScript's inferred types: widths come from declarations alone.
  */
-import ts from "typescript";
+
 import type { TypeSyntax } from "../tree.ts";
 import { integerValue } from "./literals.ts";
 import type { Reader } from "./reader.ts";
+import ts from "./typescript.mjs";
 
 const KEYWORDS = new Map<
   ts.SyntaxKind,

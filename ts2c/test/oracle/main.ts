@@ -3,4 +3,4 @@ import { runOracle } from "./run.ts";
 
 const [entry] = process.argv.slice(2);
 if (!entry) throw new Error("which file?");
-console.log(runOracle(entry, { root: process.cwd() }));
+console.log(runOracle(entry, { root: process.cwd(), maximumSteps: 1e9 }));

@@ -3,10 +3,30 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { OracleGap } from "./outcome.ts";
 import type { Entity, Machine, Module } from "./program.ts";
 import { hasModifier, parseFile, ts } from "./syntax.ts";
 import { VOID } from "./types.ts";
+
+const LIBRARY_PATH = fileURLToPath(new URL("../../library/ts2c.d.ts", import.meta.url));
+const libraries = new WeakMap<Machine, Module>();
+
+/** A class that the library declares, such as `SystemWords`; everything else of it the oracle knows by itself. */
+export function libraryClass(machine: Machine, name: string): Entity | undefined {
+  let library = libraries.get(machine);
+  if (!library) {
+    const file = parseFile(LIBRARY_PATH, readFileSync(LIBRARY_PATH, "utf8"));
+    library = { path: LIBRARY_PATH, shown: "ts2c.d.ts", file, names: new Map(), machine };
+    for (const node of file.statements) {
+      if (ts.isClassDeclaration(node) && node.name) {
+        library.names.set(node.name.text, { kind: "class", node, module: library, info: null });
+      }
+    }
+    libraries.set(machine, library);
+  }
+  return library.names.get(name);
+}
 
 export class Loader {
   private readonly modules = new Map<string, Module>();

@@ -3,6 +3,7 @@
  */
 import { constantOf } from "./constants.ts";
 import { globalOf } from "./globals.ts";
+import { libraryClass } from "./modules.ts";
 import { OracleGap } from "./outcome.ts";
 import { findInModule, type Module } from "./program.ts";
 import { integerText, ts } from "./syntax.ts";
@@ -51,7 +52,7 @@ function resolveUnion(module: Module, node: ts.UnionTypeNode): Type {
 function resolveReference(module: Module, node: ts.TypeReferenceNode): Type {
   const name = node.typeName.getText();
   const [first, second] = node.typeArguments ?? [];
-  const entity = findInModule(module, name);
+  const entity = findInModule(module, name) ?? libraryClass(module.machine, name);
   if (!entity) {
     const integer = integerNamed(name);
     if (integer) return integer;

@@ -22,9 +22,6 @@ extern endKernel
 extern lineTable
 extern lineTableEnd
 
-KERNEL_STACK_BYTES        equ 16384
-DOUBLE_FAULT_STACK_BYTES  equ 4096
-
 section .text
 
 ; Multiboot: EAX holds the magic number, EBX the address of the information; interrupts are off,

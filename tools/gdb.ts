@@ -34,6 +34,7 @@ await runTool(async () => {
   if (gdb === null) throw new Failure("gdb is not there", "make setup installs it");
   const system = await buildSystem(command.processedArgs[0] as string, { iso: options.way !== "kernel" });
   const folder = mkdtempSync(join(tmpdir(), "muistring-gdb-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const socket = join(folder, "socket");
   const serial = openSync(inRoot(options.serial), "w");
   const way = { way: options.way, detached: true };
@@ -47,7 +48,6 @@ await runTool(async () => {
   } finally {
     emulator.kill("SIGKILL");
     closeSync(serial);
-    rmSync(folder, { recursive: true, force: true });
   }
 });
 

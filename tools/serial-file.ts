@@ -14,7 +14,6 @@ export class SerialFile {
   readonly descriptor: number;
   /** All that has come so far, one character for each byte. */
   text = "";
-  private readonly folder: string;
   private readonly reader: number;
   private readonly timer: NodeJS.Timeout;
   private readonly onText: (text: string) => void;
@@ -23,20 +22,20 @@ export class SerialFile {
   /** `onText` is called with every piece that comes. */
   constructor(onText: (text: string) => void) {
     this.onText = onText;
-    this.folder = mkdtempSync(join(tmpdir(), "muistring-serial-"));
-    const path = join(this.folder, "serial");
+    const folder = mkdtempSync(join(tmpdir(), "muistring-serial-"));
+    const path = join(folder, "serial");
     this.descriptor = openSync(path, "w");
     this.reader = openSync(path, "r");
+    rmSync(folder, { recursive: true }); // open files live on without a name, and nothing is left behind
     this.timer = setInterval(() => this.read(), POLL_MS);
   }
 
-  /** Reads the rest and removes the file. */
+  /** Reads the rest; the file is gone then. */
   end(): void {
     clearInterval(this.timer);
     this.read();
     closeSync(this.reader);
     closeSync(this.descriptor);
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private read(): void {

@@ -19,6 +19,10 @@ export const VECTOR_SYSTEM_CALL: u32 = 0x100;
 /** onSystemCall's answer when the call needs the slow way; no head and no status has this value. */
 export const SYSTEM_CALL_SLOW: u32 = 0xffff_ffff;
 
+/** The kernel's stack, and the one that a double fault is handled on. tools/image/kernel.ts checks how deep they get. */
+export const KERNEL_STACK_BYTES: u32 = 16384;
+export const DOUBLE_FAULT_STACK_BYTES: u32 = 4096;
+
 /**
  * A task's registers, in the order in which `pushad`, the interrupt stub and the processor save
  * them (Intel SDM vol. 3A, section 6.12.1). The first field of a Task.

@@ -1,6 +1,6 @@
 /**
  * What a failed check of the language, or `panic`, does in a task: one line with the position, then
- * the task ends itself. It must not panic itself, and needs no heap.
+ * the task ends itself. A panic while it writes ends the task at once; it needs no heap.
  */
 import { appendDecimal, appendString, type TextBuffer, textBytes } from "../core/text.ts";
 import { taskExit, yieldTask } from "./kernel-calls.ts";
@@ -13,8 +13,14 @@ export const PANIC_EXIT_STATUS: u32 = 134;
 /** The text of the panic line; static, because the stack may be what ran out. */
 const line: TextBuffer = zeroed();
 
+let panicking: bool = false;
+
 /** Writes `task panic: MESSAGE at FILE:LINE` and ends the task. */
 export function onPanic(message: string, file: string, position: u32): never {
+  if (panicking) {
+    endSelf(PANIC_EXIT_STATUS);
+  }
+  panicking = true;
   line.length = 0;
   appendString(line, "task panic: ");
   appendString(line, message);

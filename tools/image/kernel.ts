@@ -1,10 +1,13 @@
 /** Builds build/kernel.elf: boot/*.asm with the layouts of lib/abi, kernel/main.ts, linker.ld. */
 import { existsSync } from "node:fs";
+import { DOUBLE_FAULT_STACK_BYTES, KERNEL_STACK_BYTES } from "../../kernel/arch/layouts.ts";
 import { elfSizes } from "../elf-sizes.ts";
 import { Failure } from "../failure.ts";
 import { BUILD, inRoot, KERNEL_ELF } from "../paths.ts";
+import { assemblyStack } from "./assembly-stack.ts";
 import { compileTypeScript, writeLayouts } from "./compiler.ts";
 import { buildLineTable } from "./line-table.ts";
+import { checkStacks, type StackEntry } from "./stack-bound.ts";
 import { filesBelow } from "./step.ts";
 import { together } from "./together.ts";
 import { assemble, compileC, link, strip } from "./toolchain.ts";
@@ -15,6 +18,32 @@ const INCLUDE = `${BUILD}/abi.inc`;
 /** Layouts that only kernel and assembly share; they stand beside lib/abi where they exist. */
 const KERNEL_LAYOUTS = "kernel/arch/layouts.ts";
 
+/** Path of the kernel's object file without its ending. */
+export const KERNEL_BASE = `${BUILD}/kernel/main`;
+
+/** EFLAGS, CS, EIP, error code, vector and `pushad`: what lies there when ring 0 was interrupted (boot/vectors.asm). */
+const KERNEL_INTERRUPT_BYTES = 13 * 4;
+/** A task switch pushes an error code. */
+const DOUBLE_FAULT_BYTES = 4;
+
+/**
+ * All ways into the kernel from boot/*.asm. From ring 3 the registers go into the task, not on the stack. In ring 0
+ * an interrupt comes while the kernel is idle, an exception anywhere: so it counts on top of the deepest.
+ */
+const ENTRIES: StackEntry[] = [
+  ...["kernelMain", "onSystemCall", "onSystemCallSlow", "onUserInterrupt"].map((name) => ({
+    name,
+    stackBytes: KERNEL_STACK_BYTES,
+  })),
+  {
+    name: "onKernelInterrupt",
+    stackBytes: KERNEL_STACK_BYTES,
+    frameBytes: KERNEL_INTERRUPT_BYTES,
+    onTop: true,
+  },
+  { name: "onDoubleFault", stackBytes: DOUBLE_FAULT_STACK_BYTES, frameBytes: DOUBLE_FAULT_BYTES },
+];
+
 export interface Kernel {
   /** With symbols and lines: for -kernel and gdb. */
   elf: string;
@@ -24,17 +53,19 @@ export interface Kernel {
 
 export async function buildKernel(): Promise<Kernel> {
   const layouts = filesBelow("lib/abi").concat(existsSync(inRoot(KERNEL_LAYOUTS)) ? [KERNEL_LAYOUTS] : []);
-  const c = `${BUILD}/kernel/main.c`;
+  const c = `${KERNEL_BASE}.c`;
   await together([writeLayouts(layouts, INCLUDE), compileTypeScript(ENTRY, c)]);
   const boot = filesBelow("boot");
   const includes = [INCLUDE, ...boot.filter((path) => path.endsWith(".inc"))];
   const sources = boot.filter((path) => path.endsWith(".asm"));
   const objects = sources.map((path) => `${BUILD}/${path.replace(/\.asm$/, ".o")}`);
-  const object = `${BUILD}/kernel/main.o`;
+  const object = `${KERNEL_BASE}.o`;
   await together([
     ...sources.map((source, index) => assemble(source, objects[index]!, includes)),
     compileC(c, object),
   ]);
+  const assembly = await assemblyStack(objects);
+  await checkStacks({ base: KERNEL_BASE, c, entries: ENTRIES, assembly, allowsRecursion: false });
   const plain = `${BUILD}/kernel.without-lines.elf`;
   await link([...objects, object], LINKER_SCRIPT, plain);
   const lines = await buildLineTable(plain, `${BUILD}/kernel/lines`);

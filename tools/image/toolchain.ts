@@ -16,7 +16,7 @@ const C_FLAGS = [
   ["-std=gnu11", "-m32", "-march=i686", "-mregparm=3", "-mgeneral-regs-only", "-O2", "-g"],
   ["-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-pie", "-fno-stack-protector", "-fno-strict-aliasing"],
   ["-fno-tree-loop-distribute-patterns", "-fno-asynchronous-unwind-tables", "-fcf-protection=none"],
-  ["-Wall", "-Wextra", "-Werror", `-I${RUNTIME}`, `-ffile-prefix-map=${ROOT}=.`],
+  ["-fcallgraph-info=su", "-Wall", "-Wextra", "-Werror", `-I${RUNTIME}`, `-ffile-prefix-map=${ROOT}=.`],
 ].flat();
 
 const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-warnings"].concat(
@@ -24,13 +24,13 @@ const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-w
   ["-z", "max-page-size=4096"],
 );
 
-/** C file to object file. */
+/** C file to object file; beside it lies gcc's call graph with the ending `.ci` (call-graph.ts). */
 export async function compileC(source: string, object: string): Promise<void> {
   const command = [`${CROSS}gcc`, ...C_FLAGS, "-c", source, "-o", object];
   await runStep({
     tool: "gcc",
     subject: source,
-    outputs: [object],
+    outputs: [object, object.replace(/\.o$/, ".ci")],
     inputs: [source, ...filesBelow(RUNTIME)],
     key: command.filter((word) => !word.startsWith("-ffile-prefix-map")),
     run: () => runTool(command),

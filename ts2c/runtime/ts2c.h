@@ -46,7 +46,7 @@ struct CpuidResult { u32 eax, ebx, ecx, edx; };
 #define TS2C_TEXT(text) ((ts2c_string){ (const u8 *)(text), sizeof(text) - 1 })
 
 /* Supplied by the program: `symbol(onPanic, "ts2c_panic")`. */
-void ts2c_panic(ts2c_string message, ts2c_string file, u32 line) __attribute__((noreturn, cold));
+void ts2c_panic(ts2c_string message, ts2c_string file, u32 line) __attribute__((noreturn, cold, noinline));
 
 /* ------------------------------------------------------------------ failed checks */
 #define TS2C_FAILURE(name, text) \

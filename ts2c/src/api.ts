@@ -7,7 +7,7 @@ import { lowerProgram } from "./check/program.ts";
 import { type Target, World } from "./check/world.ts";
 import { type Diagnostic, Sink, sortDiagnostics } from "./diagnostics.ts";
 import { readModules } from "./frontend/modules.ts";
-import { openProgram, SourceCache } from "./frontend/program.ts";
+import { displayPath, openProgram, SourceCache } from "./frontend/program.ts";
 import { findRoot, readLayers } from "./layers.ts";
 
 export interface CompileOptions {
@@ -37,6 +37,17 @@ export function compileProgram(options: CompileOptions): CompileResult {
   const entry = resolve(options.entry);
   const root = resolve(options.root ?? findRoot(dirname(entry)) ?? process.cwd());
   const sink = new Sink();
+  try {
+    return compileInto(sink, entry, root, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The call stack is used up: the only thing in a program that can do that is nesting.
+    sink.report({ file: displayPath(root, entry), line: 1, column: 1 }, "tooDeep");
+    return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };
+  }
+}
+
+function compileInto(sink: Sink, entry: string, root: string, options: CompileOptions): CompileResult {
   const program = openProgram(entry, root, options.cache ?? sharedCache, sink);
   if (!program)
     return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };

@@ -225,6 +225,11 @@ export const MESSAGES = {
     "the constant {0} does not fit into {1}",
     "The result wraps at run time; for a constant that is most likely a mistake.",
   ),
+  tooDeep: entry(
+    "K2049",
+    "expressions or statements are nested too deeply",
+    "Split the expression, or the function.",
+  ),
 } as const satisfies Record<string, Entry>;
 
 export type MessageName = keyof typeof MESSAGES;

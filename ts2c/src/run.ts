@@ -59,11 +59,13 @@ function build(c: string, base: string, folder: string, options: RunOptions): Ru
     timeout: BUILD_LIMIT_MS,
   });
   if (built.status !== 0) {
-    const why = built.error ? `${compiler}: ${built.error.message}\n` : built.stderr;
+    const why = built.error
+      ? `cannot run ${compiler} (CC names another compiler): ${built.error.message}\n`
+      : `the C compiler refused what ts2c wrote (a bug in ts2c):\n${built.stderr}`;
     return {
       status: 1,
       stdout: "",
-      stderr: `the C compiler refused what ts2c wrote (a bug in ts2c):\n${why}`,
+      stderr: why,
       folder,
     };
   }

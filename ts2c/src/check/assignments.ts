@@ -102,8 +102,10 @@ function pointerTo(body: Body, target: Value): { step: CStatement; place: CExpre
 function checkEscape(body: Body, target: Expression, value: Value, at: Position): void {
   if (!value.local || !canPoint(value.type)) return;
   const local = localOf(body, target);
-  if (local) local.local = true;
-  else if (!rootIsLocal(body, target)) body.report(at, "escape");
+  if (local && target.kind === "name" && target.declaration.kind === "variable") {
+    local.local = true;
+    body.pointing.add(target.declaration);
+  } else if (!rootIsLocal(body, target)) body.report(at, "escape");
 }
 
 function canPoint(type: Type): boolean {

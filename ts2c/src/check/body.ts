@@ -22,13 +22,9 @@ export interface LocalInfo {
   max?: bigint;
 }
 
-/** What a `break` would leave. */
-export type Enclosing = "loop" | "switch";
-
 export class Body {
   readonly locals = new Map<Variable, LocalInfo>();
   readonly references = new Set<GlobalInfo | FunctionInfo>();
-  readonly enclosing: Enclosing[] = [];
   result: Type = VOID;
   private temporaries = 0;
 
@@ -36,6 +32,8 @@ export class Body {
     readonly world: World,
     readonly module: ModuleTree,
     readonly tree: FunctionTree | null,
+    /** Locals that some assignment lets refer into the stack frame. */
+    readonly pointing: Set<Variable> = new Set(),
   ) {}
 
   report(at: Position, name: MessageName, ...values: string[]): void {
@@ -45,7 +43,8 @@ export class Body {
   /** Makes a local known. */
   declareLocal(variable: Variable, type: Type, place: boolean, local: boolean): LocalInfo {
     const cName = localName(variable.name, (name) => this.world.globalNames.has(name));
-    const info: LocalInfo = { cName, type, place, local, usage: { reads: 0 } };
+    const reaches = local || this.pointing.has(variable);
+    const info: LocalInfo = { cName, type, place, local: reaches, usage: { reads: 0 } };
     this.locals.set(variable, info);
     return info;
   }

@@ -2,7 +2,7 @@
  * Functions: their types, and lowering of their bodies.
  */
 import { type CStatement, call } from "../c/tree.ts";
-import type { FunctionTree } from "../tree.ts";
+import type { FunctionTree, Variable } from "../tree.ts";
 import { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
 import { endsHere } from "./flow.ts";
@@ -49,16 +49,27 @@ function arrowResult(world: World, tree: FunctionTree, expected: Signature | und
   return WRONG;
 }
 
-/** Lowers a function's body once. */
+/**
+ * Lowers a function's body. An assignment can show late that a local refers into the stack frame, after uses of it
+ * have been lowered; then everything is lowered again with that known.
+ */
 export function lowerFunction(world: World, info: FunctionInfo): void {
+  const pointing = new Set<Variable>();
+  for (let known = -1; known < pointing.size; ) {
+    known = pointing.size;
+    lowerOnce(info, new Body(world, info.tree.module, info.tree, pointing));
+  }
+}
+
+function lowerOnce(info: FunctionInfo, body: Body): void {
   const { tree } = info;
-  const body = new Body(world, tree.module, tree);
   body.result = info.type.result;
+  info.usages.length = 0;
   info.parameters = tree.parameters.map((parameter, position) => {
     const type = info.type.parameters[position] ?? WRONG;
     const local = body.declareLocal(parameter, type, false, false);
     info.usages.push(local.usage);
-    return declareValue(world.spans, type, local.cName);
+    return declareValue(body.world.spans, type, local.cName);
   });
   if (!tree.body) return;
   const statements = lowerStatements(body, tree.arrow ? voidArrow(info, tree) : tree.body);

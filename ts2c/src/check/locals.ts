@@ -15,10 +15,10 @@ import { referenceC, type Value, wrongValue } from "./value.ts";
 
 /** Lowers the declarations of one `let` or `const`. */
 export function lowerVariables(body: Body, variables: readonly Variable[], at: Position): CStatement[] {
-  return variables.map((variable) => lowerVariable(body, variable, at));
+  return variables.flatMap((variable) => lowerVariable(body, variable, at));
 }
 
-function lowerVariable(body: Body, variable: Variable, at: Position): CStatement {
+function lowerVariable(body: Body, variable: Variable, at: Position): CStatement[] {
   const written = variable.type ? resolveType(body.world, variable.type) : null;
   const object = makesObject(variable.initializer);
   if (object) return declareObject(body, variable, object, written, at);
@@ -26,18 +26,13 @@ function lowerVariable(body: Body, variable: Variable, at: Position): CStatement
     if (!written) body.report(variable.at, "missingType", `\`${variable.name}\``);
     const type = written ?? WRONG;
     const local = body.declareLocal(variable, type, false, false);
-    return {
-      k: "declare",
-      text: declareValue(body.world.spans, type, local.cName),
-      init: unsetOf(type),
-      usage: local.usage,
-      at,
-    };
+    const text = declareValue(body.world.spans, type, local.cName);
+    return [{ k: "declare", text, init: unsetOf(type), usage: local.usage, at }];
   }
   const value = initialValue(body, variable, variable.initializer, written);
   const local = body.declareLocal(variable, written ?? value.type, false, value.local === true);
   const text = declareValue(body.world.spans, local.type, local.cName);
-  return { k: "declare", text, init: referenceC(value), usage: local.usage, at };
+  return [{ k: "declare", text, init: referenceC(value), usage: local.usage, at }];
 }
 
 function initialValue(body: Body, variable: Variable, initializer: Expression, written: Type | null): Value {
@@ -58,23 +53,19 @@ function declareObject(
   e: Expression & { kind: "intrinsic" },
   written: Type | null,
   at: Position,
-): CStatement {
+): CStatement[] {
   const [syntax] = e.types;
   const type = written ?? (syntax ? resolveType(body.world, syntax) : WRONG);
   if (!written && !syntax) body.report(variable.at, "missingType", `\`${variable.name}\``);
   if (variable.mutable && isReference(type)) body.report(variable.at, "inPlaceLet", variable.name);
   const values = e.name === "arrayOf" && type.kind !== "wrong" ? arrayElements(body, e, type) : null;
+  const ordered = values ? body.inOrder(values) : null;
   const place = isReference(type);
   const local = body.declareLocal(variable, type, place, place);
   const attributes = placementAttributes(body, e, false);
   const text = place
     ? declareStorage(body.world.spans, type, local.cName, false)
     : declareValue(body.world.spans, type, local.cName);
-  return {
-    k: "declare",
-    text: text + attributes,
-    init: values ? listOf(values) : zeroOf(type),
-    usage: local.usage,
-    at,
-  };
+  const init = ordered ? listOf(ordered.values) : zeroOf(type);
+  return [...(ordered?.steps ?? []), { k: "declare", text: text + attributes, init, usage: local.usage, at }];
 }

@@ -67,10 +67,7 @@ export function lowerEffect(body: Body, e: Expression): CExpression {
 }
 
 function loopBody(body: Body, statements: readonly Statement[]): CStatement[] {
-  body.enclosing.push("loop");
-  const lowered = lowerStatements(body, statements);
-  body.enclosing.pop();
-  return lowered;
+  return lowerStatements(body, statements);
 }
 
 function lowerIf(body: Body, s: Statement & { kind: "if" }): CStatement {

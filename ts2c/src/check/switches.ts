@@ -20,7 +20,6 @@ export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CSta
   const seen = new Set<bigint>();
   const cases: CCase[] = [];
   let labels: (CExpression | null)[] = [];
-  body.enclosing.push("switch");
   for (const [position, one] of s.cases.entries()) {
     labels.push(one.label && usable ? lowerLabel(body, one.label, subject.type, seen) : null);
     const last = position === s.cases.length - 1;
@@ -34,7 +33,6 @@ export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CSta
     });
     labels = [];
   }
-  body.enclosing.pop();
   const c = subject.type.kind === "bool" ? cast("u32", subject.c) : subject.c;
   return { k: "switch", subject: c, cases, at: s.at };
 }

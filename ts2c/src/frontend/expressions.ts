@@ -116,9 +116,14 @@ function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
   }
   const left = readExpression(reader, node.left);
   const right = readExpression(reader, node.right);
-  const at = reader.at(node);
   if (ASSIGNMENT.has(operator)) {
-    return { kind: "assign", operator: operator.slice(0, -1), target: left, value: right, at };
+    return {
+      kind: "assign",
+      operator: operator.slice(0, -1),
+      target: left,
+      value: right,
+      at: reader.at(node),
+    };
   }
   return { kind: "binary", operator, left, right, at: reader.at(node.operatorToken) };
 }

@@ -15,7 +15,7 @@ import type {
   ModuleTree,
   Variable,
 } from "../tree.ts";
-import { displayPath, type OpenProgram, positionAt } from "./program.ts";
+import { displayPath, type OpenProgram } from "./program.ts";
 import ts from "./typescript.mjs";
 
 export class Reader {
@@ -30,11 +30,17 @@ export class Reader {
   ) {}
 
   at(node: ts.Node): Position {
-    return positionAt(this.program.root, node.getSourceFile(), node.getStart());
+    return this.place(node.getSourceFile(), node.getStart());
   }
 
   endOf(node: ts.Node): Position {
-    return positionAt(this.program.root, node.getSourceFile(), Math.max(node.getEnd() - 1, 0));
+    return this.place(node.getSourceFile(), Math.max(node.getEnd() - 1, 0));
+  }
+
+  /** As `positionAt`, with the path worked out once for each file. */
+  private place(file: ts.SourceFile, offset: number): Position {
+    const { line, character } = file.getLineAndCharacterOfPosition(offset);
+    return { file: this.moduleOf(file).path, line: line + 1, column: character + 1 };
   }
 
   report(node: ts.Node, name: MessageName, ...values: string[]): void {

@@ -11,6 +11,7 @@ address 8192 3 4096
 update 5 7 6 255
 compound 30 2 1 112 7
 limits -128 255 -9223372036854775808
+edges 1 2147483648 0 9223372036854775808
 */
 import { PAGE } from "./support/constants.ts";
 
@@ -224,6 +225,19 @@ function limits(): void {
   print("\n");
 }
 
+function edges(): void {
+  const half: u16 = 65535;
+  print("edges ");
+  print(half * half);
+  print(" ");
+  print(u32(minimum / -1));
+  print(" ");
+  print(minimum % -1);
+  print(" ");
+  print(u64(minimum64 / -1n));
+  print("\n");
+}
+
 export function main(): i32 {
   wrapping();
   signed();
@@ -236,5 +250,6 @@ export function main(): i32 {
   updating();
   compounding();
   limits();
+  edges();
   return 0;
 }

@@ -8,6 +8,7 @@ read 1 11
 logic 1 2
 fields 3 100
 chosen 20 2
+list 1 2 12
 */
 /** What must happen in the written order although C leaves it open. */
 class Box {
@@ -73,6 +74,14 @@ function chosen(): void {
   print("\n");
 }
 
+function list(): void {
+  print("list");
+  const both: FixedArray<u32, 2> = arrayOf(trace(1), trace(2));
+  print(" ");
+  print(both[0] * 10 + both[1]);
+  print("\n");
+}
+
 export function main(): i32 {
   print("operands");
   const difference = i32(trace(1)) - i32(trace(2));
@@ -110,6 +119,7 @@ export function main(): i32 {
   print("\n");
   fields();
   chosen();
+  list();
   let i: u32 = 0;
   box.items[i++] = i;
   return value === 123 && box.items[0] === 1 ? 0 : 1;

@@ -69,3 +69,13 @@ export function window(): Span<u8> {
   const view = spanOf(bytes);
   return view; // error: K2020 10
 }
+
+export function late(again: bool): Odd | null {
+  const local: Odd = zeroed();
+  let found: Odd | null = null;
+  while (again) {
+    if (found) return found; // error: K2020 23
+    found = local;
+  }
+  return null;
+}

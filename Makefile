@@ -10,7 +10,7 @@ GDB_COMMANDS ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test iso bench gdb size lint clean
+.PHONY: help setup run test iso bench gdb size docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -37,6 +37,9 @@ gdb: setup ## QEMU stopped at the first instruction, gdb with .ts lines
 
 size: setup ## sizes of kernel and programs, lines of code
 	@$(TSX) tools/size.ts
+
+docs: setup ## docs/abi.md anew from lib/abi
+	@$(TSX) tools/abi-document.ts
 
 lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci

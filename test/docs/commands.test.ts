@@ -1,6 +1,7 @@
 /** What the documents tell a reader to type exists and works; what README shows of the demonstration is what it prints. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { ABI_DOCUMENT, abiDocument } from "../../tools/abi-document.ts";
 import { bootable, runEmulator, serialText } from "../../tools/emulator.ts";
 import { buildSystem, PRODUCT } from "../../tools/image/build-system.ts";
 import { runCommand } from "../../tools/process.ts";
@@ -42,7 +43,10 @@ describe.each(DOCUMENTS)("%s", (document) => {
   for (const command of blocks(text, "sh").flatMap((block) => block.split("\n"))) {
     if (!command.startsWith("npx ts2c ") || command.includes("FILE")) continue;
     test(command, async () => {
-      const words = command.replace(/\s+#.*$/, "").split(/\s+/).slice(2);
+      const words = command
+        .replace(/\s+#.*$/, "")
+        .split(/\s+/)
+        .slice(2);
       await expect(
         runCommand([process.execPath, "ts2c/bin/ts2c.mjs", ...words], { advice: "mend the document" }),
       ).resolves.toBeDefined();
@@ -58,4 +62,8 @@ test("README shows the demonstration as it is", async () => {
   expect(lines.length).toBeGreaterThan(10);
   const words = (line: string) => line.replace(/\s+\d+$/, "");
   for (const line of lines) expect(printed.map(words)).toContain(words(line));
+});
+
+test("docs/abi.md says what lib/abi says", async () => {
+  expect(readFileSync(ABI_DOCUMENT, "utf8"), "make docs writes it anew").toBe(await abiDocument());
 });

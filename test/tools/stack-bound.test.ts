@@ -55,7 +55,7 @@ beforeAll(() => {
 });
 
 describe("the deepest chain", () => {
-  test("adds up along calls, not over calls that follow each other", async () => {
+  test("adds up along calls, not over calls that follow each other; merged functions count as well", async () => {
     const c = `${large("inner", "")}${large("other", "")}${large("outer", "inner(n); other(n);")}`;
     const found = await bound("chain", `${c}void start(void) { outer(1); inner(2); }\n`);
     expectLarge(found, 2);
@@ -153,8 +153,8 @@ describe("the build fails", () => {
   });
 
   test("for a call graph in another form", () => {
-    expect(() => readCallGraph("", "")).toThrow("empty");
-    expect(() => readCallGraph('graph: { title: "x"\nnode: { name: "f" }\n}\n', "")).toThrow("not known");
+    expect(() => readCallGraph("", "", "")).toThrow("empty");
+    expect(() => readCallGraph('graph: { title: "x"\nnode: { name: "f" }\n}\n', "", "")).toThrow("not known");
   });
 });
 

@@ -22,8 +22,11 @@ export type CallGraph = Map<string, CallNode>;
 
 const INDIRECT = "__indirect_call";
 
-/** Reads gcc's file; `c` is the C text, in which the functions whose address is taken are found. */
-export function readCallGraph(text: string, c: string): CallGraph {
+/**
+ * Reads gcc's file; `c` is the C text, in which the functions whose address is taken are found, `symbols` what nm
+ * lists of the object file, which tells what functions gcc has merged with others that do the same.
+ */
+export function readCallGraph(text: string, c: string, symbols: string): CallGraph {
   const graph: CallGraph = new Map();
   for (const line of text.split("\n")) {
     if (line.startsWith("node: ")) addNode(graph, line);
@@ -32,8 +35,21 @@ export function readCallGraph(text: string, c: string): CallGraph {
       throw new Failure(`a line of gcc's call graph is not known: ${line}`);
   }
   if (graph.size === 0) throw new Failure("gcc's call graph is empty");
+  addMerged(graph, symbols);
   resolveIndirectCalls(graph, c);
   return graph;
+}
+
+/** A merged function is a second name of the other: it has a symbol at the same address, and no node. */
+function addMerged(graph: CallGraph, symbols: string): void {
+  const lines = [...symbols.matchAll(/^([0-9a-f]+) [tT] (\S+)$/gm)];
+  const written = new Map(
+    lines.flatMap(([, address, name]) => (graph.has(name!) ? [[address!, name!]] : [])),
+  );
+  for (const [, address, name] of lines) {
+    const same = graph.get(written.get(address!) ?? "");
+    if (same !== undefined && !graph.has(name!)) graph.set(name!, { ...same, name: name! });
+  }
 }
 
 function addNode(graph: CallGraph, line: string): void {

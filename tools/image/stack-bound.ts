@@ -10,9 +10,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
+import { runCommand } from "../process.ts";
 import { type CallGraph, type CallNode, readCallGraph } from "./call-graph.ts";
 import { Depths } from "./stack-depth.ts";
 import { runStep } from "./step.ts";
+import { toolPath } from "./toolchain.ts";
 
 /** Part of a stack that may be used, in per cent. */
 export const STACK_USE_MAX_PERCENT = 75;
@@ -59,7 +61,7 @@ export interface StackCheck {
 }
 
 /** Where the result of a check lies, a list of StackBound. */
-export function stackFile(base: string): string {
+function stackFile(base: string): string {
   return `${base}.stack.json`;
 }
 
@@ -70,13 +72,11 @@ export async function checkStacks(check: StackCheck): Promise<void> {
     tool: "stack",
     subject: `${base}.ci`,
     outputs: [stackFile(base)],
-    inputs: [`${base}.ci`, c, ...OWN_SOURCES],
+    inputs: [`${base}.ci`, `${base}.o`, c, ...OWN_SOURCES],
     key: [check.entries, [...(check.assembly ?? [])], check.allowsRecursion],
-    run: () => {
-      const graph = readCallGraph(
-        readFileSync(inRoot(`${base}.ci`), "utf8"),
-        readFileSync(inRoot(c), "utf8"),
-      );
+    run: async () => {
+      const symbols = await runCommand([toolPath("nm"), `${base}.o`]);
+      const graph = readCallGraph(readText(`${base}.ci`), readText(c), symbols);
       const bounds = boundStacks(graph, check, check.allowsRecursion ? statedRecursion : () => 0);
       writeFileSync(inRoot(stackFile(base)), JSON.stringify(bounds, null, 1));
       return [...graph.values()].flatMap((node) => (statedRecursion(node) > 0 ? [fileOf(node)] : []));
@@ -86,7 +86,7 @@ export async function checkStacks(check: StackCheck): Promise<void> {
 
 /** The bounds that checkStacks found for the object file with this base. */
 export function readStackBounds(base: string): StackBound[] {
-  return JSON.parse(readFileSync(inRoot(stackFile(base)), "utf8")) as StackBound[];
+  return JSON.parse(readText(stackFile(base))) as StackBound[];
 }
 
 /**
@@ -138,6 +138,10 @@ function insistOnLimit(bound: StackBound): void {
       `  ${bound.chain.join(" -> ")}`,
     "make objects on the stack static, or the stack larger",
   );
+}
+
+function readText(path: string): string {
+  return readFileSync(inRoot(path), "utf8");
 }
 
 function fileOf(node: CallNode): string {

@@ -8,6 +8,7 @@ import { layoutOf, sizeAndAlignment } from "./check/layout.ts";
 import { classOf, enumOf } from "./check/resolve.ts";
 import { typeName } from "./check/types.ts";
 import type { World } from "./check/world.ts";
+import { readComments } from "./frontend/comments.ts";
 import type { ModuleTree } from "./tree.ts";
 
 export type LayoutFormat = "nasm" | "c" | "markdown";
@@ -83,28 +84,44 @@ function collect(world: World, module: ModuleTree): Contents {
   return { constants, enums, structures };
 }
 
+/** The file's own comment as prose, then its declarations as tables with their comments beside them. */
 function markdown(module: ModuleTree, contents: Contents): string {
-  const lines = [`### ${module.path}`, ""];
+  const comments = readComments(module.path);
+  const lines = [`## ${module.path}`, "", ...proseOf(comments, ""), ""];
+  const about = (name: string) => (comments.get(name) ?? "").replaceAll("|", "\\|").replace(/\s+/g, " ");
   const table = (head: string[], rows: string[][]) => {
     const row = (cells: string[]) => `| ${cells.join(" | ")} |`;
     lines.push(row(head), row(head.map(() => "---")), ...rows.map(row), "");
   };
-  const valueRow = ({ name, value }: Constant) => [`\`${name}\``, hexadecimal(value), String(value)];
-  if (contents.constants.length > 0)
-    table(["constant", "hexadecimal", "decimal"], contents.constants.map(valueRow));
+  const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
+  if (contents.constants.length > 0) {
+    const rows = contents.constants.map(({ name, value }) => [code(name), hexadecimal(value), about(name)]);
+    table(["constant", "value", "meaning"], rows);
+  }
   for (const { name, members } of contents.enums) {
-    lines.push(`\`${name}\``, "");
-    table(["member", "hexadecimal", "decimal"], members.map(valueRow));
+    lines.push(`### ${name}`, "", ...proseOf(comments, name), "");
+    const rows = members.map((member) => [
+      String(member.value),
+      code(member.name),
+      about(`${name}.${member.name}`),
+    ]);
+    table(["value", "member", "meaning"], rows);
   }
   for (const { name, size, fields } of contents.structures) {
-    lines.push(`\`${name}\`: ${size} bytes`, "");
-    const rows = fields.map((field) => [
-      String(field.offset),
-      String(field.size),
-      `\`${field.name}\``,
-      `\`${field.type.replaceAll("|", "\\|")}\``,
-    ]);
-    table(["offset", "bytes", "field", "type"], rows);
+    lines.push(`### ${name}: ${size} bytes`, "", ...proseOf(comments, name), "");
+    const rows = fields.map((field) => {
+      const cells = [String(field.offset), String(field.size), code(field.name), code(field.type)];
+      return [...cells, about(`${name}.${field.name}`)];
+    });
+    table(["offset", "bytes", "field", "type", "meaning"], rows);
   }
-  return `${lines.join("\n")}\n`;
+  return `${lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd()}\n`;
+}
+
+function proseOf(comments: Map<string, string>, name: string): string[] {
+  const text = comments.get(name);
+  return text === undefined ? [] : text.split("\n");
 }

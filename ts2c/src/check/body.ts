@@ -1,13 +1,13 @@
 /**
  * The function being lowered: its locals, what it refers to, and the temporaries that keep the written order.
  */
-import { atom, type CExpression, type CStatement, type CUsage, declareTemporary } from "../c/tree.ts";
+import { atom, type CExpression, type CStatement, type CUsage, cast, declareTemporary } from "../c/tree.ts";
 import type { MessageName, Position } from "../diagnostics.ts";
 import type { FunctionTree, ModuleTree, Variable } from "../tree.ts";
 import { declareValue } from "./ctypes.ts";
 import { localName } from "./names.ts";
 import { type Type, VOID } from "./types.ts";
-import { conflicts, referenceC, type Value } from "./value.ts";
+import { conflicts, referenceC, TRAPS, type Value, WRITES_LOCAL, WRITES_MEMORY } from "./value.ts";
 import type { FunctionInfo, GlobalInfo, World } from "./world.ts";
 
 export interface LocalInfo {
@@ -96,6 +96,13 @@ export class Body {
 /** Steps before a value, as a statement expression where there are any. */
 export function afterSteps(steps: readonly CStatement[], value: CExpression): CExpression {
   return steps.length === 0 ? value : { k: "sequence", steps, value };
+}
+
+/** A constant in place of a value that is evaluated for its effects alone. */
+export function insteadOf(evaluated: Value, constant: Value): Value {
+  if ((evaluated.effects & (WRITES_MEMORY | WRITES_LOCAL | TRAPS)) === 0) return constant;
+  const steps: CStatement[] = [{ k: "expression", e: cast("void", referenceC(evaluated)), at: null }];
+  return { type: constant.type, c: afterSteps(steps, constant.c), effects: evaluated.effects };
 }
 
 /** All effects of several operands together. */

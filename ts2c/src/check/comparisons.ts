@@ -3,7 +3,7 @@
  */
 import { binary, type CExpression, call, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
-import { afterSteps, type Body } from "./body.ts";
+import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { unify } from "./operators.ts";
 import { BOOL, type IntegerType, sameType, type Type, typeName } from "./types.ts";
 import { boolValue, referenceC, type Value, wrongValue } from "./value.ts";
@@ -84,7 +84,7 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
     const found = a.kind === "null" ? right : left;
     const value = found.declared ?? found;
     if (value.place || value.type.kind === "class" || value.type.kind === "array") {
-      if (value.effects === 0 || value.place) return boolValue(operator === "!==");
+      return insteadOf(value, boolValue(operator === "!=="));
     }
     return comparison(body, operator, value, a.kind === "null" ? left : right);
   }

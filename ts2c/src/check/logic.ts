@@ -4,10 +4,10 @@
 import { binary, type CExpression, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
-import { afterSteps, type Body } from "./body.ts";
+import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { convert } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
-import { BOOL, type Type, typeName } from "./types.ts";
+import { BOOL, isReference, type Type, typeName } from "./types.ts";
 import { boolValue, integerOf, referenceC, type Value, wrongValue } from "./value.ts";
 
 /** A value used as a condition: a bool, or whether a reference is there. */
@@ -19,7 +19,7 @@ export function lowerCondition(body: Body, e: Expression): Value {
   if (value.type.kind === "bool" || value.type.kind === "wrong") return value;
   if (value.type.kind === "null") return boolValue(false);
   if (["nullable", "class", "array", "function"].includes(value.type.kind)) {
-    if (value.place) return boolValue(true);
+    if (isReference(value.type)) return insteadOf(value, boolValue(true));
     return { type: BOOL, c: binary("!=", value.c, { k: "atom", text: "NULL" }), effects: value.effects };
   }
   body.report(e.at, "condition", `\`${typeName(value.type)}\``);

@@ -11,7 +11,7 @@ import {
   unary,
 } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
-import { afterSteps, type Body } from "./body.ts";
+import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
 import { INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
 import {
@@ -34,7 +34,9 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
     const c = member(object.c, cField(e.name), !object.place);
     return narrow(body, inMemory(object, field.type, c, field.volatile, e.name), e, false);
   }
-  if (e.name === "length" && type.kind === "array") return integerValue(INTEGERS.u32, BigInt(type.length));
+  if (e.name === "length" && type.kind === "array") {
+    return insteadOf(object, integerValue(INTEGERS.u32, BigInt(type.length)));
+  }
   if (e.name === "length" && (type.kind === "span" || type.kind === "string")) {
     if (object.text !== undefined)
       return integerValue(INTEGERS.u32, BigInt(new TextEncoder().encode(object.text).length));

@@ -3,7 +3,8 @@
  *
  * Invariant: everything is lowered, reachable or not, so that all there is to say is said at once.
  */
-import type { AliasTree, ModuleTree, SymbolStatement } from "../tree.ts";
+import type { Position } from "../diagnostics.ts";
+import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { allocateNames } from "./names.ts";
@@ -27,7 +28,7 @@ export function lowerProgram(world: World): void {
       if (!tree.generic) lowerFunction(world, functionOf(world, tree));
     }
   }
-  for (const module of own) checkSupplied(world, module);
+  for (const module of own) checkSymbols(world, module);
   for (let position = 0; position < world.arrows.length; position++) {
     const tree = world.arrows[position];
     if (tree) lowerFunction(world, functionOf(world, tree));
@@ -94,15 +95,20 @@ function nameSymbol(world: World, symbol: SymbolStatement, taken: Set<string>): 
   else exactSymbol(world, symbol.target, symbol.name, taken);
 }
 
-/** A symbol that supplies an ambient function has that function's type. */
-function checkSupplied(world: World, module: ModuleTree): void {
-  for (const { at, target, name } of module.symbols) {
-    if (target.kind !== "function") continue;
-    const ours = functionOf(world, target).type;
-    for (const info of world.functions.values()) {
-      if (info.cName !== name || !info.tree.ambient || sameType(info.type, ours)) continue;
-      world.sink.report(at, "mismatch", `\`${typeName(ours)}\``, `\`${typeName(info.type)}\``);
-    }
+/** A symbol stands for something that lies in memory; functions declared and supplied under one name have one type. */
+function checkSymbols(world: World, module: ModuleTree): void {
+  for (const { at, target } of module.symbols) {
+    if (target.kind === "variable" && globalOf(world, target)?.constant) world.sink.report(at, "symbolUse");
+    if (target.kind === "function") checkSameType(world, target, at);
+  }
+  for (const tree of module.functions) if (tree.ambient && !tree.generic) checkSameType(world, tree, tree.at);
+}
+
+function checkSameType(world: World, tree: FunctionTree, at: Position): void {
+  const ours = functionOf(world, tree);
+  for (const info of world.functions.values()) {
+    if (info.cName !== ours.cName || !info.tree.ambient || sameType(info.type, ours.type)) continue;
+    world.sink.report(at, "mismatch", `\`${typeName(ours.type)}\``, `\`${typeName(info.type)}\``);
   }
 }
 

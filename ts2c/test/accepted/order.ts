@@ -9,6 +9,7 @@ logic 1 2
 fields 3 100
 chosen 20 2
 list 1 2 12
+dropped 1 8 2 true 3 true
 */
 /** What must happen in the written order although C leaves it open. */
 class Box {
@@ -82,6 +83,23 @@ function list(): void {
   print("\n");
 }
 
+function traced(value: u32): Box {
+  return boxes[trace(value) & 1];
+}
+
+/** The value is known without the call, which must happen all the same. */
+function dropped(): void {
+  print("dropped");
+  const length = traced(1).items.length;
+  print(" ");
+  print(length);
+  const there = boxes[trace(2) & 1] !== null;
+  print(" ");
+  print(there);
+  if (traced(3)) print(" true");
+  print("\n");
+}
+
 export function main(): i32 {
   print("operands");
   const difference = i32(trace(1)) - i32(trace(2));
@@ -120,6 +138,7 @@ export function main(): i32 {
   fields();
   chosen();
   list();
+  dropped();
   let i: u32 = 0;
   box.items[i++] = i;
   return value === 123 && box.items[0] === 1 ? 0 : 1;

@@ -10,6 +10,8 @@ declare function given(x: u32): u32;
 symbol(given, "given"); // error: K2036 1
 declare function supplied(x: u32): u32;
 function supplier(): void {}
+const FOLDED: u32 = 5;
+symbol(FOLDED, "folded"); // error: K2036 1
 symbol(supplier, "supplied"); // error: K2007 1
 
 export function use(): void {

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { PRODUCT } from "../../tools/image/build-system.ts";
 import { compileTypeScript } from "../../tools/image/compiler.ts";
+import { filesBelow } from "../../tools/image/step.ts";
 import { BUILD, inRoot } from "../../tools/paths.ts";
 import { runCommand } from "../../tools/process.ts";
 
@@ -74,6 +75,13 @@ test(`${LINES_MIN} lines, cold, in less than ${SECONDS_MAX} s of processor time`
   console.info(`ts2c: ${lines} lines, cold: ${seconds.toFixed(2)} s of processor time (aim: 2 s)`);
   expect(readFileSync(inRoot(`${FOLDER}/large.c`), "utf8")).toContain("update199(");
   expect(seconds).toBeLessThan(SECONDS_MAX);
+});
+
+test("nothing in the compiler has Node read TypeScript's compiler a second time", () => {
+  const direct = filesBelow("ts2c/src").filter((path) =>
+    /^import (?!type )[^;]* from "typescript";/m.test(readFileSync(inRoot(path), "utf8")),
+  );
+  expect(direct, "they import ts from ./typescript.mjs, which says why").toEqual([]);
 });
 
 test("only what has changed is compiled again", async () => {

@@ -86,7 +86,7 @@ function collect(world: World, module: ModuleTree): Contents {
 
 /** The file's own comment as prose, then its declarations as tables with their comments beside them. */
 function markdown(module: ModuleTree, contents: Contents): string {
-  const comments = readComments(module.path);
+  const comments = readComments(module.absolutePath);
   const lines = [`## ${module.path}`, "", ...proseOf(comments, ""), ""];
   const about = (name: string) => (comments.get(name) ?? "").replaceAll("|", "\\|").replace(/\s+/g, " ");
   const table = (head: string[], rows: string[][]) => {

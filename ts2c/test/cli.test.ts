@@ -95,7 +95,7 @@ test("layouts for NASM, C and the docs", () => {
   expect(ts2c("layout", "--format", "c", source, "-o", "layout.h").status).toBe(0);
   expect(read("layout.h")).toContain("#define WIDE 0x100000000ull\n");
   expect(ts2c("layout", "--format", "markdown", source, "-o", "layout.md").status).toBe(0);
-  expect(read("layout.md")).toContain("| 4 | 8 | `second` | `u64` |\n");
+  expect(read("layout.md")).toContain("| 4 | 8 | `second` | `u64` |");
   expect(ts2c("layout", "--format", "yaml", source, "-o", "layout.yaml").status).toBe(2);
 });
 

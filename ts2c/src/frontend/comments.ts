@@ -5,7 +5,7 @@
  * of all. Keys: "" for the file, `NAME`, `Enum.MEMBER`, `Class.field`.
  */
 import { readFileSync } from "node:fs";
-import ts from "typescript";
+import ts from "./typescript.mjs";
 
 /** The comments of the file at `path`; text in Markdown, as written, without stars. */
 export function readComments(path: string): Map<string, string> {

@@ -30,7 +30,7 @@ systemCallEntry:
     sti                                         ; takes effect after sysexit
     sysexit
 .slow:
-    mov eax, [currentTask]                      ; onSystemCall has stored head, EIP, ESP, vector
+    mov eax, [currentTask]                      ; onSystemCall has stored head, EIP, ESP
     mov [eax + Registers_ebx], ebx
     mov [eax + Registers_esi], esi
     mov [eax + Registers_edi], edi

@@ -59,7 +59,8 @@ interruptEntry:
     iretd
 
 ; Leaves the kernel for the current task. A task that is inside a system call gets its words, EIP
-; and ESP; every other one gets all its registers.
+; and ESP; every other one gets all its registers. Registers_vector is VECTOR_SYSTEM_CALL from then on
+; until an interrupt stub writes it, so that the system call's entry need not.
 resumeCurrentTask:
     mov eax, [currentTask]
     cmp dword [eax + Registers_vector], VECTOR_SYSTEM_CALL
@@ -74,6 +75,7 @@ resumeCurrentTask:
     sti                                         ; takes effect after sysexit
     sysexit
 .everything:
+    mov dword [eax + Registers_vector], VECTOR_SYSTEM_CALL
     mov esp, eax
     popad
     add esp, 8                                  ; vector, error code

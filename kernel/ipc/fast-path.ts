@@ -3,26 +3,25 @@
  * goes on waiting, are finished here without touching the words, which stay in EBX, ESI, EDI and
  * EBP from sender to receiver. Everything else is left to the slow way, unchanged.
  *
- * Every check of the slow way that guards the kernel is made here too: identity, peers, state,
+ * A free slot is neither RECEIVING nor AWAITING_REPLY, so that an identity of nobody needs no check of
+ * its own. Every check of the slow way that guards the kernel is made here too: identity, peers, state,
  * partner, priority.
  */
 import { Call } from "../../lib/abi/call.ts";
-import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { MessageKind } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { SYSTEM_CALL_SLOW, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
+import { SYSTEM_CALL_SLOW } from "../arch/layouts.ts";
 import { higherIsReady } from "../task/ready-queue.ts";
 import { current, switchTo } from "../task/scheduler.ts";
-import { findTask, type Task, TaskState } from "../task/task.ts";
-import { isPeer } from "./peers.ts";
+import { slotOf, type Task, TaskState } from "../task/task.ts";
+import { isPeerSlot } from "./peers.ts";
 
 /** boot/switch.asm. The answer is what the task that runs next finds in EAX, or SYSTEM_CALL_SLOW. */
 export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
   const self = current();
   self.registers.eip = eip;
   self.registers.esp = esp;
-  self.registers.eax = head;
-  self.registers.vector = VECTOR_SYSTEM_CALL;
   const call: u32 = head & IDENTITY_NUMBER_MASK;
   if (call === Call.CALL) {
     return callWaitingReceiver(self, head);
@@ -33,18 +32,18 @@ export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
   if (call === Call.NULL) {
     return Status.OK;
   }
-  return SYSTEM_CALL_SLOW;
+  return leaveToSlowWay(self, head);
 }
 
 function callWaitingReceiver(self: Task, head: u32): u32 {
-  const receiver = findTask(head);
+  const receiver = slotOf(head);
   if (
-    receiver === null ||
+    receiver.identity !== head - Call.CALL ||
     receiver.state !== TaskState.RECEIVING ||
     higherIsReady(receiver.priority) ||
-    !isPeer(self, receiver)
+    !isPeerSlot(self, (head >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK)
   ) {
-    return SYSTEM_CALL_SLOW;
+    return leaveToSlowWay(self, head);
   }
   self.state = TaskState.AWAITING_REPLY;
   self.kind = MessageKind.REQUEST;
@@ -55,9 +54,9 @@ function callWaitingReceiver(self: Task, head: u32): u32 {
 }
 
 function replyAndWait(self: Task, head: u32): u32 {
-  const client = findTask(head);
+  const client = slotOf(head);
   if (
-    client === null ||
+    client.identity !== head - Call.REPLY_WAIT ||
     client.state !== TaskState.AWAITING_REPLY ||
     client.partner !== self.identity ||
     client.kind !== MessageKind.REQUEST ||
@@ -65,10 +64,15 @@ function replyAndWait(self: Task, head: u32): u32 {
     self.firstSender !== null ||
     higherIsReady(client.priority)
   ) {
-    return SYSTEM_CALL_SLOW;
+    return leaveToSlowWay(self, head);
   }
   client.state = TaskState.READY;
   self.state = TaskState.RECEIVING;
   switchTo(client);
   return Status.OK;
+}
+
+function leaveToSlowWay(self: Task, head: u32): u32 {
+  self.registers.eax = head;
+  return SYSTEM_CALL_SLOW;
 }

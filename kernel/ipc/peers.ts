@@ -8,12 +8,11 @@ import { BOOT_SLOTS, type Task, taskSlot } from "../task/task.ts";
  * the other's space.
  */
 export function mayCall(sender: Task, receiver: Task): bool {
-  return isPeer(sender, receiver) || manages(receiver, sender) || manages(sender, receiver);
+  return isPeerSlot(sender, taskSlot(receiver)) || manages(receiver, sender) || manages(sender, receiver);
 }
 
-/** Whether `receiver` is among the peers that the system description gives `sender`. */
-export function isPeer(sender: Task, receiver: Task): bool {
-  const slot = taskSlot(receiver);
+/** Whether the task in this slot is among the peers that the system description gives `sender`. */
+export function isPeerSlot(sender: Task, slot: u32): bool {
   return slot < BOOT_SLOTS && ((sender.peers >>> (slot & 31)) & 1) !== 0;
 }
 

@@ -13,7 +13,6 @@ import {
   IDENTITY_NOBODY,
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
-import { activatePaging } from "../arch/active-space.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
 
@@ -103,9 +102,9 @@ export function spaceCount(): u32 {
   return count;
 }
 
-/** Runs in this space from now on. */
-export function activateSpace(space: Space): void {
-  activatePaging(pointersAddress(space.pointers));
+/** What CR3 holds while the processor runs in this space. */
+export function spacePaging(space: Space): u32 {
+  return pointersAddress(space.pointers);
 }
 
 /** Stops running in this space, if the processor does: its tables are about to go. */

@@ -2,10 +2,10 @@
  * Who runs: the current task, and the choice of the next one. Highest priority first, equals in
  * turn. The current task stands in no queue while it runs.
  */
+import { activatePaging } from "../arch/active-space.ts";
 import { setInterruptStack } from "../arch/descriptors.ts";
 import { waitForNextInterrupt } from "../arch/idle.ts";
 import { interruptStackOf } from "../arch/kernel-memory.ts";
-import { activateSpace } from "../memory/space.ts";
 import { appendReady, equalIsReady, higherIsReady, prependReady, takeHighestReady } from "./ready-queue.ts";
 import { type Task, TaskState } from "./task.ts";
 
@@ -24,9 +24,7 @@ export function current(): Task {
 export function switchTo(task: Task): void {
   currentTask = task;
   setInterruptStack(interruptStackOf(task.registers));
-  if (task.space !== null) {
-    activateSpace(task.space);
-  }
+  activatePaging(task.paging);
 }
 
 /** The current task is blocked or gone: the next one runs. Waits for interrupts while there is none. */

@@ -7,7 +7,7 @@ import {
   USER_DATA_SELECTOR,
   USER_SEGMENTS,
 } from "../arch/layouts.ts";
-import type { Space } from "../memory/space.ts";
+import { type Space, spacePaging } from "../memory/space.ts";
 import { createTask, type Task } from "./task.ts";
 
 /** Room that a function expects above its arguments: a return address that is never used. */
@@ -39,6 +39,7 @@ export function startInSpace(space: Space, entry: u32, stack: u32): Task | null 
   registers.esp = stack - RETURN_ADDRESS_BYTES;
   registers.ss = USER_DATA_SELECTOR;
   task.space = space;
+  task.paging = spacePaging(space);
   space.tasks++;
   return task;
 }

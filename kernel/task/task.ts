@@ -45,9 +45,11 @@ export class Task {
   /** IDENTITY_NOBODY while the slot is free. */
   identity: u32 = 0;
   state: TaskState = TaskState.FREE;
-  /** Whom it sends to or awaits an answer from. */
+  /** Whom it sends to or awaits an answer from; while the slot is free, the number of the next free slot + 1. */
   partner: u32 = 0;
   space: Space | null = null;
+  /** What CR3 holds while it runs: the page directory pointers of its space. */
+  paging: u32 = 0;
   /** Bit n: may call and notify the task in slot n, for the first BOOT_SLOTS slots. */
   peers: u32 = 0;
   priority: u32 = 0;
@@ -67,8 +69,6 @@ export class Task {
   /** TASK_* */
   flags: u32 = 0;
   generation: u32 = 0;
-  /** Slot number of the next free task + 1, while this one is free. */
-  nextFree: u32 = 0;
 }
 
 const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed({ align: 64 });
@@ -81,7 +81,7 @@ export function createTask(): Task | null {
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;
-    freeSlot = tasks[slot].nextFree;
+    freeSlot = tasks[slot].partner;
   } else if (slotsUsed < TASKS_MAX) {
     slot = slotsUsed;
     slotsUsed++;
@@ -108,7 +108,7 @@ export function forgetTask(task: Task): void {
   task.lastSender = null;
   count--;
   if (slot >= BOOT_SLOTS && task.generation < IDENTITY_GENERATION_LAST) {
-    task.nextFree = freeSlot;
+    task.partner = freeSlot;
     freeSlot = slot + 1;
   }
 }
@@ -121,6 +121,11 @@ export function findTask(identity: u32): Task | null {
     return null;
   }
   return task;
+}
+
+/** Whatever is in the slot that an identity names: the caller compares the identity before anything else. */
+export function slotOf(identity: u32): Task {
+  return tasks[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
 }
 
 /** The number of the slot a task lives in. */

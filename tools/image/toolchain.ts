@@ -24,9 +24,14 @@ const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-w
   ["-z", "max-page-size=4096"],
 );
 
+/** The C compiler as it is called for kernel and programs, without files. */
+export function compilerCommand(): string[] {
+  return [`${CROSS}gcc`, ...C_FLAGS];
+}
+
 /** C file to object file; beside it lies gcc's call graph with the ending `.ci` (call-graph.ts). */
 export async function compileC(source: string, object: string): Promise<void> {
-  const command = [`${CROSS}gcc`, ...C_FLAGS, "-c", source, "-o", object];
+  const command = [...compilerCommand(), "-c", source, "-o", object];
   await runStep({
     tool: "gcc",
     subject: source,

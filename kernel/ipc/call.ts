@@ -1,10 +1,8 @@
 /**
  * CALL, the slow way: the receiver is busy, less urgent than others, gone, or not a peer.
  */
-import { MessageKind } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { prependReady } from "../task/ready-queue.ts";
-import { switchToNext } from "../task/scheduler.ts";
+import { handOverTo, switchToNext } from "../task/scheduler.ts";
 import { findTask, type Task, TaskState } from "../task/task.ts";
 import { deliver } from "./deliver.ts";
 import { mayCall } from "./peers.ts";
@@ -25,7 +23,6 @@ export function callTask(self: Task, head: u32): void {
     self.registers.eax = Status.DENIED;
     return;
   }
-  self.kind = MessageKind.REQUEST;
   sendAndBlock(receiver, self);
 }
 
@@ -34,9 +31,9 @@ export function sendAndBlock(receiver: Task, sender: Task): void {
   if (receiver.state === TaskState.RECEIVING) {
     deliver(receiver, sender);
     receiver.state = TaskState.READY;
-    prependReady(receiver);
+    handOverTo(receiver);
   } else {
     queueSender(receiver, sender);
+    switchToNext();
   }
-  switchToNext();
 }

@@ -2,7 +2,7 @@
  * Messages arriving: what a receiver finds in its registers (lib/abi/message.ts).
  */
 import { MessageKind } from "../../lib/abi/message.ts";
-import { type Task, TaskState } from "../task/task.ts";
+import { isFaulting, type Task, TaskState } from "../task/task.ts";
 import { unqueueSender } from "./sender-queue.ts";
 
 /**
@@ -12,19 +12,21 @@ import { unqueueSender } from "./sender-queue.ts";
 export function deliver(receiver: Task, sender: Task): void {
   const to = receiver.registers;
   const from = sender.registers;
-  to.eax = sender.identity | sender.kind;
-  if (sender.kind === MessageKind.FAULT) {
+  if (isFaulting(sender)) {
+    to.eax = sender.identity | MessageKind.FAULT;
     to.ebx = sender.faultAddress;
     to.esi = sender.faultBits;
     to.edi = from.eip;
     to.ebp = sender.space === null ? 0 : sender.space.identity;
+    sender.state = TaskState.AWAITING_FAULT_REPLY;
   } else {
+    to.eax = sender.identity | MessageKind.REQUEST;
     to.ebx = from.ebx;
     to.esi = from.esi;
     to.edi = from.edi;
     to.ebp = from.ebp;
+    sender.state = TaskState.AWAITING_REPLY;
   }
-  sender.state = TaskState.AWAITING_REPLY;
   sender.partner = receiver.identity;
 }
 

@@ -5,7 +5,7 @@
  * have answered cannot go on and ends too; such tasks are worked off from a list, not by recursion,
  * so that a long chain of managers needs no deep stack.
  */
-import { MessageKind, NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
+import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
@@ -14,6 +14,7 @@ import { endEmptySpacesOf, endSpace } from "../task/space-end.ts";
 import {
   findTask,
   forgetTask,
+  isFaulting,
   TASK_FINAL,
   type Task,
   TaskState,
@@ -101,15 +102,19 @@ function releaseSenders(task: Task): void {
 function releaseClients(identity: u32): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const client = taskInSlot(slot);
-    if (client !== null && client.state === TaskState.AWAITING_REPLY && client.partner === identity) {
+    if (client !== null && awaitsReply(client) && client.partner === identity) {
       tellDead(client);
     }
   }
 }
 
+function awaitsReply(task: Task): bool {
+  return task.state === TaskState.AWAITING_REPLY || task.state === TaskState.AWAITING_FAULT_REPLY;
+}
+
 /** `task` is in no queue and its partner is gone. */
 function tellDead(task: Task): void {
-  if (task.kind === MessageKind.FAULT) {
+  if (isFaulting(task)) {
     say("kernel: ");
     sayTask(task);
     say(" ended: its memory manager died before it answered a fault");

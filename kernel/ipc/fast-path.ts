@@ -9,7 +9,6 @@
  */
 import { Call } from "../../lib/abi/call.ts";
 import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
-import { MessageKind } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { SYSTEM_CALL_SLOW } from "../arch/layouts.ts";
 import { higherIsReady } from "../task/ready-queue.ts";
@@ -36,17 +35,18 @@ export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
 }
 
 function callWaitingReceiver(self: Task, head: u32): u32 {
+  if (!isPeerSlot(self, (head >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK)) {
+    return leaveToSlowWay(self, head);
+  }
   const receiver = slotOf(head);
   if (
     receiver.identity !== head - Call.CALL ||
     receiver.state !== TaskState.RECEIVING ||
-    higherIsReady(receiver.priority) ||
-    !isPeerSlot(self, (head >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK)
+    higherIsReady(receiver.priority)
   ) {
     return leaveToSlowWay(self, head);
   }
   self.state = TaskState.AWAITING_REPLY;
-  self.kind = MessageKind.REQUEST;
   self.partner = receiver.identity;
   receiver.state = TaskState.READY;
   switchTo(receiver);
@@ -59,7 +59,6 @@ function replyAndWait(self: Task, head: u32): u32 {
     client.identity !== head - Call.REPLY_WAIT ||
     client.state !== TaskState.AWAITING_REPLY ||
     client.partner !== self.identity ||
-    client.kind !== MessageKind.REQUEST ||
     self.notifications !== 0 ||
     self.firstSender !== null ||
     higherIsReady(client.priority)

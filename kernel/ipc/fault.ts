@@ -5,13 +5,7 @@
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
-import {
-  FAULT_BACKED,
-  FAULT_EXECUTE,
-  FAULT_MARKED,
-  FAULT_WRITE,
-  MessageKind,
-} from "../../lib/abi/message.ts";
+import { FAULT_BACKED, FAULT_EXECUTE, FAULT_MARKED, FAULT_WRITE } from "../../lib/abi/message.ts";
 import { entryAttributes } from "../arch/page-entry.ts";
 import { findEntry } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
@@ -35,7 +29,6 @@ export function handlePageFault(task: Task, address: u32): void {
     handleFatalException(task, address);
     return;
   }
-  task.kind = MessageKind.FAULT;
   task.faultAddress = address;
   task.faultBits = faultBits(space, address, task.registers.errorCode);
   sendAndBlock(manager, task);

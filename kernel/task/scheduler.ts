@@ -38,6 +38,16 @@ export function switchToNext(): void {
   switchTo(next);
 }
 
+/** The current task is blocked: `task`, READY and in no queue, runs in its place unless a more urgent one can. */
+export function handOverTo(task: Task): void {
+  if (higherIsReady(task.priority)) {
+    prependReady(task);
+    switchToNext();
+  } else {
+    switchTo(task);
+  }
+}
+
 /** A blocked task can run: at once if it is more urgent than the current one. */
 export function makeReady(task: Task): void {
   task.state = TaskState.READY;

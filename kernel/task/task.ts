@@ -13,8 +13,7 @@ import {
   IDENTITY_NOBODY,
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
-import { MessageKind } from "../../lib/abi/message.ts";
-import type { Registers } from "../arch/layouts.ts";
+import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
@@ -30,8 +29,10 @@ export enum TaskState {
   RECEIVING = 2,
   /** In the queue of senders of `partner`, which did not receive yet. */
   SENDING = 3,
-  /** `partner` has its message and owes the answer. */
+  /** `partner` has its request and owes the answer. */
   AWAITING_REPLY = 4,
+  /** `partner`, its manager, has its fault and owes the answer. */
+  AWAITING_FAULT_REPLY = 5,
 }
 
 /** The task is part of the guard: never stopped, never exchanged. */
@@ -39,9 +40,15 @@ export const TASK_PROTECTED: u32 = 1;
 /** The machine ends with this task. */
 export const TASK_FINAL: u32 = 2;
 
+/** 128 bytes, so that a slot's address is a shift away from its number. */
+@align(128)
 export class Task {
-  /** First, so that boot/*.asm finds it at the task's own address. */
+  /**
+   * First, so that boot/*.asm finds it at the task's own address. `registers.vector` tells whether the
+   * task is inside a system call (VECTOR_SYSTEM_CALL) or was interrupted, by a fault for one.
+   */
   registers: Registers = zeroed();
+  generation: u32 = 0;
   /** IDENTITY_NOBODY while the slot is free. */
   identity: u32 = 0;
   state: TaskState = TaskState.FREE;
@@ -53,8 +60,6 @@ export class Task {
   /** Bit n: may call and notify the task in slot n, for the first BOOT_SLOTS slots. */
   peers: u32 = 0;
   priority: u32 = 0;
-  /** What SENDING sends and AWAITING_REPLY has sent. */
-  kind: MessageKind = MessageKind.REQUEST;
   /** Of a fault: the address and FAULT_* bits. */
   faultAddress: u32 = 0;
   faultBits: u32 = 0;
@@ -68,10 +73,9 @@ export class Task {
   lastSender: Task | null = null;
   /** TASK_* */
   flags: u32 = 0;
-  generation: u32 = 0;
 }
 
-const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed({ align: 64 });
+const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed();
 let slotsUsed: u32 = 0;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
@@ -126,6 +130,11 @@ export function findTask(identity: u32): Task | null {
 /** Whatever is in the slot that an identity names: the caller compares the identity before anything else. */
 export function slotOf(identity: u32): Task {
   return tasks[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+}
+
+/** Whether the task stands at an instruction that faulted, and not in a system call. */
+export function isFaulting(task: Task): bool {
+  return task.registers.vector !== VECTOR_SYSTEM_CALL;
 }
 
 /** The number of the slot a task lives in. */

@@ -56,6 +56,7 @@ TS2C_FAILURE(by_zero, "division by zero")
 TS2C_FAILURE(shifted, "shift count out of range")
 TS2C_FAILURE(misfit, "value does not fit")
 TS2C_FAILURE(null, "null reference")
+TS2C_FAILURE(changed, "an object of another class than tested")
 TS2C_FAILURE(unreachable, "a place that cannot be reached was reached")
 
 TS2C_INLINE u32 ts2c_at(u32 index, u32 length, const ts2c_string *file, u32 line) {
@@ -73,6 +74,8 @@ TS2C_INLINE u32 ts2c_shift(u32 count, u32 width, const ts2c_string *file, u32 li
 TS2C_INLINE u32 ts2c_count(u64 count) { return count > 255 ? 255 : (u32)count; }
 #define TS2C_NOT_NULL(reference, file, line) \
   (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(!ts2c_r)) ts2c_null(file, line); ts2c_r; }))
+#define TS2C_TAGGED(reference, field, tag, file, line) \
+  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(ts2c_r->field != (tag))) ts2c_changed(file, line); ts2c_r; }))
 
 #define TS2C_FIT_UNSIGNED(type) \
   TS2C_INLINE type ts2c_fit_##type(type value, type most, const ts2c_string *file, u32 line) { \
@@ -101,7 +104,8 @@ static TS2C_UNUSED u64 ts2c_udivmod(u64 a, u64 b, u64 *rest) {
   u32 high = (u32)(a >> 32), low = (u32)a, d = (u32)b;
   if ((b >> 32) == 0) {
     u32 top = high / d, remainder = high % d, bottom;
-    __asm__("divl %4" : "=a"(bottom), "=d"(remainder) : "0"(low), "1"(remainder), "r"(d) : "cc");
+    // volatile: gcc must not run it ahead of the branches that keep the quotient within 32 bits.
+    __asm__ volatile("divl %4" : "=a"(bottom), "=d"(remainder) : "0"(low), "1"(remainder), "r"(d) : "cc");
     *rest = remainder;
     return ((u64)top << 32) | bottom;
   }

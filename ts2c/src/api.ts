@@ -32,10 +32,15 @@ export interface CompileResult {
 
 const sharedCache = new SourceCache();
 
+/** The root of the project that an entry file belongs to, which positions are relative to. */
+export function projectRoot(entry: string): string {
+  return findRoot(dirname(resolve(entry))) ?? process.cwd();
+}
+
 /** Compiles one program. Throws only when ts2c.json is broken. */
 export function compileProgram(options: CompileOptions): CompileResult {
   const entry = resolve(options.entry);
-  const root = resolve(options.root ?? findRoot(dirname(entry)) ?? process.cwd());
+  const root = resolve(options.root ?? projectRoot(entry));
   const sink = new Sink();
   try {
     return compileInto(sink, entry, root, options);

@@ -5,12 +5,14 @@
  * instead. `{0}`, `{1}`, … are filled in by the place that reports. This file must never decide anything.
  */
 
-/** A place in a source file; line and column count from 1. */
+/** A place in a source file; line and column count from 1, columns in UTF-16 units as in TypeScript and editors. */
 export interface Position {
   /** Path as shown to people: relative to the project root where possible. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** How many units of the text it covers, over line ends, too; absent where only the start is known. */
+  readonly length?: number;
 }
 
 /** One finding. `code` is `K2…` for our own rules and `TS…` for those of TypeScript. */
@@ -224,6 +226,37 @@ export const MESSAGES = {
     "K2048",
     "the constant {0} does not fit into {1}",
     "The result wraps at run time; for a constant that is most likely a mistake.",
+  ),
+  newPlace: entry(
+    "K2060",
+    "`new` makes an object only where it is declared",
+    "Write `const x = new T(…)`, a field's start, or an element of `arrayOf(…)`: there is no heap.",
+  ),
+  methodValue: entry(
+    "K2061",
+    "`{0}` is a method: it can be called, but is no value",
+    "Write an arrow function that calls it, or a static function.",
+  ),
+  endlessInstances: entry(
+    "K2062",
+    "`{0}` would have to be made for ever larger types",
+    "A generic class or function may not lead to itself with a type that grows.",
+  ),
+  typeArguments: entry(
+    "K2063",
+    "the type arguments of `{0}` are not known here",
+    "Write them: `f<u32>(…)`, `new T<u32, 8>(…)`.",
+  ),
+  unionShape: entry(
+    "K2064",
+    "this union cannot be told apart: {0}",
+    "Each class starts with `readonly kind = Kind.Member`: one name, one enum, another member in each class.",
+  ),
+  notExhaustive: entry("K2065", "this switch does not name {0}", "Add the case, or a default."),
+  neverZero: entry(
+    "K2066",
+    "zero bytes are no {0}",
+    "Make it by `new`, or `arrayOf(…)` of what is in it; `T | null` can be null.",
   ),
   tooDeep: entry(
     "K2049",

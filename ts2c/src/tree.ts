@@ -19,6 +19,8 @@ export interface ModuleTree {
   readonly aliases: AliasTree[];
   readonly symbols: SymbolStatement[];
   readonly imports: { at: Position; target: string }[];
+  /** Names of parameters and locals, which names made later must not hide behind. */
+  readonly localNames: Set<string>;
 }
 
 export interface SymbolStatement {
@@ -41,12 +43,23 @@ export interface Variable extends Declared {
   readonly ambient: boolean;
   /** The function a local or parameter belongs to. */
   readonly owner: FunctionTree | null;
+  /** Declared by `using`: released when its scope ends. */
+  readonly released: boolean;
   type: TypeSyntax | null;
   initializer: Expression | null;
 }
 
+/** What a function is to its class. */
+export type Role = "function" | "method" | "getter" | "setter" | "constructor";
+
 export interface FunctionTree extends Declared {
   readonly kind: "function";
+  readonly role: Role;
+  /** The class it is a member of, static or not. */
+  readonly owner: ClassTree | null;
+  /** `this`, which is the first of the parameters; null for static members and plain functions. */
+  readonly receiver: Variable | null;
+  typeParameters: TypeParameterTree[];
   readonly exported: boolean;
   readonly ambient: boolean;
   readonly generic: boolean;
@@ -61,7 +74,11 @@ export interface FunctionTree extends Declared {
 export interface ClassTree extends Declared {
   readonly kind: "class";
   readonly exported: boolean;
+  typeParameters: TypeParameterTree[];
   fields: FieldTree[];
+  /** Methods, getters and setters. */
+  methods: FunctionTree[];
+  construct: FunctionTree | null;
   packed: boolean;
   alignment: Expression | null;
 }
@@ -71,6 +88,14 @@ export interface FieldTree {
   readonly at: Position;
   readonly type: TypeSyntax | null;
   readonly initializer: Expression | null;
+  readonly readonly: boolean;
+  /** The constructor's parameter that is this field, too. */
+  readonly parameter: Variable | null;
+}
+
+/** A type parameter of a class or function; it stands for a type or a constant number. */
+export interface TypeParameterTree extends Declared {
+  readonly kind: "typeParameter";
 }
 
 export interface EnumTree extends Declared {
@@ -93,12 +118,20 @@ export interface AliasTree extends Declared {
   type: TypeSyntax | null;
 }
 
-export type Declaration = Variable | FunctionTree | ClassTree | EnumTree | EnumMemberTree | AliasTree;
+export type Declaration =
+  | Variable
+  | FunctionTree
+  | ClassTree
+  | EnumTree
+  | EnumMemberTree
+  | AliasTree
+  | TypeParameterTree;
 
 /** A type as written. */
 export type TypeSyntax = { readonly at: Position } & (
   | { kind: "library"; name: string; args: TypeSyntax[] }
-  | { kind: "declared"; declaration: ClassTree | EnumTree | EnumMemberTree | AliasTree }
+  | { kind: "declared"; declaration: ClassTree | EnumTree | EnumMemberTree | AliasTree; args: TypeSyntax[] }
+  | { kind: "parameter"; parameter: TypeParameterTree }
   | {
       kind: "keyword";
       name: "boolean" | "string" | "void" | "never" | "null" | "number" | "bigint" | "unknown";
@@ -110,15 +143,23 @@ export type TypeSyntax = { readonly at: Position } & (
   | { kind: "wrong" }
 );
 
+/** What TypeScript's flow analysis knows about a value where it stands. */
+export interface Flow {
+  readonly nonNull: () => boolean;
+  /** The classes that remain of a union; absent where nothing is known. */
+  readonly classes?: () => readonly ClassTree[];
+}
+
 export type Expression = { readonly at: Position } & (
   | { kind: "integer"; value: bigint; text: string }
   | { kind: "text"; value: string }
   | { kind: "boolean"; value: boolean }
   | { kind: "null" }
-  | { kind: "name"; declaration: Variable | FunctionTree | EnumMemberTree; nonNull: () => boolean }
-  | { kind: "member"; object: Expression; name: string; nonNull: () => boolean }
-  | { kind: "index"; object: Expression; index: Expression; nonNull: () => boolean }
-  | { kind: "call"; callee: Expression; args: Expression[] }
+  | ({ kind: "name"; declaration: Variable | FunctionTree | EnumMemberTree } & Flow)
+  | ({ kind: "member"; object: Expression; name: string; method: FunctionTree | null } & Flow)
+  | ({ kind: "index"; object: Expression; index: Expression } & Flow)
+  | { kind: "call"; callee: Expression; types: TypeSyntax[]; args: Expression[] }
+  | { kind: "new"; class: ClassTree; types: TypeSyntax[]; args: Expression[] }
   | { kind: "intrinsic"; name: string; types: TypeSyntax[]; args: Expression[]; options: Placement | null }
   | { kind: "unary"; operator: "-" | "+" | "~" | "!"; operand: Expression }
   | { kind: "update"; operator: "++" | "--"; prefix: boolean; operand: Expression }

@@ -13,7 +13,7 @@ function compileFixture(fixture: Fixture): string {
 }
 
 describe("accepted programs print what they should", () => {
-  test.each(fixturesIn("accepted"))("$name", (fixture) => {
+  test.each([...fixturesIn("accepted"), ...fixturesIn("features")])("$name", (fixture) => {
     const ran = runOnHost(compileFixture(fixture), fixture.name, { sanitize: true, timeoutMs: 10_000 });
     expect(ran.stderr).toBe("");
     expect(ran.stdout).toBe(expectation(fixture, "prints"));
@@ -22,9 +22,9 @@ describe("accepted programs print what they should", () => {
 });
 
 describe("failed checks stop with a message and the line", () => {
-  test.each(fixturesIn("accepted/traps"))("$name", (fixture) => {
+  test.each([...fixturesIn("accepted/traps"), ...fixturesIn("features/traps")])("$name", (fixture) => {
     const ran = runOnHost(compileFixture(fixture), fixture.name, { optimize: "-O1", timeoutMs: 10_000 });
-    expect(ran.stderr).toMatch(new RegExp(`^accepted/traps/${fixture.name}\\.ts:\\d+: panic: `));
+    expect(ran.stderr).toMatch(new RegExp(`^(accepted|features)/traps/${fixture.name}\\.ts:\\d+: panic: `));
     expect(ran.stderr.trim().endsWith(expectation(fixture, "traps").trim())).toBe(true);
     expect(ran.status).toBe(134);
   });

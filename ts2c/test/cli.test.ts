@@ -2,7 +2,7 @@
  * The command line, as people and make call it.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,6 +23,7 @@ function ts2c(...args: string[]) {
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
+// spec: L-21.1, L-21.2
 test("compiles with a dependency file", () => {
   mkdirSync(join(folder, "lib"), { recursive: true });
   write("lib/limit.ts", "export const LIMIT: u32 = 7;\n");
@@ -39,6 +40,7 @@ test("compiles with a dependency file", () => {
   for (const name of ["program.ts", "lib/limit.ts", "ts2c.d.ts"]) expect(dependencies).toContain(name);
 });
 
+// spec: L-21.9, L-21.10
 test("says what is wrong in the form of compilers and writes nothing", () => {
   write("wrong.ts", "export function f(): u8 {\n  return 256;\n}\n");
   const ran = ts2c("wrong.ts", "-o", "wrong.c");
@@ -53,6 +55,7 @@ test("an entry that is not there", () => {
   expect(ran.stderr).toContain("absent.ts(1,1): error TS6053");
 });
 
+// spec: L-19.2, L-21.4, L-21.5
 test("runs a program: output, status, panic, time limit", () => {
   write("hello.ts", 'export function main(): i32 {\n  print("hello ");\n  print(6 * 7);\n  return 300;\n}\n');
   const hello = ts2c("run", "hello.ts");
@@ -68,6 +71,103 @@ test("runs a program: output, status, panic, time limit", () => {
   expect(endless.status).toBe(124);
 });
 
+/** Two findings in the second file, one of them behind a tab. */
+function writeTwoFindings(): void {
+  write("right.ts", "export const RIGHT: u8 = 5;\n");
+  write(
+    "two.ts",
+    'import { RIGHT } from "./right.ts";\n\tlet x: u8 = 256;\nexport const Y: bool = x == RIGHT;\n',
+  );
+}
+
+// spec: L-21.3, L-21.10
+test("checks programs and writes nothing", () => {
+  writeTwoFindings();
+  const before = readdirSync(folder).sort();
+  const found = ts2c("check", "two.ts", "right.ts");
+  expect(found.stderr).toMatch(/^two\.ts\(2,14\): error K2003: .*\ntwo\.ts\(3,26\): error K2009: .*\n$/);
+  expect(found.stdout).toBe("");
+  expect(found.status).toBe(1);
+  const fine = ts2c("check", "right.ts");
+  expect([fine.stdout, fine.stderr, fine.status]).toEqual(["", "", 0]);
+  expect(readdirSync(folder).sort()).toEqual(before);
+});
+
+// spec: L-21.12
+test("shows the lines of the source", () => {
+  writeTwoFindings();
+  const { stderr, status } = ts2c("check", "--pretty", "two.ts");
+  expect(status).toBe(1);
+  expect(stderr.split("\n")).toEqual([
+    expect.stringMatching(/^two\.ts:2:14 - error K2003: 256 does not fit into u8\. /),
+    "",
+    "2 \tlet x: u8 = 256;",
+    "  \t            ~~~",
+    "",
+    expect.stringMatching(/^two\.ts:3:26 - error K2009: /),
+    "",
+    "3 export const Y: bool = x == RIGHT;",
+    "                           ~~",
+    "",
+    "Found 2 errors in two.ts. More about a code: ts2c explain K2003",
+    "",
+  ]);
+});
+
+// spec: L-21.13
+test("gives findings as JSON", () => {
+  writeTwoFindings();
+  const { stdout, stderr, status } = ts2c("check", "--json", "two.ts");
+  expect(stderr).toBe("");
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      file: "two.ts",
+      line: 2,
+      column: 14,
+      length: 3,
+      code: "K2003",
+      message: expect.stringContaining("256"),
+    },
+    {
+      file: "two.ts",
+      line: 3,
+      column: 26,
+      length: 2,
+      code: "K2009",
+      message: expect.stringContaining("==="),
+    },
+  ]);
+  expect(JSON.parse(ts2c("check", "--json", "right.ts").stdout)).toEqual([]);
+});
+
+// spec: L-21.14
+test("a wrong call is one line and status 2", () => {
+  write("taken", "");
+  const calls = [
+    [],
+    ["--wrong"],
+    ["right.ts"],
+    ["check"],
+    ["run", "--timeout", "0", "right.ts"],
+    ["right.ts", "-o", "taken/right.c"],
+  ];
+  for (const call of calls) {
+    const { stdout, stderr, status } = ts2c(...call);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^ts2c: [^\n]+\n$/);
+    expect(status).toBe(2);
+  }
+});
+
+test("tells its version and what it can do", () => {
+  expect(ts2c("--version").stdout).toMatch(/^Version \d+\.\d+\.\d+ \(TypeScript \d+\.\d+\.\d+\)\n$/);
+  const help = ts2c("--help");
+  expect(help.status).toBe(0);
+  for (const word of ["check", "run", "layout", "explain", "--help"]) expect(help.stdout).toContain(word);
+});
+
+// spec: L-21.6
 test("layouts for NASM, C and the docs", () => {
   const source = join(TEST_FOLDER, "freestanding/layouts.ts");
   expect(ts2c("layout", source, "-o", "layout.inc").stderr).toBe("");
@@ -99,11 +199,15 @@ test("layouts for NASM, C and the docs", () => {
   expect(ts2c("layout", "--format", "yaml", source, "-o", "layout.yaml").status).toBe(2);
 });
 
+// spec: L-21.7
 test("explains a code", () => {
   expect(ts2c("explain", "k2003").stdout).toContain("does not fit");
-  expect(ts2c("explain", "K1").status).toBe(2);
+  const unknown = ts2c("explain", "K1");
+  expect(unknown.stderr).toMatch(/^ts2c: there is no K1; the codes are K2001 to K\d+\n$/);
+  expect(unknown.status).toBe(2);
 });
 
+// spec: L-21.15
 test("a broken ts2c.json is named", () => {
   mkdirSync(join(folder, "broken"), { recursive: true });
   write("broken/ts2c.json", "{");

@@ -40,6 +40,7 @@ function compileC(compiler: string, flags: string[], c: string): string {
   return built.error ? built.error.message : built.stderr;
 }
 
+// spec: L-12.9, L-20.4
 const LEVELS = ["-O0", "-O2", "-Os"];
 
 describe("freestanding C is clean", () => {
@@ -54,6 +55,7 @@ describe("freestanding C is clean", () => {
     expect(compileC("clang", ["--target=i686-linux-gnu", ...flags, level], c)).toBe("");
   });
 
+  // spec: L-1.11, L-1.16
   test("it needs nothing but what it declares", () => {
     const c = compileFile("freestanding/machine.ts", "freestanding");
     expect(compileC(CROSS_COMPILER, [...FREESTANDING.split(" "), "-O2"], c)).toBe("");
@@ -71,11 +73,13 @@ describe("freestanding C is clean", () => {
 });
 
 describe("32-bit code does what 64-bit code does", () => {
-  const all = fixturesIn("accepted").map((fixture) => ({ fixture, name: fixture.name, level: "-Os" }));
+  const all = ["accepted", "features"].flatMap((folder) =>
+    fixturesIn(folder).map((fixture) => ({ fixture, folder, name: fixture.name, level: "-Os" })),
+  );
   const plain = all.filter(({ name }) => name === "integers" || name === "order");
   const cases = [...all, ...plain.map((one) => ({ ...one, level: "-O0" }))];
-  test.for(cases)("$name $level", ({ fixture, level }, { skip }) => {
-    const ran = runOn32(compileFile(`accepted/${fixture.name}.ts`, "host"), level);
+  test.for(cases)("$name $level", ({ fixture, folder, level }, { skip }) => {
+    const ran = runOn32(compileFile(`${folder}/${fixture.name}.ts`, "host"), level);
     if (!ran) return skip("this machine runs no 32-bit code");
     expect(ran.stdout).toBe(expectation(fixture, "prints"));
     expect(ran.status).toBe(0);
@@ -94,6 +98,7 @@ function checkedLines(text: string): number[] {
 describe("checks of an index", () => {
   const HEAD = "const a: FixedArray<u32, 8> = zeroed();\nconst b: FixedArray<u32, 256> = zeroed();\n";
 
+  // spec: L-14.9
   test("are left out where they are proved needless", () => {
     const lines = [
       "export function run(i: u32, n: u8): void {",
@@ -110,6 +115,7 @@ describe("checks of an index", () => {
     expect(checkedLines(HEAD + lines.join("\n"))).toEqual([]);
   });
 
+  // spec: L-14.10
   test("stay everywhere else", () => {
     const lines = [
       "export function run(i: u32, n: u8, s: Span<u32>): void {",
@@ -131,6 +137,7 @@ describe("checks of an index", () => {
 });
 
 describe("the text", () => {
+  // spec: L-20.1
   test("is the same every time, from a warm cache, too", () => {
     const cache = new SourceCache();
     const first = compileFile("accepted/classes.ts", "host", cache);
@@ -138,18 +145,21 @@ describe("the text", () => {
     expect(compileFile("accepted/classes.ts", "host")).toBe(first);
   });
 
+  // spec: L-20.2
   test("holds no path of this machine", () => {
     for (const { name } of fixturesIn("accepted")) {
       expect(compileFile(`accepted/${name}.ts`, "host")).not.toContain(TEST_FOLDER);
     }
   });
 
+  // spec: L-1.2, L-1.3
   test("leaves out what nothing reaches", () => {
     const c = compileFile("freestanding/machine.ts", "freestanding");
     expect(c).not.toContain("touch(");
     expect(c).toContain("static void registers(void)");
   });
 
+  // spec: L-20.3
   test("attributes every statement to its line", () => {
     const c = compileFile("accepted/statements.ts", "host");
     const source = readFileSync(join(TEST_FOLDER, "accepted/statements.ts"), "utf8").split("\n");

@@ -93,6 +93,16 @@ function structTexts(world: World): string[] {
   const own = [...world.classes.values()].filter((info) => !info.tree.module.library);
   const done = new Set<object | string>();
   const lines: string[] = own.map((info) => `struct ${info.cName};`);
+  for (const { cName, tag, type } of world.unions.values()) {
+    const field = declareStorage(world.spans, type, cField(tag), false);
+    lines.push(
+      "",
+      `/* What all classes of the union start with. */`,
+      `struct ${cName} {`,
+      `  ${field};`,
+      "};",
+    );
+  }
   const define = (info: ClassInfo): void => {
     if (done.has(info) || info.tree.module.library) return;
     done.add(info);

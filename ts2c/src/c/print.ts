@@ -72,6 +72,8 @@ function render(e: CExpression): [string, number] {
       return [`({ ${e.steps.map(printInline).join(" ")} ${print(e.value, 0)}; })`, POSTFIX + 1];
     case "compound":
       return [`(${e.type})${printItems(e.items)}`, POSTFIX];
+    case "designated":
+      return [`.${e.name} = ${printInitializer(e.e)}`, ASSIGN];
     case "binary":
       return renderBinary(e);
   }

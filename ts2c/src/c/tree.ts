@@ -18,6 +18,8 @@ export type CExpression =
   | { readonly k: "conditional"; readonly c: CExpression; readonly t: CExpression; readonly f: CExpression }
   /** A GNU statement expression: the steps, then the value. */
   | { readonly k: "sequence"; readonly steps: readonly CStatement[]; readonly value: CExpression }
+  /** `.name = e` in the braces of an initialiser. */
+  | { readonly k: "designated"; readonly name: string; readonly e: CExpression }
   /** `(struct x){ a, b }`; as a bare initialiser without the type. */
   | { readonly k: "compound"; readonly type: string; readonly items: readonly CExpression[] };
 

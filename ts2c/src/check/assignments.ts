@@ -12,6 +12,7 @@ import {
 } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
+import { assignAccessor, isAccessor } from "./accessors.ts";
 import { wrapping } from "./arithmetic.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
@@ -19,7 +20,7 @@ import { declareStorage } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
 import { arithmetic } from "./operators.ts";
 import { SHIFTS, shift } from "./shifts.ts";
-import { isReference, type Type, VOID } from "./types.ts";
+import { canPoint, isReference, VOID } from "./types.ts";
 import {
   integerOf,
   integerValue,
@@ -40,7 +41,9 @@ function writeEffect(e: Expression): number {
 /** The target as declared (TypeScript's flow must not narrow it), or null after reporting. */
 function lowerTarget(body: Body, e: Expression): Value | null {
   const declared =
-    e.kind === "name" || e.kind === "member" || e.kind === "index" ? { ...e, nonNull: () => false } : e;
+    e.kind === "name" || e.kind === "member" || e.kind === "index"
+      ? { ...e, nonNull: () => false, classes: () => [] }
+      : e;
   const local = localOf(body, e);
   const reads = local?.usage.reads ?? 0;
   const target = lowerExpression(body, declared, undefined);
@@ -61,6 +64,7 @@ function localOf(body: Body, e: Expression) {
 
 /** `target = value` and `target op= value`, as a statement. */
 export function lowerAssign(body: Body, e: Expression & { kind: "assign" }): Value {
+  if (isAccessor(e.target)) return assignAccessor(body, e.target, e.operator, e.value, e.at);
   const target = lowerTarget(body, e.target);
   if (!target) {
     lowerExpression(body, e.value, undefined);
@@ -108,10 +112,6 @@ function checkEscape(body: Body, target: Expression, value: Value, at: Position)
   } else if (!rootIsLocal(body, target)) body.report(at, "escape");
 }
 
-function canPoint(type: Type): boolean {
-  return ["nullable", "span", "string"].includes(type.kind) || isReference(type);
-}
-
 function rootIsLocal(body: Body, e: Expression): boolean {
   if (e.kind === "name") return localOf(body, e)?.local === true;
   return (e.kind === "member" || e.kind === "index") && rootIsLocal(body, e.object);
@@ -154,6 +154,10 @@ function shorten(place: CExpression, value: CExpression): CExpression {
 
 /** `x++` and its kin; `used` tells whether anyone looks at the value. */
 export function lowerUpdate(body: Body, e: Expression & { kind: "update" }, used: boolean): Value {
+  if (isAccessor(e.operand) && !used) {
+    const one: Expression = { kind: "integer", value: 1n, text: "1", at: e.at };
+    return assignAccessor(body, e.operand, e.operator.charAt(0), one, e.at);
+  }
   const target = lowerTarget(body, e.operand);
   if (!target) return wrongValue;
   const integer = integerOf(target.type);

@@ -25,6 +25,8 @@ export interface LocalInfo {
 export class Body {
   readonly locals = new Map<Variable, LocalInfo>();
   readonly references = new Set<GlobalInfo | FunctionInfo>();
+  /** Parameters of a constructor whose values are known. */
+  readonly constants = new Map<Variable, Value>();
   result: Type = VOID;
   private temporaries = 0;
 

@@ -4,6 +4,7 @@
 import { binary, type CExpression, call, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import { afterSteps, type Body, insteadOf } from "./body.ts";
+import { convert } from "./convert.ts";
 import { unify } from "./operators.ts";
 import { BOOL, type IntegerType, sameType, type Type, typeName } from "./types.ts";
 import { boolValue, referenceC, type Value, wrongValue } from "./value.ts";
@@ -78,7 +79,7 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
     return { type: BOOL, c, effects: left.effects | right.effects };
   }
   const bare = (type: Type) => (type.kind === "nullable" ? type.of : type);
-  const pointer = (type: Type) => ["class", "array", "function"].includes(bare(type).kind);
+  const pointer = (type: Type) => ["class", "union", "array", "function"].includes(bare(type).kind);
   if (a.kind === "null" && b.kind === "null") return boolValue(operator === "===");
   if ((a.kind === "null" && pointer(b)) || (b.kind === "null" && pointer(a))) {
     const found = a.kind === "null" ? right : left;
@@ -90,6 +91,14 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
   }
   if (pointer(a) && pointer(b)) {
     if (sameType(bare(a), bare(b))) return comparison(body, operator, left, right);
+    const union = [bare(a), bare(b)].find((type) => type.kind === "union");
+    if (union) {
+      const type: Type = { kind: "nullable", of: union };
+      const [x, y] = [convert(body, left, type, at), convert(body, right, type, at)];
+      return x.type.kind === "wrong" || y.type.kind === "wrong"
+        ? wrongValue
+        : comparison(body, operator, x, y);
+    }
     body.report(at, "mismatch", `\`${typeName(b)}\``, `\`${typeName(a)}\``);
     return wrongValue;
   }

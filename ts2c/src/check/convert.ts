@@ -3,7 +3,7 @@
  *
  * Invariant: nothing is ever lost here; whatever could lose something is reported.
  */
-import { atom, type CStatement, cast } from "../c/tree.ts";
+import { atom, type CExpression, type CStatement, cast } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
@@ -29,12 +29,37 @@ export function convert(body: Body, value: Value, target: Type, at: Position): V
   if (source.kind === "never") return neverAs(body, value, target);
   if (target.kind === "anyInteger") return toAnyInteger(body, value, at);
   if (target.kind === "integer") return toInteger(body, value, target, at);
+  if (target.kind === "union") return toUnion(body, value, target, at);
   if (target.kind === "nullable") {
+    const toNullableUnion =
+      target.of.kind === "union" && source.kind !== "null" && source.kind !== "nullable";
+    if (toNullableUnion) return { ...convert(body, value, target.of, at), type: target };
+    const cameFromUnion =
+      target.of.kind === "union" && source.kind === "nullable" && isMember(source.of, target.of);
+    if (cameFromUnion) return { ...value, type: target, c: asUnion(target.of, value.c) };
     if (value.declared && sameType(value.declared.type, target)) return value.declared;
     if (source.kind === "null") return { ...value, type: target };
     if (sameType(source, target.of)) return { ...value, c: referenceC(value), place: false, type: target };
   }
   return mismatch(body, value, target, at);
+}
+
+type UnionType = Type & { kind: "union" };
+
+const asUnion = (type: UnionType, c: CExpression) => cast(`struct ${type.info.cName} *`, c);
+
+/** Whether every object of the type is one of the union. */
+function isMember(type: Type, union: Type): union is UnionType {
+  if (union.kind !== "union") return false;
+  if (type.kind === "class") return union.info.members.includes(type.info);
+  return type.kind === "union" && type.info.members.every((member) => union.info.members.includes(member));
+}
+
+/** A reference to an object of a class, or of a smaller union, as one of the union. */
+function toUnion(body: Body, value: Value, target: UnionType, at: Position): Value {
+  if (!isMember(value.type, target)) return mismatch(body, value, target, at);
+  const { lvalue: _, place: __, embedded: ___, declared: ____, ...rest } = value;
+  return { ...rest, type: target, c: asUnion(target, referenceC(value)) };
 }
 
 /** A call that never returns, where a value is needed. */

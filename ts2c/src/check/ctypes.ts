@@ -20,13 +20,15 @@ export class SpanTypes {
   }
 }
 
-function mangle(type: Type): string {
+/** A type as part of a C name. */
+export function mangle(type: Type): string {
   switch (type.kind) {
     case "integer":
       return integerName(type);
     case "enum":
       return integerName(type.info.base);
     case "class":
+    case "union":
       return type.info.cName;
     case "array":
       return `${type.volatile ? "v_" : ""}${mangle(type.element)}x${type.length}`;
@@ -49,6 +51,7 @@ function join(base: string, name: string): string {
 export function declareValue(spans: SpanTypes, type: Type, name: string): string {
   switch (type.kind) {
     case "class":
+    case "union":
       return join(`struct ${type.info.cName}`, `*${name}`);
     case "array":
       return declareStorage(
@@ -84,6 +87,8 @@ export function declareStorage(spans: SpanTypes, type: Type, name: string, volat
       return declareStorage(spans, type.element, `${name}[${type.length}]`, type.volatile);
     case "nullable":
       return declareValue(spans, type.of, name);
+    case "union":
+      return declareValue(spans, type, name);
     case "function": {
       const parameters = type.parameters.map((parameter) => declareValue(spans, parameter, "")).join(", ");
       return declareValue(spans, type.result, `(*${name})(${parameters || "void"})`);

@@ -3,7 +3,7 @@
  * literals their width and never converts by itself.
  */
 import { atom, call, cast } from "../c/tree.ts";
-import type { Expression } from "../tree.ts";
+import type { Expression, Flow } from "../tree.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { lowerCall } from "./calls.ts";
@@ -12,10 +12,11 @@ import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { lowerIntrinsic } from "./intrinsics.ts";
 import { lowerConditional } from "./logic.ts";
-import { lowerIndex, lowerMember } from "./members.ts";
+import { cField, lowerIndex, lowerMember } from "./members.ts";
 import { lowerBinary, lowerUnary } from "./operators.ts";
 import { enumOf, resolveType } from "./resolve.ts";
-import { integerName, NULL, STRING, sameType, type Type, typeName, wrap } from "./types.ts";
+import { integerName, NULL, STRING, sameType, type Type, typeName, type UnionInfo, wrap } from "./types.ts";
+import { partOf } from "./unions.ts";
 import {
   boolValue,
   integerOf,
@@ -46,7 +47,10 @@ export function lowerExpression(body: Body, e: Expression, expected: Type | unde
     case "index":
       return lowerIndex(body, e);
     case "call":
-      return lowerCall(body, e);
+      return lowerCall(body, e, expected);
+    case "new":
+      body.report(e.at, "newPlace");
+      return wrongValue;
     case "intrinsic":
       return lowerIntrinsic(body, e, expected);
     case "unary":
@@ -110,10 +114,16 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
       body.report(e.at, "libraryValue", declaration.name);
       return wrongValue;
     }
+    if (declaration.typeParameters.length > 0) {
+      body.report(e.at, "typeArguments", declaration.name);
+      return wrongValue;
+    }
     const info = functionOf(body.world, declaration);
     body.references.add(info);
     return { type: info.type, c: atom(info.cName), effects: 0, simple: true };
   }
+  const bound = body.constants.get(declaration);
+  if (bound) return bound;
   if (declaration.scope === "module") return lowerGlobal(body, e);
   const local = body.locals.get(declaration);
   if (!local) {
@@ -122,7 +132,7 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
   }
   local.usage.reads += 1;
   const { type, place } = local;
-  const c = atom(local.cName);
+  const c = type.kind === "never" ? call("ts2c_unreachable", ...body.where(e.at)) : atom(local.cName);
   const value: Value = {
     type,
     c,
@@ -161,16 +171,41 @@ function namedConstant(value: Value, name: string): Value {
  * Where TypeScript's flow analysis has ruled out null, the type loses it. For a local that is certain; anything else
  * may have changed since, so a check goes along, which gcc removes where the test stands beside it.
  */
-export function narrow(
-  body: Body,
-  value: Value,
-  e: Expression & { nonNull: () => boolean },
-  certain: boolean,
-): Value {
+export function narrow(body: Body, value: Value, e: Expression & Flow, certain: boolean): Value {
+  if (value.type.kind === "union") return narrowUnion(body, value, value.type.info, e, certain);
   if (value.type.kind !== "nullable" || !e.nonNull()) return value;
   const type = value.type.of;
-  if (certain) return { ...value, type };
-  return { ...checkedReference(body, { ...value, type }, e), declared: value };
+  const found = certain
+    ? { ...value, type }
+    : { ...checkedReference(body, { ...value, type }, e), declared: value };
+  return type.kind === "union" ? narrowUnion(body, found, type.info, e, certain) : found;
+}
+
+/** Where one class of a union remains, the reference becomes one to that class. */
+function narrowUnion(
+  body: Body,
+  value: Value,
+  info: UnionInfo,
+  e: Expression & Flow,
+  certain: boolean,
+): Value {
+  const left = e.classes?.() ?? [];
+  const members = info.members.filter((member) => left.includes(member.tree));
+  const type = members.length < info.members.length ? partOf(body.world, info, members) : null;
+  if ((type?.kind !== "class" && type?.kind !== "union") || (type.kind === "union" && !certain)) return value;
+  const { lvalue: _, ...rest } = value;
+  const tag = integerValue(info.type.info.base, members[0]?.fields[0]?.tag ?? 0n).c;
+  const checked = certain
+    ? value.c
+    : call("TS2C_TAGGED", value.c, atom(cField(info.tag)), tag, ...body.where(e.at));
+  const c = cast(`struct ${type.info.cName} *`, checked);
+  return {
+    ...rest,
+    type,
+    c,
+    effects: value.effects | (certain ? 0 : TRAPS),
+    declared: value.declared ?? value,
+  };
 }
 
 function checkedReference(body: Body, value: Value, e: Expression): Value {

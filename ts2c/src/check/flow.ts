@@ -24,6 +24,8 @@ function ends(world: World, s: Statement, jumps: boolean): boolean {
       return jumps;
     case "expression":
       return neverReturns(world, s.expression);
+    case "variables":
+      return s.variables.some(({ type }) => type?.kind === "keyword" && type.name === "never");
     case "block":
       return s.body.some((inner) => ends(world, inner, jumps));
     case "if": {
@@ -53,8 +55,18 @@ function ends(world: World, s: Statement, jumps: boolean): boolean {
 
 function neverReturns(world: World, e: Expression): boolean {
   if (e.kind === "intrinsic") return e.name === "panic";
-  if (e.kind !== "call" || e.callee.kind !== "name" || e.callee.declaration.kind !== "function") return false;
-  return functionOf(world, e.callee.declaration).type.result.kind === "never";
+  if (e.kind !== "call") return false;
+  const { callee } = e;
+  const tree =
+    callee.kind === "member"
+      ? callee.method
+      : callee.kind === "name" && callee.declaration.kind === "function"
+        ? callee.declaration
+        : null;
+  if (!tree) return false;
+  if (tree.receiver || tree.typeParameters.length > 0)
+    return tree.result?.kind === "keyword" && tree.result.name === "never";
+  return functionOf(world, tree).type.result.kind === "never";
 }
 
 /** Whether a `break` in these statements leaves the loop or switch around them. */

@@ -6,7 +6,9 @@ import type { FunctionTree, Variable } from "../tree.ts";
 import { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
 import { endsHere } from "./flow.ts";
-import { resolveType } from "./resolve.ts";
+import { memberName } from "./names.ts";
+import { classOf, resolveType } from "./resolve.ts";
+import { argumentLabel, NO_SCOPE, type Scope } from "./scope.ts";
 import { lowerStatements } from "./statements.ts";
 import { type Type, WRONG } from "./types.ts";
 import type { FunctionInfo, World } from "./world.ts";
@@ -15,9 +17,23 @@ type Signature = Type & { kind: "function" };
 
 /** What is known of a function; `expected` gives an arrow function the types it does not write. */
 export function functionOf(world: World, tree: FunctionTree, expected?: Signature): FunctionInfo {
-  const known = world.functions.get(tree);
-  if (known) return known;
+  return instanceOf(world, tree, tree.arrow ? world.scope : NO_SCOPE, expected);
+}
+
+/** A function with its type parameters, and those of its class, standing for what `scope` says. */
+export function instanceOf(
+  world: World,
+  tree: FunctionTree,
+  scope: Scope,
+  expected?: Signature,
+): FunctionInfo {
+  const known = world.functions.get(tree, scope);
+  return known ?? world.within(scope, () => makeFunction(world, tree, scope, expected));
+}
+
+function makeFunction(world: World, tree: FunctionTree, scope: Scope, expected?: Signature): FunctionInfo {
   const parameters = tree.parameters.map((parameter, position) => {
+    if (parameter === tree.receiver) return receiverType(world, tree, scope);
     if (parameter.type) return resolveType(world, parameter.type);
     const around = expected?.parameters[position];
     if (!around && !tree.generic && !tree.module.library && tree.arrow) {
@@ -27,20 +43,35 @@ export function functionOf(world: World, tree: FunctionTree, expected?: Signatur
   });
   const result = tree.result ? resolveType(world, tree.result) : arrowResult(world, tree, expected);
   const type: Signature = { kind: "function", parameters, result };
-  const cName = tree.arrow ? `ts2c_arrow_${world.arrows.length + 1}` : world.nameOf(tree);
+  const cName = functionName(world, tree, scope);
   const info: FunctionInfo = {
     kind: "function",
     tree,
     cName,
+    scope,
     type,
     parameters: [],
     usages: [],
     body: null,
     references: new Set(),
   };
-  world.functions.set(tree, info);
-  if (tree.arrow) world.arrows.push(tree);
+  world.functions.set(tree, scope, info);
+  if (tree.arrow || scope !== NO_SCOPE) world.pending.push(info);
   return info;
+}
+
+function receiverType(world: World, tree: FunctionTree, scope: Scope): Type {
+  const args = tree.owner?.typeParameters.map((parameter) => scope.bindings.get(parameter) ?? WRONG) ?? [];
+  return tree.owner ? { kind: "class", info: classOf(world, tree.owner, args) } : WRONG;
+}
+
+function functionName(world: World, tree: FunctionTree, scope: Scope): string {
+  if (tree.arrow) return `ts2c_arrow_${++world.arrows}`;
+  if (scope === NO_SCOPE) return world.nameOf(tree);
+  const own = tree.typeParameters.map((parameter) => scope.bindings.get(parameter) ?? WRONG);
+  const receiver = tree.receiver ? receiverType(world, tree, scope) : null;
+  const base = receiver?.kind === "class" ? `${receiver.info.cName}_${memberName(tree)}` : world.nameOf(tree);
+  return world.freshName([base, ...own.map(argumentLabel)].join("_"));
 }
 
 function arrowResult(world: World, tree: FunctionTree, expected: Signature | undefined): Type {
@@ -55,10 +86,12 @@ function arrowResult(world: World, tree: FunctionTree, expected: Signature | und
  */
 export function lowerFunction(world: World, info: FunctionInfo): void {
   const pointing = new Set<Variable>();
-  for (let known = -1; known < pointing.size; ) {
-    known = pointing.size;
-    lowerOnce(info, new Body(world, info.tree.module, info.tree, pointing));
-  }
+  world.within(info.scope, () => {
+    for (let known = -1; known < pointing.size; ) {
+      known = pointing.size;
+      lowerOnce(info, new Body(world, info.tree.module, info.tree, pointing));
+    }
+  });
 }
 
 function lowerOnce(info: FunctionInfo, body: Body): void {

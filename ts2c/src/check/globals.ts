@@ -4,10 +4,12 @@
 import type { CExpression } from "../c/tree.ts";
 import type { Expression, Variable } from "../tree.ts";
 import { Body } from "./body.ts";
+import { checkZeroable, constructedClass, staticElements, staticObject } from "./construct.ts";
 import { convert } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
-import { arrayElements, listOf, makesObject, placementAttributes, zeroOf } from "./initializers.ts";
+import { arrayElements, makesObject, placementAttributes, zeroOf } from "./initializers.ts";
 import { resolveField, resolveType } from "./resolve.ts";
+import { NO_SCOPE } from "./scope.ts";
 import { isReference, type Type, WRONG } from "./types.ts";
 import { referenceC, type Value } from "./value.ts";
 import type { GlobalInfo, World } from "./world.ts";
@@ -22,7 +24,7 @@ export function globalOf(world: World, tree: Variable): GlobalInfo | null {
     return null;
   }
   world.resolving.add(tree);
-  const info = makeGlobal(world, tree);
+  const info = world.within(NO_SCOPE, () => makeGlobal(world, tree));
   world.resolving.delete(tree);
   world.globals.set(tree, info);
   return info;
@@ -33,6 +35,7 @@ function makeGlobal(world: World, tree: Variable): GlobalInfo {
   const written = tree.type ? resolveField(world, tree.type) : null;
   const object = makesObject(tree.initializer);
   if (tree.ambient) return ambient(world, tree, written?.type ?? WRONG, written?.volatile ?? false);
+  if (object?.kind === "new") return newGlobal(body, tree, object, written);
   if (object) return objectGlobal(body, tree, object, written);
   if (!tree.initializer) {
     if (written && !tree.type) return storage(body, tree, WRONG, false, null);
@@ -74,11 +77,13 @@ function valueGlobal(
 }
 
 /** What the C compiler can put into the image: integers, strings, null, addresses of functions and of objects in place. */
-function isConstant(value: Value): boolean {
+export function isConstant(value: Value): boolean {
   if (value.constant !== undefined || value.text !== undefined || value.type.kind === "null") return true;
   if (value.effects !== 0) return false;
   if (value.c.k === "atom" && (value.type.kind === "function" || value.type.kind === "nullable")) return true;
-  if (value.c.k === "unary" && value.c.op === "&") return isFixedPlace(value.c.e);
+  const pointer =
+    value.c.k === "cast" && ["union", "nullable"].includes(value.type.kind) ? value.c.e : value.c;
+  if (pointer.k === "unary" && pointer.op === "&") return isFixedPlace(pointer.e);
   return (
     (value.place === true || value.type.kind === "array" || value.type.kind === "nullable") &&
     isFixedPlace(value.c)
@@ -103,14 +108,24 @@ function objectGlobal(
   if (tree.mutable && isReference(type)) body.report(tree.at, "inPlaceLet", tree.name);
   const attributes = placementAttributes(body, e, true);
   if (e.name === "zeroed") {
+    checkZeroable(body, type, e.at);
     const initial = isReference(type) ? null : zeroOf(type);
     return storage(body, tree, type, written?.volatile ?? false, initial, attributes);
   }
-  const values = type.kind === "wrong" ? null : arrayElements(body, e, type);
-  for (const [position, value] of values?.entries() ?? []) {
-    if (!isConstant(value)) body.report(e.args[position]?.at ?? e.at, "notConstant");
-  }
-  return storage(body, tree, type, false, values ? listOf(values) : null, attributes);
+  const fits = type.kind !== "wrong" && arrayElements(body, e, type);
+  return storage(body, tree, type, false, fits ? staticElements(body, e, type) : null, attributes);
+}
+
+function newGlobal(
+  body: Body,
+  tree: Variable,
+  e: Expression & { kind: "new" },
+  written: Written | null,
+): GlobalInfo {
+  const info = constructedClass(body, e, written?.type ?? null);
+  if (tree.mutable) body.report(tree.at, "inPlaceLet", tree.name);
+  if (!info) return storage(body, tree, WRONG, false, null);
+  return storage(body, tree, { kind: "class", info }, false, staticObject(body, e, info));
 }
 
 function base(body: Body, tree: Variable, type: Type, volatile: boolean) {

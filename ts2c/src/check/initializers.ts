@@ -5,7 +5,6 @@ import type { CExpression } from "../c/tree.ts";
 import { atom } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
 import type { Body } from "./body.ts";
-import { lowerAs } from "./expressions.ts";
 import { alignmentOf } from "./resolve.ts";
 import { isReference, type Type } from "./types.ts";
 import { referenceC, type Value } from "./value.ts";
@@ -13,7 +12,10 @@ import { referenceC, type Value } from "./value.ts";
 type Intrinsic = Expression & { kind: "intrinsic" };
 
 /** The call when the initialiser makes the object where it is declared. */
-export function makesObject(initializer: Expression | null): Intrinsic | null {
+export function makesObject(
+  initializer: Expression | null,
+): Intrinsic | (Expression & { kind: "new" }) | null {
+  if (initializer?.kind === "new") return initializer;
   if (initializer?.kind !== "intrinsic") return null;
   return initializer.name === "zeroed" || initializer.name === "arrayOf" ? initializer : null;
 }
@@ -30,11 +32,17 @@ export function unsetOf(type: Type): CExpression {
   return isReference(type) ? atom("NULL") : zeroOf(type);
 }
 
-/** The elements of `arrayOf(…)`, converted; null after reporting. */
-export function arrayElements(body: Body, e: Intrinsic, type: Type): Value[] | null {
-  if (type.kind !== "array" || isReference(type.element)) {
-    body.report(e.at, "intrinsicUse", "arrayOf", "it makes a FixedArray of values, not of objects in place");
-    return null;
+/** Whether `arrayOf(…)` makes an array of the type: of values, or of objects that `new` makes. */
+export function arrayElements(body: Body, e: Intrinsic, type: Type): boolean {
+  const objects = type.kind === "array" && isReference(type.element);
+  if (type.kind !== "array" || (objects && e.args.some((argument) => argument.kind !== "new"))) {
+    body.report(
+      e.at,
+      "intrinsicUse",
+      "arrayOf",
+      "it makes a FixedArray of values, or of objects made by `new`",
+    );
+    return false;
   }
   if (e.args.length !== type.length) {
     body.report(
@@ -43,14 +51,12 @@ export function arrayElements(body: Body, e: Intrinsic, type: Type): Value[] | n
       "arrayOf",
       `${type.length} elements are needed, these are ${e.args.length}`,
     );
-    return null;
+    return false;
   }
-  const { element } = type;
-  const values = e.args.map((argument) => lowerAs(body, argument, element));
-  return values.some((value) => value.type.kind === "wrong") ? null : values;
+  return true;
 }
 
-/** `{ a, b }` */
+/** `{ a, b }`. */
 export function listOf(values: readonly Value[]): CExpression {
   return { k: "compound", type: "", items: values.map(referenceC) };
 }

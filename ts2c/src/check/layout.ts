@@ -18,6 +18,7 @@ export function sizeAndAlignment(type: Type): { size: number; alignment: number 
       return { size: type.bits / 8, alignment: Math.min(type.bits / 8, 4) };
     case "enum":
     case "nullable":
+    case "union":
     case "function":
       return { size: 4, alignment: 4 };
     case "bool":

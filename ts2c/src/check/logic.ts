@@ -18,7 +18,7 @@ export function lowerCondition(body: Body, e: Expression): Value {
   const value = found.declared ?? found;
   if (value.type.kind === "bool" || value.type.kind === "wrong") return value;
   if (value.type.kind === "null") return boolValue(false);
-  if (["nullable", "class", "array", "function"].includes(value.type.kind)) {
+  if (["nullable", "class", "union", "array", "function"].includes(value.type.kind)) {
     if (isReference(value.type)) return insteadOf(value, boolValue(true));
     return { type: BOOL, c: binary("!=", value.c, { k: "atom", text: "NULL" }), effects: value.effects };
   }

@@ -13,7 +13,8 @@ import {
 import type { Expression } from "../tree.ts";
 import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
-import { INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
+import { callMember, memberOf } from "./methods.ts";
+import { canPoint, INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
 import {
   integerOf,
   integerValue,
@@ -30,9 +31,21 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
   const { type } = object;
   if (type.kind === "class") {
     const field = type.info.fields.find((found) => found.name === e.name);
+    const getter = !field && memberOf(type.info, e.name, "getter");
+    if (getter) return callMember(body, object, getter, []);
+    if (e.method?.role === "method") body.report(e.at, "methodValue", e.name);
     if (!field) return wrongValue;
     const c = member(object.c, cField(e.name), !object.place);
     return narrow(body, inMemory(object, field.type, c, field.volatile, e.name), e, false);
+  }
+  if (type.kind === "union" && e.name === type.info.tag) {
+    const c = member(object.c, cField(e.name), true);
+    return {
+      type: type.info.type,
+      c,
+      effects: object.effects | READS_MEMORY,
+      simple: object.simple === true,
+    };
   }
   if (e.name === "length" && type.kind === "array") {
     return insteadOf(object, integerValue(INTEGERS.u32, BigInt(type.length)));
@@ -66,8 +79,7 @@ function inMemory(object: Value, type: Type, c: CExpression, volatile: boolean, 
     return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };
   }
   const effects = object.effects | (volatile ? WRITES_MEMORY : READS_MEMORY);
-  const reachable =
-    object.local === true && (type.kind === "nullable" || type.kind === "span" || type.kind === "string");
+  const reachable = object.local === true && canPoint(type);
   return { ...base, effects, lvalue: true, volatile, local: reachable, addressEffects: object.effects };
 }
 

@@ -4,6 +4,8 @@
  * Invariants: depends only on the order of declarations; no two things in one C scope share a name.
  */
 
+import type { FunctionTree } from "../tree.ts";
+
 const RESERVED = new Set(
   (
     "auto break case char const continue default do double else enum extern float for goto if inline int long " +
@@ -70,6 +72,17 @@ export function allocateNames(wanted: readonly Wanted[], taken: Iterable<string>
     result.set(key, found);
   }
   return result;
+}
+
+/** The name of a class's function without its class. */
+export function memberName(tree: FunctionTree): string {
+  if (tree.name.startsWith("[")) return "dispose";
+  return tree.role === "setter" ? `set_${tree.name}` : tree.name;
+}
+
+/** The name a function wants: a class's functions carry its name in front. */
+export function wantedName(tree: FunctionTree): string {
+  return tree.owner ? `${tree.owner.name}_${memberName(tree)}` : tree.name;
 }
 
 /** The C name of a local: its own unless C or a global has it. */

@@ -7,7 +7,7 @@ import type { Position } from "../diagnostics.ts";
 import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
-import { allocateNames } from "./names.ts";
+import { allocateNames, wantedName } from "./names.ts";
 import { classOf, enumOf, resolveField } from "./resolve.ts";
 import { sameType, typeName } from "./types.ts";
 import type { World } from "./world.ts";
@@ -20,20 +20,28 @@ export function lowerProgram(world: World): void {
   for (const module of own) {
     for (const tree of module.enums) enumOf(world, tree);
     for (const tree of module.aliases) checkAlias(world, tree);
-    for (const tree of module.classes) classOf(world, tree);
+    for (const tree of module.classes) if (tree.typeParameters.length === 0) classOf(world, tree);
     for (const tree of module.variables) globalOf(world, tree);
   }
   for (const module of own) {
-    for (const tree of module.functions) {
+    for (const tree of functionsOf(module)) {
       if (!tree.generic) lowerFunction(world, functionOf(world, tree));
     }
   }
   for (const module of own) checkSymbols(world, module);
-  for (let position = 0; position < world.arrows.length; position++) {
-    const tree = world.arrows[position];
-    if (tree) lowerFunction(world, functionOf(world, tree));
+  for (let position = 0; position < world.pending.length; position++) {
+    const info = world.pending[position];
+    if (info) lowerFunction(world, info);
   }
   checkMain(world);
+}
+
+/** All functions of a module that are lowered for themselves: those of generic classes are lowered where they are used. */
+function functionsOf(module: ModuleTree): FunctionTree[] {
+  const members = module.classes
+    .filter((tree) => tree.typeParameters.length === 0)
+    .flatMap((tree) => (tree.construct ? [...tree.methods, tree.construct] : tree.methods));
+  return [...module.functions, ...members];
 }
 
 /** An alias that nobody uses is checked, too; one for a number only names the length of arrays. */
@@ -62,9 +70,12 @@ function nameEverything(world: World, modules: readonly ModuleTree[]): void {
   if (main && !world.symbols.has(main))
     exactSymbol(world, main, world.target === "host" ? "ts2c_main" : "main", taken);
   const wanted = modules.flatMap((module) =>
-    [...module.functions, ...module.variables]
+    [...functionsOf(module), ...module.variables]
       .filter((declared) => !world.symbols.has(declared))
-      .map((declared) => ({ key: declared, name: declared.name, path: module.path })),
+      .map((declared) => {
+        const name = declared.kind === "function" ? wantedName(declared) : declared.name;
+        return { key: declared, name, path: module.path };
+      }),
   );
   const classes = modules.flatMap((module) =>
     module.classes.map((key) => ({ key, name: key.name, path: module.path })),

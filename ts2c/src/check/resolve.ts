@@ -1,10 +1,12 @@
 /**
  * From types as written to types, classes to their fields, enums to their values.
  */
-import type { ClassTree, EnumTree, Expression, TypeSyntax } from "../tree.ts";
+import type { ClassTree, EnumTree, Expression, FieldTree, TypeSyntax } from "../tree.ts";
 import { Body } from "./body.ts";
+import { checkFieldStart } from "./construct.ts";
 import { lowerExpression } from "./expressions.ts";
 import { globalOf } from "./globals.ts";
+import { type Argument, argumentLabel, bind, NO_SCOPE, scopeFor } from "./scope.ts";
 import {
   ANY_INTEGER,
   BOOL,
@@ -16,12 +18,14 @@ import {
   isReference,
   NEVER,
   NULL,
+  needsValue,
   STRING,
   type Type,
   typeName,
   VOID,
   WRONG,
 } from "./types.ts";
+import { resolveUnion } from "./unions.ts";
 import type { World } from "./world.ts";
 
 const KEYWORDS: Record<string, Type> = {
@@ -51,7 +55,8 @@ export function resolveField(world: World, syntax: TypeSyntax): { type: Type; vo
     return { type, volatile: true };
   }
   if (syntax.kind === "declared" && syntax.declaration.kind === "alias") {
-    return resolveAlias(world, syntax.declaration, syntax.at);
+    const { declaration, at } = syntax;
+    return world.within(NO_SCOPE, () => resolveAlias(world, declaration, at));
   }
   return { type: resolvePlain(world, syntax), volatile: false };
 }
@@ -67,7 +72,11 @@ function resolveAlias(
     return { type: WRONG, volatile: false };
   }
   world.resolving.add(alias);
-  const found = resolveField(world, alias.type);
+  const { type } = alias;
+  const found =
+    type.kind === "union"
+      ? { type: resolveUnion(world, type, alias.name), volatile: false }
+      : resolveField(world, type);
   world.resolving.delete(alias);
   return found;
 }
@@ -85,17 +94,41 @@ function resolvePlain(world: World, syntax: TypeSyntax): Type {
       return { kind: "function", parameters, result: resolveType(world, syntax.result) };
     }
     case "declared":
-      if (syntax.declaration.kind === "class")
-        return { kind: "class", info: classOf(world, syntax.declaration) };
+      if (syntax.declaration.kind === "class") return resolveClass(world, syntax.declaration, syntax);
       if (syntax.declaration.kind === "enum")
         return { kind: "enum", info: enumOf(world, syntax.declaration) };
       return unknownType(world, syntax, `\`${syntax.declaration.name}\``);
+    case "parameter":
+      return resolveParameter(world, syntax);
     case "integer":
     case "typeof":
       return unknownType(world, syntax, "a constant");
     default:
       return WRONG;
   }
+}
+
+function resolveClass(world: World, tree: ClassTree, syntax: TypeSyntax & { kind: "declared" }): Type {
+  const args = syntax.args.map((argument) => resolveArgument(world, argument));
+  if (
+    args.length !== tree.typeParameters.length ||
+    args.some((one) => typeof one !== "bigint" && one.kind === "wrong")
+  )
+    return WRONG;
+  const scope = scopeFor(world, tree, tree.typeParameters, args, syntax.at);
+  return scope ? { kind: "class", info: classOf(world, tree, args) } : WRONG;
+}
+
+/** A type argument: a constant number, or a type. */
+export function resolveArgument(world: World, syntax: TypeSyntax): Argument {
+  return lengthValue(world, syntax) ?? resolveType(world, syntax);
+}
+
+function resolveParameter(world: World, syntax: TypeSyntax & { kind: "parameter" }): Type {
+  const found = world.scope.bindings.get(syntax.parameter);
+  if (typeof found === "bigint")
+    return unknownType(world, syntax, `\`${syntax.parameter.name}\`, which is a number,`);
+  return found ?? WRONG;
 }
 
 function unknownType(world: World, syntax: TypeSyntax, what: string): Type {
@@ -138,6 +171,10 @@ function lengthOf(world: World, syntax: TypeSyntax): number | null {
 function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   if (syntax.kind === "integer") return syntax.value;
   if (syntax.kind === "typeof") return globalOf(world, syntax.variable)?.constant?.constant ?? null;
+  if (syntax.kind === "parameter") {
+    const found = world.scope.bindings.get(syntax.parameter);
+    return typeof found === "bigint" ? found : null;
+  }
   if (syntax.kind !== "declared") return null;
   const { declaration } = syntax;
   if (declaration.kind === "member")
@@ -145,36 +182,66 @@ function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   return declaration.kind === "alias" && declaration.type ? lengthValue(world, declaration.type) : null;
 }
 
-function resolveUnion(world: World, syntax: TypeSyntax & { kind: "union" }): Type {
-  const types = syntax.members.map((member) => resolveType(world, member));
-  const rest = types.filter((type) => type.kind !== "null");
-  const [only] = rest;
-  if (types.some((type) => type.kind === "wrong")) return WRONG;
-  if (rest.length !== 1 || types.length !== 2 || !only) return unknownType(world, syntax, "this union");
-  if (isReference(only) || only.kind === "function") return { kind: "nullable", of: only };
-  return unknownType(world, syntax, `\`${typeName(only)} | null\``);
+/** The fields of a class, resolved on first use; of a generic class, for these type arguments. */
+export function classOf(world: World, tree: ClassTree, args: readonly Argument[] = []): ClassInfo {
+  const scope = bind(NO_SCOPE, tree.typeParameters, args, world.scope.depth + 1);
+  const known = world.classes.get(tree, scope);
+  if (known) return known;
+  const name = world.nameOf(tree);
+  const cName = args.length === 0 ? name : world.freshName([name, ...args.map(argumentLabel)].join("_"));
+  const { packed } = tree;
+  const info: ClassInfo = { tree, cName, scope, args, fields: [], nonZero: null, packed, alignment: 0 };
+  world.classes.set(tree, scope, info);
+  world.resolving.add(info);
+  world.within(scope, () => {
+    for (const field of tree.fields) addField(world, info, field);
+    if (tree.alignment) info.alignment = alignmentOf(world, tree.alignment);
+  });
+  world.resolving.delete(info);
+  return info;
 }
 
-/** The fields of a class, resolved on first use. */
-export function classOf(world: World, tree: ClassTree): ClassInfo {
-  const known = world.classes.get(tree);
-  if (known) return known;
-  const info: ClassInfo = { tree, cName: world.nameOf(tree), fields: [], packed: tree.packed, alignment: 0 };
-  world.classes.set(tree, info);
-  world.resolving.add(info);
-  for (const field of tree.fields) {
-    if (!field.type) continue;
-    const { type, volatile } = resolveField(world, field.type);
-    if (["void", "never", "null", "anyInteger"].includes(type.kind))
-      unknownType(world, field.type, `\`${type.kind}\` here`);
-    else if (containsUnfinished(world, type))
-      world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
-    else info.fields.push({ name: field.name, type, volatile });
-    if (!tree.module.library) checkZero(world, field, type);
-  }
-  world.resolving.delete(info);
-  if (tree.alignment) info.alignment = alignmentOf(world, tree.alignment);
-  return info;
+function addField(world: World, info: ClassInfo, field: FieldTree): void {
+  const found = field.type ? resolveFieldOrTag(world, field.type) : tagOf(world, field);
+  if (!found) return;
+  const { type, volatile, tag } = found;
+  const { name, initializer, parameter } = field;
+  if (["void", "never", "null", "anyInteger"].includes(type.kind))
+    world.sink.report(field.type?.at ?? field.at, "unknownType", `\`${type.kind}\` here`);
+  else if (containsUnfinished(world, type))
+    world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
+  else info.fields.push({ name, type, volatile, initializer, parameter, tag: field.readonly ? tag : null });
+  if (!info.tree.module.library) checkStart(world, info, field, type);
+}
+
+interface FoundField {
+  readonly type: Type;
+  readonly volatile: boolean;
+  readonly tag: bigint | null;
+}
+
+/** The type of a field; one member of an enum as its type makes it a tag. */
+function resolveFieldOrTag(world: World, syntax: TypeSyntax): FoundField {
+  if (syntax.kind !== "declared" || syntax.declaration.kind !== "member")
+    return { ...resolveField(world, syntax), tag: null };
+  const info = enumOf(world, syntax.declaration.owner);
+  return {
+    type: { kind: "enum", info },
+    volatile: false,
+    tag: info.values.get(syntax.declaration.name) ?? null,
+  };
+}
+
+/** `readonly kind = Kind.Circle` has that one member as its type. */
+function tagOf(world: World, field: FieldTree): FoundField | null {
+  const start = field.initializer;
+  if (!field.readonly || start?.kind !== "name" || start.declaration.kind !== "member") return null;
+  const info = enumOf(world, start.declaration.owner);
+  return {
+    type: { kind: "enum", info },
+    volatile: false,
+    tag: info.values.get(start.declaration.name) ?? null,
+  };
 }
 
 /** A power of two given as a constant; 0 after reporting anything else. */
@@ -195,10 +262,15 @@ function containsUnfinished(world: World, type: Type): boolean {
   return inner.kind === "class" && world.resolving.has(inner.info);
 }
 
-function checkZero(world: World, field: ClassTree["fields"][number], type: Type): void {
+/** What a field starts as: zero, or a constant for objects that `new` makes. */
+function checkStart(world: World, info: ClassInfo, field: FieldTree, type: Type): void {
   const start = field.initializer;
-  if (start && isZero(world, start, type)) return;
-  world.sink.report(start?.at ?? field.at, "zeroField", field.name);
+  const constructed = info.tree.construct !== null;
+  if (type.kind === "wrong") return;
+  if (!start && !constructed) world.sink.report(field.at, "zeroField", field.name);
+  const zero = start ? isZero(world, start, type) : !needsValue(type);
+  if (start && (!zero || needsValue(type))) checkFieldStart(world, info, start, type);
+  if (constructed || !zero) info.nonZero ??= constructed ? "constructor" : field.name;
 }
 
 function isZero(world: World, start: Expression, type: Type): boolean {
@@ -207,6 +279,7 @@ function isZero(world: World, start: Expression, type: Type): boolean {
   if (type.kind === "nullable") return start.kind === "null";
   if (type.kind === "string") return start.kind === "text" && start.value === "";
   if (type.kind === "function") return start.kind === "intrinsic" && start.name === "zeroed";
+  if (type.kind === "union" || start.kind === "new") return false;
   return lowerExpression(new Body(world, world.entry, null), start, type).constant === 0n;
 }
 
@@ -214,6 +287,10 @@ function isZero(world: World, start: Expression, type: Type): boolean {
 export function enumOf(world: World, tree: EnumTree): EnumInfo {
   const known = world.enums.get(tree);
   if (known) return known;
+  return world.within(NO_SCOPE, () => makeEnum(world, tree));
+}
+
+function makeEnum(world: World, tree: EnumTree): EnumInfo {
   const values = new Map<string, bigint>();
   const info: EnumInfo = { tree, values, base: INTEGERS.u32 };
   world.enums.set(tree, info);

@@ -20,7 +20,7 @@ import { isAssigned } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
 import { lowerCondition } from "./logic.ts";
 import { lowerSwitch } from "./switches.ts";
-import { isReference, typeName } from "./types.ts";
+import { canPoint, isReference, typeName } from "./types.ts";
 import { integerOf, READS_MEMORY, referenceC, type Value } from "./value.ts";
 
 /** Lowers a list of statements. */
@@ -95,7 +95,7 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
     };
   }
   const value = lowerAs(body, s.value, result);
-  if (value.local && (isReference(value.type) || ["nullable", "span", "string"].includes(value.type.kind))) {
+  if (value.local && canPoint(value.type)) {
     body.report(s.value.at, "escape");
   }
   return { k: "return", value: referenceC(value), at: s.at };

@@ -8,7 +8,7 @@ import type { Body } from "./body.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { leavesCase } from "./flow.ts";
 import { lowerStatements } from "./statements.ts";
-import { type Type, typeName } from "./types.ts";
+import { className, type Type, typeName } from "./types.ts";
 import { integerOf } from "./value.ts";
 
 /** Lowers a switch. */
@@ -33,8 +33,19 @@ export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CSta
     });
     labels = [];
   }
+  checkExhaustive(body, s, seen);
   const c = subject.type.kind === "bool" ? cast("u32", subject.c) : subject.c;
   return { k: "switch", subject: c, cases, at: s.at };
+}
+
+/** A switch over the tag of a union names every class, or has a default. */
+function checkExhaustive(body: Body, s: Statement & { kind: "switch" }, seen: ReadonlySet<bigint>): void {
+  if (s.subject.kind !== "member" || s.cases.some((one) => one.label === null)) return;
+  const object = lowerExpression(body, s.subject.object, undefined).type;
+  if (object.kind !== "union" || s.subject.name !== object.info.tag) return;
+  const missing = object.info.members.filter((member) => !seen.has(member.fields[0]?.tag ?? -1n));
+  if (missing.length === 0) return;
+  body.report(s.at, "notExhaustive", missing.map((member) => `\`${className(member)}\``).join(", "));
 }
 
 function lowerLabel(body: Body, e: Expression, type: Type, seen: Set<bigint>): CExpression {

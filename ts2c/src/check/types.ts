@@ -4,7 +4,8 @@
  * Invariants: a class or array type as the type of a value means a reference that is never null; `nullable` wraps
  * class, array and function types only. `literal` is the type of an integer that takes its width from around it.
  */
-import type { ClassTree, EnumTree } from "../tree.ts";
+import type { ClassTree, EnumTree, Expression, Variable } from "../tree.ts";
+import type { Argument, Scope } from "./scope.ts";
 
 export type AddressKind = "VirtualAddress" | "UserAddress" | "PhysicalAddress";
 
@@ -27,14 +28,35 @@ export interface Field {
   readonly type: Type;
   /** Each access in the source is one access at run time. */
   readonly volatile: boolean;
+  /** What it starts as where an object is made by `new`; null is zero. */
+  readonly initializer: Expression | null;
+  /** The constructor's parameter that is this field, too. */
+  readonly parameter: Variable | null;
+  /** For the tag of a union's class: its value. */
+  readonly tag: bigint | null;
 }
 
+/** A class; of a generic one, the class for one list of type arguments. */
 export interface ClassInfo {
   readonly tree: ClassTree;
   readonly cName: string;
+  /** What its type parameters stand for. */
+  readonly scope: Scope;
+  readonly args: readonly Argument[];
   fields: Field[];
+  /** The field that keeps its objects from being all zero; null when zero bytes are a valid object. */
+  nonZero: string | null;
   packed: boolean;
   alignment: number;
+}
+
+/** A union of classes that are told apart by a tag, the first field of each. */
+export interface UnionInfo {
+  readonly name: string;
+  readonly cName: string;
+  readonly tag: string;
+  readonly members: readonly ClassInfo[];
+  readonly type: Type & { kind: "enum" };
 }
 
 export type Type =
@@ -43,6 +65,7 @@ export type Type =
   | { readonly kind: "bool" | "string" | "void" | "never" | "null" | "wrong" | "anyInteger" }
   | { readonly kind: "enum"; readonly info: EnumInfo }
   | { readonly kind: "class"; readonly info: ClassInfo }
+  | { readonly kind: "union"; readonly info: UnionInfo }
   | { readonly kind: "array"; readonly element: Type; readonly volatile: boolean; readonly length: number }
   | { readonly kind: "span"; readonly element: Type; readonly volatile: boolean }
   | { readonly kind: "function"; readonly parameters: readonly Type[]; readonly result: Type }
@@ -102,8 +125,11 @@ export function typeName(type: Type): string {
     case "anyInteger":
       return "an integer";
     case "enum":
-    case "class":
       return type.info.tree.name;
+    case "class":
+      return className(type.info);
+    case "union":
+      return type.info.name;
     case "array":
       return `FixedArray<${elementName(type)}, ${type.length}>`;
     case "span":
@@ -117,6 +143,14 @@ export function typeName(type: Type): string {
   }
 }
 
+/** A class's name with its type arguments. */
+export function className(info: ClassInfo): string {
+  const args = info.args.map((argument) =>
+    typeof argument === "bigint" ? String(argument) : typeName(argument),
+  );
+  return args.length === 0 ? info.tree.name : `${info.tree.name}<${args.join(", ")}>`;
+}
+
 function elementName(type: { element: Type; volatile: boolean }): string {
   return type.volatile ? `Volatile<${typeName(type.element)}>` : typeName(type.element);
 }
@@ -125,6 +159,7 @@ function elementName(type: { element: Type; volatile: boolean }): string {
 export function sameType(a: Type, b: Type): boolean {
   if (a === b) return true;
   if (a.kind === "class" && b.kind === "class") return a.info === b.info;
+  if (a.kind === "union" && b.kind === "union") return a.info === b.info;
   if (a.kind === "enum" && b.kind === "enum") return a.info === b.info;
   if (a.kind === "nullable" && b.kind === "nullable") return sameType(a.of, b.of);
   if (a.kind === "span" && b.kind === "span")
@@ -145,6 +180,19 @@ export function sameType(a: Type, b: Type): boolean {
 /** Whether a value of the type is a reference to something in place. */
 export function isReference(type: Type): boolean {
   return type.kind === "class" || type.kind === "array";
+}
+
+/** Whether a value of the type can lead into the stack frame it was made in. */
+export function canPoint(type: Type): boolean {
+  return isReference(type) || ["nullable", "span", "string", "union"].includes(type.kind);
+}
+
+/** Whether zero bytes are no value of the type: functions and unions are never null. */
+export function needsValue(type: Type): boolean {
+  if (type.kind === "array") return needsValue(type.element);
+  return (
+    type.kind === "function" || type.kind === "union" || (type.kind === "class" && type.info.nonZero !== null)
+  );
 }
 
 /** The smallest and largest value of an integer type. */

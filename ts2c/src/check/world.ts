@@ -8,7 +8,9 @@ import type { Sink } from "../diagnostics.ts";
 import type { Layers } from "../layers.ts";
 import type { ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
 import { SpanTypes } from "./ctypes.ts";
-import type { ClassInfo, EnumInfo, Type } from "./types.ts";
+import { isReserved } from "./names.ts";
+import { InstanceMap, NO_SCOPE, type Scope } from "./scope.ts";
+import type { ClassInfo, EnumInfo, Type, UnionInfo } from "./types.ts";
 import type { Value } from "./value.ts";
 
 export type Target = "freestanding" | "host";
@@ -33,6 +35,8 @@ export interface FunctionInfo {
   readonly kind: "function";
   readonly tree: FunctionTree;
   readonly cName: string;
+  /** What type parameters stand for in it. */
+  readonly scope: Scope;
   readonly type: Type & { kind: "function" };
   parameters: string[];
   /** How often each parameter is read. */
@@ -43,12 +47,16 @@ export interface FunctionInfo {
 
 export class World {
   readonly spans = new SpanTypes();
-  readonly classes = new Map<ClassTree, ClassInfo>();
+  readonly classes = new InstanceMap<ClassTree, ClassInfo>();
+  readonly unions = new Map<string, UnionInfo>();
   readonly enums = new Map<EnumTree, EnumInfo>();
   readonly globals = new Map<Variable, GlobalInfo>();
-  readonly functions = new Map<FunctionTree, FunctionInfo>();
-  /** Arrow functions found on the way, which become functions of their own. */
-  readonly arrows: FunctionTree[] = [];
+  readonly functions = new InstanceMap<FunctionTree, FunctionInfo>();
+  /** Functions found on the way, still to be lowered: arrow functions and instances of generic ones. */
+  readonly pending: FunctionInfo[] = [];
+  arrows = 0;
+  /** What type parameters stand for where the compiler is just now. */
+  scope: Scope = NO_SCOPE;
   /** What is being resolved just now, to notice circles. */
   readonly resolving = new Set<object>();
   names = new Map<object, string>();
@@ -69,6 +77,29 @@ export class World {
   /** The C name of a function, module variable or class. */
   nameOf(declaration: { name: string }): string {
     return this.symbols.get(declaration) ?? this.names.get(declaration) ?? declaration.name;
+  }
+
+  /** Does something with type parameters standing for what `scope` says. */
+  within<R>(scope: Scope, action: () => R): R {
+    const around = this.scope;
+    this.scope = scope;
+    try {
+      return action();
+    } finally {
+      this.scope = around;
+    }
+  }
+
+  /** A C name for something made on the way; no function, variable or local has it. */
+  freshName(wanted: string): string {
+    const taken = (name: string) =>
+      isReserved(name) ||
+      this.globalNames.has(name) ||
+      this.modules.some((module) => module.localNames.has(name));
+    let found = wanted;
+    for (let count = 2; taken(found); count++) found = `${wanted}_${count}`;
+    this.globalNames.add(found);
+    return found;
   }
 
   /** The C constant that holds a module's path, for the reports of failed checks. */

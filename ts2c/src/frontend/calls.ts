@@ -27,8 +27,8 @@ export function readCall(reader: Reader, node: ts.CallExpression): Expression {
     const types = (node.typeArguments ?? []).map((type) => readType(reader, type));
     return { kind: "intrinsic", name: special, types, args, options: null, at };
   }
-  if (node.typeArguments) reader.unsupported(node, "type arguments here are");
-  return { kind: "call", callee: readCallee(reader, node.expression), args, at };
+  const types = (node.typeArguments ?? []).map((type) => readType(reader, type));
+  return { kind: "call", callee: readCallee(reader, node.expression), types, args, at };
 }
 
 function specialName(reader: Reader, callee: ts.Expression): string | undefined {
@@ -50,6 +50,19 @@ function readCallee(reader: Reader, node: ts.Expression): Expression {
   if (declaration?.kind === "function")
     return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
   return symbol ? readExpression(reader, node) : wrongExpression(reader, node);
+}
+
+/** Reads `new Class<…>(…)`. */
+export function readNew(reader: Reader, node: ts.NewExpression): Expression {
+  const symbol = reader.symbolOf(node.expression);
+  const declaration = symbol && reader.declarationOf(symbol);
+  const types = (node.typeArguments ?? []).map((type) => readType(reader, type));
+  const args = (node.arguments ?? []).map((argument) => readExpression(reader, argument));
+  if (declaration?.kind === "class" && !declaration.module.library) {
+    return { kind: "new", class: declaration, types, args, at: reader.at(node) };
+  }
+  reader.unsupported(node, "`new` of something that is not a class of the program is");
+  return wrongExpression(reader, node);
 }
 
 function readZeroed(reader: Reader, node: ts.CallExpression): Expression {

@@ -1,24 +1,25 @@
 /**
- * Classes: fields and the decorators that say how they lie in memory.
+ * Classes: fields, methods, accessors, constructors, static members, and the decorators that say how fields lie.
  */
 
-import type { ClassTree, FieldTree } from "../tree.ts";
+import type { ClassTree, FieldTree, FunctionTree, Variable } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
-import { hasModifier, type Reader } from "./reader.ts";
-import { readType } from "./types.ts";
+import { readBlock, readSignature } from "./functions.ts";
+import { hasModifier, isDispose, isMemberFunction, type MemberFunction, type Reader } from "./reader.ts";
+import { readType, readTypeParameters } from "./types.ts";
 import ts from "./typescript.mjs";
 
-/** Reads a class; everything but fields is reported. */
+/** Reads a class; what classes of the language do not have is reported. */
 export function readClass(reader: Reader, node: ts.ClassDeclaration): void {
   const made = reader.declarationFor(node) as ClassTree;
   made.module.classes.push(made);
-  if (node.typeParameters) reader.unsupported(node, "type parameters are");
+  made.typeParameters = readTypeParameters(reader, node.typeParameters);
   if (node.heritageClauses) reader.report(node, "classFeature", "inheritance is");
   if (hasModifier(node, ts.SyntaxKind.AbstractKeyword)) reader.report(node, "classFeature", "`abstract` is");
   if (hasModifier(node, ts.SyntaxKind.DefaultKeyword))
     reader.report(node, "importForm", "there are no default exports");
   for (const decorator of ts.getDecorators(node) ?? []) readDecorator(reader, decorator, made);
-  made.fields = node.members.map((member) => readField(reader, member)).filter((field) => field !== null);
+  for (const member of node.members) readMember(reader, member, made);
 }
 
 function readDecorator(reader: Reader, node: ts.Decorator, made: ClassTree): void {
@@ -31,36 +32,91 @@ function readDecorator(reader: Reader, node: ts.Decorator, made: ClassTree): voi
   else reader.report(node, "decorator");
 }
 
-const FIELD_MODIFIERS: readonly ts.SyntaxKind[] = [
+const MODIFIERS: readonly ts.SyntaxKind[] = [
   ts.SyntaxKind.ReadonlyKeyword,
   ts.SyntaxKind.PublicKeyword,
+  ts.SyntaxKind.PrivateKeyword,
+  ts.SyntaxKind.StaticKeyword,
 ];
 
-function readField(reader: Reader, node: ts.ClassElement): FieldTree | null {
-  if (!ts.isPropertyDeclaration(node)) {
-    if (node.kind !== ts.SyntaxKind.SemicolonClassElement)
-      reader.report(node, "classFeature", describeElement(node));
-    return null;
-  }
-  const modifier = node.modifiers?.find((found) => !FIELD_MODIFIERS.includes(found.kind));
+function readMember(reader: Reader, node: ts.ClassElement, made: ClassTree): void {
+  if (ts.isPropertyDeclaration(node)) readProperty(reader, node, made);
+  else if (isMemberFunction(node)) readMemberFunction(reader, node, made);
+  else if (node.kind !== ts.SyntaxKind.SemicolonClassElement)
+    reader.report(node, "classFeature", describeElement(node));
+}
+
+function checkModifiers(reader: Reader, node: ts.PropertyDeclaration | MemberFunction): void {
+  const modifier = node.modifiers?.find((found) => !MODIFIERS.includes(found.kind));
   if (modifier) reader.report(modifier, "classFeature", `\`${modifier.getText()}\` is`);
+}
+
+function readProperty(reader: Reader, node: ts.PropertyDeclaration, made: ClassTree): void {
+  checkModifiers(reader, node);
   if (node.questionToken) reader.report(node, "classFeature", "optional fields are");
   if (!ts.isIdentifier(node.name)) {
     reader.report(node.name, "classFeature", "names that are not identifiers are");
-    return null;
+    return;
   }
-  if (!node.type) reader.report(node, "missingType", `the field \`${node.name.text}\``);
-  return {
+  const type = node.type ? readType(reader, node.type) : null;
+  const initializer = node.initializer ? readExpression(reader, node.initializer) : null;
+  if (hasModifier(node, ts.SyntaxKind.StaticKeyword)) {
+    const variable = reader.declarationFor(node) as Variable;
+    variable.type = type;
+    variable.initializer = initializer;
+    made.module.variables.push(variable);
+    return;
+  }
+  const readonly = hasModifier(node, ts.SyntaxKind.ReadonlyKeyword);
+  const isTag = readonly && initializer?.kind === "name" && initializer.declaration.kind === "member";
+  if (!type && !isTag) reader.report(node, "missingType", `the field \`${node.name.text}\``);
+  made.fields.push({
     name: node.name.text,
     at: reader.at(node),
-    type: node.type ? readType(reader, node.type) : null,
-    initializer: node.initializer ? readExpression(reader, node.initializer) : null,
-  };
+    type,
+    initializer,
+    readonly,
+    parameter: null,
+  });
+}
+
+function readMemberFunction(reader: Reader, node: MemberFunction, made: ClassTree): void {
+  checkModifiers(reader, node);
+  if (!ts.isConstructorDeclaration(node) && !ts.isIdentifier(node.name) && !isDispose(node.name)) {
+    reader.report(node.name, "classFeature", "names that are not identifiers are");
+    return;
+  }
+  if (ts.isMethodDeclaration(node) && node.questionToken)
+    reader.report(node, "classFeature", "optional methods are");
+  if (ts.isMethodDeclaration(node) && node.asteriskToken) reader.unsupported(node, "generators are");
+  if (!node.body && !made.module.library) reader.report(node, "classFeature", "overloads are");
+  const member = reader.declarationFor(node) as FunctionTree;
+  readSignature(reader, node, member);
+  if (ts.isConstructorDeclaration(node)) readConstructor(reader, node, made, member);
+  else if (member.receiver) made.methods.push(member);
+  else made.module.functions.push(member);
+  readBlock(reader, node.body, member);
+}
+
+/** A parameter with a modifier is a field, too; such fields lie where the constructor stands. */
+function readConstructor(
+  reader: Reader,
+  node: ts.ConstructorDeclaration,
+  made: ClassTree,
+  member: FunctionTree,
+): void {
+  made.construct = member;
+  const fields = node.parameters
+    .filter((parameter) => (ts.getModifiers(parameter)?.length ?? 0) > 0)
+    .map((parameter): FieldTree => {
+      const variable = reader.declarationFor(parameter) as Variable;
+      const { name, at, type } = variable;
+      const readonly = hasModifier(parameter, ts.SyntaxKind.ReadonlyKeyword);
+      return { name, at, type, initializer: null, readonly, parameter: variable };
+    });
+  made.fields.push(...fields);
 }
 
 function describeElement(node: ts.ClassElement): string {
-  if (ts.isMethodDeclaration(node)) return "methods are";
-  if (ts.isConstructorDeclaration(node)) return "constructors are";
-  if (ts.isAccessor(node)) return "accessors are";
-  return "this member is";
+  return ts.isClassStaticBlockDeclaration(node) ? "static blocks are" : "this member is";
 }

@@ -2,8 +2,9 @@
  * Expressions. Each kind has its own small reader in the table; a kind without one is outside the language.
  */
 
-import type { Expression } from "../tree.ts";
-import { readCall } from "./calls.ts";
+import type { Expression, Variable } from "../tree.ts";
+import { readCall, readNew } from "./calls.ts";
+import { flowOf } from "./flow.ts";
 import { readArrow } from "./functions.ts";
 import { integerValue } from "./literals.ts";
 import type { Reader } from "./reader.ts";
@@ -24,16 +25,6 @@ export function wrongExpression(reader: Reader, node: ts.Node): Expression {
   return { kind: "wrong", at: reader.at(node) };
 }
 
-/** Whether TypeScript's flow analysis knows that the value here is not null. */
-function nonNullThunk(reader: Reader, node: ts.Expression): () => boolean {
-  return () => {
-    const type = reader.program.checker.getTypeAtLocation(node);
-    return !type.isUnion()
-      ? (type.flags & ts.TypeFlags.Null) === 0
-      : !type.types.some((member) => member.flags & ts.TypeFlags.Null);
-  };
-}
-
 function readNumber(reader: Reader, node: ts.NumericLiteral | ts.BigIntLiteral): Expression {
   const text = node.getText();
   const value = integerValue(text);
@@ -51,7 +42,7 @@ function readName(reader: Reader, node: ts.Identifier): Expression {
   }
   if (declaration?.kind === "variable" || declaration?.kind === "function") {
     if (!declaration.module.library) {
-      return { kind: "name", declaration, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+      return { kind: "name", declaration, ...flowOf(reader, node), at: reader.at(node) };
     }
   }
   if (symbol.name === "undefined") reader.unsupported(node, "`undefined` is");
@@ -69,21 +60,41 @@ function readMember(reader: Reader, node: ts.PropertyAccessExpression): Expressi
   if (declaration?.kind === "member") {
     return { kind: "name", declaration, nonNull: () => true, at: reader.at(node) };
   }
+  const isStatic =
+    (declaration?.kind === "variable" && declaration.scope === "module") ||
+    (declaration?.kind === "function" && !declaration.receiver);
+  if (isStatic && !declaration.module.library)
+    return { kind: "name", declaration, ...flowOf(reader, node), at: reader.at(node) };
   const object = readExpression(reader, node.expression);
+  const method = declaration?.kind === "function" ? declaration : null;
+  if (ts.isPrivateIdentifier(node.name))
+    reader.unsupported(node.name, "a name with `#` is (write `private`)");
   return {
     kind: "member",
     object,
     name: node.name.text,
-    nonNull: nonNullThunk(reader, node),
+    method,
+    ...flowOf(reader, node),
     at: reader.at(node),
   };
+}
+
+/** `this` of the method around; in an arrow function it is a captured name like any other. */
+function readThis(reader: Reader, node: ts.Expression): Expression {
+  const owner = [...reader.owners].reverse().find((made) => !made.arrow);
+  if (owner?.receiver) {
+    const declaration: Variable = owner.receiver;
+    return { kind: "name", declaration, ...flowOf(reader, node), at: reader.at(node) };
+  }
+  reader.unsupported(node, "`this` outside a method is");
+  return wrongExpression(reader, node);
 }
 
 function readIndex(reader: Reader, node: ts.ElementAccessExpression): Expression {
   if (node.questionDotToken) reader.unsupported(node, "optional chaining is");
   const object = readExpression(reader, node.expression);
   const index = readExpression(reader, node.argumentExpression);
-  return { kind: "index", object, index, nonNull: nonNullThunk(reader, node), at: reader.at(node) };
+  return { kind: "index", object, index, ...flowOf(reader, node), at: reader.at(node) };
 }
 
 function readPrefix(reader: Reader, node: ts.PrefixUnaryExpression): Expression {
@@ -151,13 +162,11 @@ const REFUSED = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.NoSubstitutionTemplateLiteral, "template literals are"],
   [ts.SyntaxKind.TaggedTemplateExpression, "template literals are"],
   [ts.SyntaxKind.RegularExpressionLiteral, "regular expressions are"],
-  [ts.SyntaxKind.NewExpression, "`new` is (objects are static or local: `const x: T = zeroed()`)"],
   [ts.SyntaxKind.DeleteExpression, "`delete` is"],
   [ts.SyntaxKind.TypeOfExpression, "`typeof` at run time is"],
   [ts.SyntaxKind.VoidExpression, "the operator `void` is"],
   [ts.SyntaxKind.AwaitExpression, "`await` is"],
   [ts.SyntaxKind.YieldExpression, "generators are"],
-  [ts.SyntaxKind.ThisKeyword, "`this` is"],
   [ts.SyntaxKind.SpreadElement, "spreading is"],
   [ts.SyntaxKind.FunctionExpression, "function expressions are (an arrow function that captures nothing is)"],
   [ts.SyntaxKind.ClassExpression, "class expressions are"],
@@ -177,6 +186,8 @@ const VISITORS = new Map<ts.SyntaxKind, Visitor>([
   [ts.SyntaxKind.AsExpression, readCast],
   [ts.SyntaxKind.CallExpression, readCall],
   [ts.SyntaxKind.ArrowFunction, readArrow],
+  [ts.SyntaxKind.NewExpression, readNew],
+  [ts.SyntaxKind.ThisKeyword, readThis],
   [
     ts.SyntaxKind.StringLiteral,
     (reader, node: ts.StringLiteral) => ({ kind: "text", value: node.text, at: reader.at(node) }),

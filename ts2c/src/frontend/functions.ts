@@ -6,22 +6,25 @@ import type { Expression, FunctionTree, Statement, Variable } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
 import { hasModifier, type Reader } from "./reader.ts";
 import { readStatements } from "./statements.ts";
-import { readType } from "./types.ts";
+import { readType, readTypeParameters } from "./types.ts";
 import ts from "./typescript.mjs";
 
 /** Reads what a function takes and gives; generic library functions have no signature of ours. */
 export function readSignature(reader: Reader, node: ts.SignatureDeclaration, made: FunctionTree): void {
-  if (made.generic) {
-    if (!made.module.library) reader.unsupported(node, "type parameters are");
-    return;
-  }
+  if (made.generic && made.module.library) return;
+  if (made.arrow && node.typeParameters) reader.unsupported(node, "type parameters of an arrow function are");
+  made.typeParameters = readTypeParameters(reader, node.typeParameters);
   reader.owners.push(made);
-  made.parameters = node.parameters
+  const own = node.parameters
     .map((parameter) => readParameter(reader, parameter))
     .filter((p) => p !== undefined);
+  made.parameters = made.receiver ? [made.receiver, ...own] : own;
   reader.owners.pop();
   made.result = node.type ? readType(reader, node.type) : null;
-  if (!node.type && !made.arrow) reader.report(node.name ?? node, "missingType", "the result of a function");
+  if (made.role === "constructor" || made.role === "setter")
+    made.result = { kind: "keyword", name: "void", at: made.at };
+  else if (!node.type && !made.arrow)
+    reader.report(node.name ?? node, "missingType", "the result of a function");
 }
 
 function readParameter(reader: Reader, node: ts.ParameterDeclaration): Variable | undefined {
@@ -31,6 +34,10 @@ function readParameter(reader: Reader, node: ts.ParameterDeclaration): Variable 
   }
   if (!ts.isIdentifier(node.name)) {
     reader.unsupported(node.name, "destructuring is");
+    return undefined;
+  }
+  if (node.name.text === "this") {
+    reader.unsupported(node, "a parameter `this` is");
     return undefined;
   }
   const parameter = reader.declarationFor(node) as Variable;
@@ -51,9 +58,14 @@ export function readFunction(reader: Reader, node: ts.FunctionDeclaration): void
   if (!node.body && !made.ambient) reader.unsupported(node, "overloads are");
   readSignature(reader, node, made);
   made.module.functions.push(made);
-  if (!node.body) return;
+  readBlock(reader, node.body, made);
+}
+
+/** Reads the statements of a function or method. */
+export function readBlock(reader: Reader, body: ts.Block | undefined, made: FunctionTree): void {
+  if (!body) return;
   reader.owners.push(made);
-  made.body = readStatements(reader, node.body.statements);
+  made.body = readStatements(reader, body.statements);
   reader.owners.pop();
 }
 

@@ -50,9 +50,18 @@ const VISITORS = new Map<ts.SyntaxKind, Visitor>([
   [ts.SyntaxKind.EmptyStatement, () => {}],
 ]);
 
+/** What can be declared without being defined: functions and storage of assembly, C, or the linker script. */
+const AMBIENT: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.VariableStatement,
+  ts.SyntaxKind.ModuleDeclaration,
+];
+
 function readModuleStatement(reader: Reader, node: ts.Statement): void {
   const visitor = VISITORS.get(node.kind);
-  if (visitor) visitor(reader, node as never);
+  if (hasModifier(node, ts.SyntaxKind.DeclareKeyword) && !AMBIENT.includes(node.kind))
+    reader.unsupported(node, "`declare` before anything but a function or variable is");
+  else if (visitor) visitor(reader, node as never);
   else reader.unsupported(node, REFUSED.get(node.kind) ?? "this statement at module level is");
 }
 
@@ -78,6 +87,7 @@ function readImport(reader: Reader, node: ts.ImportDeclaration): void {
     reader.report(node.moduleSpecifier, "importForm", "only files of the program are imported");
     return;
   }
+  if (node.attributes) reader.report(node.attributes, "importForm", "an import has no attributes");
   const bindings = node.importClause?.namedBindings;
   if (node.importClause?.name) reader.report(node, "importForm", "there are no default imports");
   if (bindings && ts.isNamespaceImport(bindings)) {

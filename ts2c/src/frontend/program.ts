@@ -127,7 +127,7 @@ function addTypeScriptDiagnostic(found: ts.Diagnostic, root: string, sink: Sink)
   if (found.code === MISSING_GLOBAL_TYPE) return;
   const message = plainMessage(found.messageText);
   const at = found.file
-    ? positionAt(root, found.file, found.start ?? 0)
+    ? { ...positionAt(root, found.file, found.start ?? 0), length: found.length ?? 0 }
     : { file: "ts2c", line: 1, column: 1 };
   sink.add({ at, code: `TS${found.code}`, message });
 }

@@ -13,6 +13,8 @@ import type {
   EnumTree,
   FunctionTree,
   ModuleTree,
+  Role,
+  TypeParameterTree,
   Variable,
 } from "../tree.ts";
 import { displayPath, type OpenProgram } from "./program.ts";
@@ -30,17 +32,18 @@ export class Reader {
   ) {}
 
   at(node: ts.Node): Position {
-    return this.place(node.getSourceFile(), node.getStart());
+    const start = node.getStart();
+    return this.place(node.getSourceFile(), start, Math.max(node.getEnd() - start, 0));
   }
 
   endOf(node: ts.Node): Position {
-    return this.place(node.getSourceFile(), Math.max(node.getEnd() - 1, 0));
+    return this.place(node.getSourceFile(), Math.max(node.getEnd() - 1, 0), 1);
   }
 
   /** As `positionAt`, with the path worked out once for each file. */
-  private place(file: ts.SourceFile, offset: number): Position {
+  private place(file: ts.SourceFile, offset: number, length: number): Position {
     const { line, character } = file.getLineAndCharacterOfPosition(offset);
-    return { file: this.moduleOf(file).path, line: line + 1, column: character + 1 };
+    return { file: this.moduleOf(file).path, line: line + 1, column: character + 1, length };
   }
 
   report(node: ts.Node, name: MessageName, ...values: string[]): void {
@@ -66,6 +69,7 @@ export class Reader {
         aliases: [],
         symbols: [],
         imports: [],
+        localNames: new Set(),
       };
       this.modules.set(file, module);
     }
@@ -107,6 +111,13 @@ export class Reader {
   private make(node: ts.Node): Declaration | undefined {
     if (ts.isVariableDeclaration(node) || ts.isParameter(node)) return this.makeVariable(node);
     if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node)) return this.makeFunction(node);
+    if (isMemberFunction(node))
+      return ts.isClassDeclaration(node.parent) ? this.makeFunction(node) : undefined;
+    if (ts.isPropertyDeclaration(node)) return this.makeStatic(node);
+    if (ts.isTypeParameterDeclaration(node)) {
+      const parameter: TypeParameterTree = { kind: "typeParameter", ...this.common(node) };
+      return parameter;
+    }
     if (ts.isClassDeclaration(node)) return this.makeClass(node);
     if (ts.isEnumDeclaration(node)) return this.makeEnum(node);
     if (ts.isEnumMember(node)) {
@@ -129,24 +140,76 @@ export class Reader {
     if (!ts.isIdentifier(node.name)) return undefined;
     const statement = ts.isVariableDeclaration(node) ? node.parent.parent : undefined;
     const isModule = statement !== undefined && ts.isSourceFile(statement.parent);
-    const isConst = ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
+    const flags = ts.isVariableDeclaration(node) ? node.parent.flags & ts.NodeFlags.BlockScoped : 0;
+    if (!isModule) this.moduleOf(node.getSourceFile()).localNames.add(node.name.text);
     return {
       kind: "variable",
       ...this.common(node),
       scope: ts.isParameter(node) ? "parameter" : isModule ? "module" : "local",
-      mutable: !isConst,
+      mutable: flags !== ts.NodeFlags.Const && flags !== ts.NodeFlags.Using,
       exported: isModule && hasModifier(statement, ts.SyntaxKind.ExportKeyword),
       ambient: isModule && hasModifier(statement, ts.SyntaxKind.DeclareKeyword),
       owner: isModule ? null : (this.owners.at(-1) ?? null),
+      released: flags === ts.NodeFlags.Using,
       type: null,
       initializer: null,
     };
   }
 
-  private makeFunction(node: ts.FunctionDeclaration | ts.ArrowFunction): FunctionTree {
+  /** A static field is a module variable under its class's name. */
+  private makeStatic(node: ts.PropertyDeclaration): Variable | undefined {
+    if (!hasModifier(node, ts.SyntaxKind.StaticKeyword) || !ts.isIdentifier(node.name)) return undefined;
+    return {
+      kind: "variable",
+      ...this.common(node),
+      name: `${node.parent.name?.text}_${node.name.text}`,
+      scope: "module",
+      mutable: !hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
+      exported: false,
+      ambient: false,
+      owner: null,
+      released: false,
+      type: null,
+      initializer: null,
+    };
+  }
+
+  private makeFunction(node: ts.FunctionDeclaration | ts.ArrowFunction | MemberFunction): FunctionTree {
+    const inClass = isMemberFunction(node);
+    const owner = inClass ? (this.declarationFor(node.parent) as ClassTree) : null;
+    const made = this.plainFunction(node, owner, inClass ? roleOf(node) : "function");
+    if (!owner || hasModifier(node, ts.SyntaxKind.StaticKeyword)) return made;
+    const receiver: Variable = {
+      kind: "variable",
+      name: "this",
+      at: made.at,
+      module: made.module,
+      scope: "parameter",
+      mutable: false,
+      exported: false,
+      ambient: false,
+      owner: made,
+      released: false,
+      type: null,
+      initializer: null,
+    };
+    return Object.assign(made, { receiver });
+  }
+
+  private plainFunction(
+    node: ts.FunctionDeclaration | ts.ArrowFunction | MemberFunction,
+    owner: ClassTree | null,
+    role: Role,
+  ): FunctionTree {
+    const { name, ...common } = this.common(node);
     return {
       kind: "function",
-      ...this.common(node),
+      ...common,
+      name: role === "constructor" ? "construct" : isDispose(node.name) ? DISPOSE : name,
+      role,
+      owner,
+      receiver: null,
+      typeParameters: [],
       exported: hasModifier(node, ts.SyntaxKind.ExportKeyword),
       ambient: hasModifier(node, ts.SyntaxKind.DeclareKeyword),
       generic: (node.typeParameters?.length ?? 0) > 0,
@@ -160,7 +223,17 @@ export class Reader {
 
   private makeClass(node: ts.ClassDeclaration): ClassTree {
     const exported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
-    return { kind: "class", ...this.common(node), exported, fields: [], packed: false, alignment: null };
+    return {
+      kind: "class",
+      ...this.common(node),
+      exported,
+      typeParameters: [],
+      fields: [],
+      methods: [],
+      construct: null,
+      packed: false,
+      alignment: null,
+    };
   }
 
   private makeEnum(node: ts.EnumDeclaration): EnumTree {
@@ -178,6 +251,37 @@ export class Reader {
     );
     return made;
   }
+}
+
+/** A function that is a member of a class. */
+export type MemberFunction =
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration
+  | ts.ConstructorDeclaration;
+
+/** The name under which `[Symbol.dispose]` is known here; no other method can have it. */
+export const DISPOSE = "[Symbol.dispose]";
+
+export function isMemberFunction(node: ts.Node): node is MemberFunction {
+  return ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isConstructorDeclaration(node);
+}
+
+/** Whether a member's name is `[Symbol.dispose]`. */
+export function isDispose(name: ts.Node | undefined): boolean {
+  return (
+    name !== undefined && ts.isComputedPropertyName(name) && name.expression.getText() === "Symbol.dispose"
+  );
+}
+
+function roleOf(node: MemberFunction): Role {
+  if (ts.isConstructorDeclaration(node)) return "constructor";
+  if (ts.isGetAccessorDeclaration(node)) return "getter";
+  return ts.isSetAccessorDeclaration(node)
+    ? "setter"
+    : hasModifier(node, ts.SyntaxKind.StaticKeyword)
+      ? "function"
+      : "method";
 }
 
 /** Whether a declaration carries a modifier such as `export`. */

@@ -30,13 +30,15 @@ function readBody(reader: Reader, node: ts.Statement): Statement[] {
 /** Reads the declarations of one `let` or `const`. */
 export function readVariables(reader: Reader, list: ts.VariableDeclarationList): Variable[] {
   if (!(list.flags & ts.NodeFlags.BlockScoped)) reader.unsupported(list, "`var` is (write `let` or `const`)");
-  if ((list.flags & ts.NodeFlags.BlockScoped) > ts.NodeFlags.Const) reader.unsupported(list, "`using` is");
+  if ((list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing)
+    reader.unsupported(list, "`await using` is");
   const found: Variable[] = [];
   for (const node of list.declarations) {
     if (!ts.isIdentifier(node.name)) {
       reader.unsupported(node.name, "destructuring is");
       continue;
     }
+    if (node.exclamationToken) reader.unsupported(node, "a promise that a variable is set, by `!`, is");
     const variable = reader.declarationFor(node) as Variable;
     variable.type = node.type ? readType(reader, node.type) : null;
     variable.initializer = node.initializer ? readExpression(reader, node.initializer) : null;

@@ -2,7 +2,7 @@
  * Types as written. Never looks at TypeScript's inferred types: widths come from declarations alone.
  */
 
-import type { TypeSyntax } from "../tree.ts";
+import type { ClassTree, EnumTree, TypeParameterTree, TypeSyntax } from "../tree.ts";
 import { integerValue } from "./literals.ts";
 import type { Reader } from "./reader.ts";
 import ts from "./typescript.mjs";
@@ -61,21 +61,35 @@ function readReference(reader: Reader, node: ts.TypeReferenceNode): TypeSyntax {
   const args = (node.typeArguments ?? []).map((argument) => readType(reader, argument));
   const declaration = reader.declarationOf(symbol);
   if (declaration?.kind === "class" && declaration.module.library)
-    return { kind: "declared", declaration, at };
+    return { kind: "declared", declaration, args, at };
+  if (declaration?.kind === "typeParameter" && !declaration.module.library)
+    return { kind: "parameter", parameter: declaration, at };
   const library = reader.libraryName(symbol);
   if (library) return { kind: "library", name: library, args, at };
-  if (!declaration || declaration.kind === "variable" || declaration.kind === "function" || args.length > 0) {
+  if (!declaration || ["variable", "function", "typeParameter"].includes(declaration.kind)) {
     return wrong(reader, node);
   }
-  return { kind: "declared", declaration, at };
+  if (args.length > 0 && declaration.kind !== "class") return wrong(reader, node);
+  return { kind: "declared", declaration: declaration as ClassTree | EnumTree, args, at };
 }
 
 function readTypeQuery(reader: Reader, node: ts.TypeQueryNode): TypeSyntax {
   const symbol = reader.symbolOf(node.exprName);
   const declaration = symbol && reader.declarationOf(symbol);
-  if (declaration?.kind === "member") return { kind: "declared", declaration, at: reader.at(node) };
+  if (declaration?.kind === "member") return { kind: "declared", declaration, args: [], at: reader.at(node) };
   if (declaration?.kind !== "variable") return wrong(reader, node);
   return { kind: "typeof", variable: declaration, at: reader.at(node) };
+}
+
+/** Reads the type parameters of a class or function; what they extend is TypeScript's to check. */
+export function readTypeParameters(
+  reader: Reader,
+  nodes: readonly ts.TypeParameterDeclaration[] | undefined,
+): TypeParameterTree[] {
+  return (nodes ?? []).map((node) => {
+    if (node.default) reader.unsupported(node, "a default for a type parameter is");
+    return reader.declarationFor(node) as TypeParameterTree;
+  });
 }
 
 function readFunctionType(reader: Reader, node: ts.FunctionTypeNode): TypeSyntax {

@@ -32,7 +32,7 @@ export function indexFor(scope: Scope, length: number, depth: number): Expressio
   const value = integerExpression(scope, type, depth);
   if (value.constant !== undefined) return literal(value.constant % BigInt(length), type).e;
   const choice = random.below(100);
-  if (choice < 3) return value.e;
+  if (choice < 3 || (type === "u8" && length >= 256)) return value.e;
   if (choice < 12 && type === "u32" && length >= 16) return binary(">>>", value.e, literal(28n, type).e);
   if (choice < 20) return call("u32", call("u8", binary("%", value.e, literal(BigInt(length), type).e)));
   if (choice < 60) return binary("&", value.e, literal(maskBelow(length), type).e);

@@ -15,6 +15,7 @@ import {
   interestingNumber,
   isBig,
   isSigned,
+  minimum,
   notWider,
 } from "./widths.ts";
 import { read, type Scope, type Storage } from "./world.ts";
@@ -81,12 +82,24 @@ function arithmetic(scope: Scope, type: IntegerName, depth: number): Typed {
   const operator = random.pick(["+", "-", "*", "+", "-", "*", "&", "|", "^", "/", "%"]);
   const exact = integerExpression(scope, type, depth - 1);
   const other = otherOperand(scope, operator, type, depth - 1);
+  if (isSigned(type) && (operator === "/" || operator === "%") && random.percent(15)) {
+    return extremeDivision(operator, type, exact, other);
+  }
   const swap = operator !== "/" && operator !== "%" && random.percent(40);
   const [left, right] = swap ? [other, exact] : [exact, other];
   const e = binary(operator, left.e, right.e);
   if (left.constant === undefined || right.constant === undefined) return { e, type, plain: true };
   const constant = FOLD[operator]?.(left.constant, right.constant) ?? 0n;
   return fits(constant, type) ? { e, type, plain: true, constant } : exact;
+}
+
+/** The smallest number, often, by 1 or -1, which the compiler cannot know. */
+function extremeDivision(operator: string, type: IntegerName, left: Typed, right: Typed): Typed {
+  if (left.constant !== undefined || right.constant !== undefined) return left;
+  const kind = right.type as IntegerName;
+  const dividend = binary("|", left.e, literal(minimum(type), type).e);
+  const bit: Expression = { kind: "prefix", operator: "-", of: binary("&", right.e, literal(1n, kind).e) };
+  return { e: binary(operator, dividend, binary("|", bit, literal(1n, kind).e)), type, plain: true };
 }
 
 /** The operand beside one of the type itself: a divisor is seldom zero. */
@@ -175,11 +188,11 @@ function checkedConversion(scope: Scope, type: IntegerName, value: Typed): Typed
   return { e: call(`checked.${type}`, masked), type, plain: false };
 }
 
-/** Both sides may be without a width only where one comes from around. */
+/** The first side gives the second its width; both may be without one only where one comes from around. */
 function conditional(scope: Scope, type: IntegerName, depth: number, around: boolean): Typed {
   const condition = booleanExpression(scope, depth - 1);
-  const yes = integerExpression(scope, type, depth - 1, true);
-  const no = integerExpression(scope, type, depth - 1, around || yes.widthless !== true);
+  const yes = integerExpression(scope, type, depth - 1, around);
+  const no = integerExpression(scope, type, depth - 1, true);
   const e: Expression = { kind: "conditional", condition, yes: yes.e, no: no.e };
   const widthless = yes.widthless === true && no.widthless === true;
   return { e, type, plain: yes.plain && no.plain, widthless };

@@ -21,11 +21,13 @@ export function loop(scope: Scope, nesting: number): Statement[] {
 
 function body(scope: Scope, nesting: number): Statement[] {
   const { random } = scope;
+  const condition = booleanExpression(scope, 2);
   const found = statements(scope, random.below(2) + 1, nesting - 1);
   if (random.percent(20)) {
     const jump = random.pick(["break;", "continue;"]);
-    const leave: Statement = { parts: ["if (", booleanExpression(scope, 2), ") ", [{ parts: [jump] }]] };
-    found.splice(random.below(found.length + 1), 0, leave);
+    found.splice(random.below(found.length + 1), 0, {
+      parts: ["if (", condition, ") ", [{ parts: [jump] }]],
+    });
   }
   return found;
 }

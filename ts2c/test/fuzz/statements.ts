@@ -173,13 +173,18 @@ function notNullBit(reference: Expression): Expression {
 /** Only the module's cells: a local one must not be kept. */
 function nullableCell(scope: Scope): Expression {
   const cell: Expression = { kind: "index", object: atom("cells"), index: indexFor(scope, 4, 2) };
-  return scope.random.pick([cell, call("cellAt", indexFor(scope, 5, 2)), atom("null"), atom("single")]);
+  return scope.random.pick([
+    cell,
+    call("cellAt", call("u32", indexFor(scope, 5, 2))),
+    atom("null"),
+    atom("single"),
+  ]);
 }
 
 function insideNonNull(scope: Scope, name: string): Statement {
   const { random } = scope;
   const declaration: Statement = {
-    parts: [`const ${name} = `, call("cellAt", indexFor(scope, 5, 2)), ";"],
+    parts: [`const ${name} = `, call("cellAt", call("u32", indexFor(scope, 5, 2))), ";"],
     keep: true,
   };
   const forget = scope.mark();
@@ -213,6 +218,8 @@ function part(scope: Scope, name: string): Statement[] {
   const start = random.below(array.length - length + 1) + (random.percent(3) ? 1 : 0);
   const value = call("subSpan", call("spanOf", array.e), atom(String(start)), atom(String(length)));
   scope.arrays.push({ e: atom(name), element: array.element, length, span: true });
+  const size: Expression = { kind: "member", object: atom(name), name: "length" };
+  scope.variables.push({ e: size, type: "u32", plain: false, mutable: false });
   return [{ parts: [`const ${name} = `, value, ";"] }];
 }
 

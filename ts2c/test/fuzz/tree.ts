@@ -92,10 +92,8 @@ function show(e: Expression): [string, number] {
       return [prefixed(e.operator, within(e.of, PREFIX)), PREFIX];
     case "postfix":
       return [within(e.of, MEMBER) + e.operator, POSTFIX];
-    case "binary": {
-      const strength = PRECEDENCE[e.operator] ?? 0;
-      return [`${within(e.left, strength)} ${e.operator} ${within(e.right, strength + 1)}`, strength];
-    }
+    case "binary":
+      return showBinary(e);
     case "conditional":
       return [
         `${within(e.condition, CONDITIONAL + 1)} ? ${within(e.yes, CONDITIONAL)} : ${within(e.no, CONDITIONAL)}`,
@@ -110,6 +108,15 @@ function show(e: Expression): [string, number] {
     case "cast":
       return [`${within(e.of, CAST_OPERAND)} as ${e.type}`, CAST];
   }
+}
+
+/** `a << b > (c)` would be read as a list of type arguments: there the left side keeps its parentheses. */
+function showBinary(e: Expression & { kind: "binary" }): [string, number] {
+  const strength = PRECEDENCE[e.operator] ?? 0;
+  const typeArguments =
+    e.operator.startsWith(">") && e.left.kind === "binary" && e.left.operator.startsWith("<");
+  const left = typeArguments ? `(${showExpression(e.left)})` : within(e.left, strength);
+  return [`${left} ${e.operator} ${within(e.right, strength + 1)}`, strength];
 }
 
 function within(e: Expression, strength: number): string {

@@ -7,7 +7,7 @@ import type { Scope } from "./program.ts";
 import { enumOf } from "./resolve.ts";
 import { ts } from "./syntax.ts";
 import { U32 } from "./types.ts";
-import type { SpanValue } from "./values.ts";
+import type { Frame, SpanValue, Value } from "./values.ts";
 
 export function compileMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled {
   return enumMember(scope, node) ?? lengthOf(scope, node) ?? readPlace(fieldPlace(scope, node));
@@ -37,7 +37,15 @@ function enumMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled |
 function lengthOf(scope: Scope, node: ts.PropertyAccessExpression): Compiled | undefined {
   if (node.name.text !== "length") return undefined;
   const { type, run } = compileExpression(scope, node.expression, undefined);
-  if (type.kind === "array") return constantValue(U32, BigInt(type.length));
+  if (type.kind === "array") {
+    const length = BigInt(type.length);
+    if (ts.isIdentifier(node.expression)) return constantValue(U32, length);
+    const lengthAfter = (frame: Frame): Value => {
+      run(frame);
+      return length;
+    };
+    return { type: U32, run: lengthAfter };
+  }
   if (type.kind !== "span" && type.kind !== "string") return undefined;
   return { type: U32, run: (frame) => BigInt((run(frame) as SpanValue).length) };
 }

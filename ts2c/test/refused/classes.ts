@@ -1,21 +1,17 @@
 export class Start {
-  a: u32 = 1; // error: K2021 12
-  b: bool = true; // error: K2021 13
-  c: string = "text"; // error: K2021 15
+  a: u32 = 0;
   d: Start | null = null;
   e: u32; // error: K2021 3, TS2564 3
   f = 0; // error: K2029 3
 }
 class Base {
   x: u32 = 0;
-  private hidden: u32 = 0; // error: K2022 3
-  static shared: u32 = 0; // error: K2022 3
-  optional?: u32; // error: K2021 3, K2022 3
-  constructor() {} // error: K2022 3
-  method(): void {} // error: K2022 3
-  get value(): u32 { // error: K2022 3
-    return 0;
-  }
+  protected hidden: u32 = 0; // error: K2022 3
+  #secret: u32 = 0; // error: K2022 3
+  declare later: u32; // error: K2021 3, K2022 3
+  optional?: u32; // error: K2021 3, K2022 3, TS2411 3
+  static {} // error: K2022 3
+  [key: string]: u32; // error: K2022 3
 }
 class Derived extends Base {} // error: K2022 1
 class Loop {
@@ -26,9 +22,6 @@ class First {
 }
 class Second {
   first: FixedArray<First, 2> = zeroed(); // error: K2023 3
-}
-class Generic<T> { // error: K2001 1
-  value: T | null = null; // error: K2002 10
 }
 @sealed // error: K2044 1
 class Sealed {}
@@ -56,7 +49,6 @@ export function assign(volatile: Volatile<u32>): void { // error: K2047 34
   const alias = copied;
   kept = alias; // error: K2020 10
   const object = { x: 1 }; // error: K2001 18
-  const created = new Odd(); // error: K2001 19
 }
 
 export function leak(): Odd {

@@ -60,7 +60,7 @@ export async function later(): void { // error: K2001 1
   await word; // error: K2001 3
 }
 export function optional(a?: u32, b: u32 = 1, ...rest: u32[]): void {} // error: K2001 26, K2001 35, K2001 47, K2029 47
-export function generic<T>(value: T): void {} // error: K2001 1
+export function generic<T = u32>(value: T): void {} // error: K2001 25
 export function overloaded(a: u32): void; // error: K2001 1
 export function overloaded(a: u32): void {}
 export function captures(limit: u32): void {

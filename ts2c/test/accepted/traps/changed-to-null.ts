@@ -13,3 +13,4 @@ export function main(): i32 {
   clear();
   return item.value;
 }
+// spec: L-13.4

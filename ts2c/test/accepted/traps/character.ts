@@ -4,3 +4,4 @@ let place: u32 = 2;
 export function main(): i32 {
   return i32("ab".charCodeAt(place));
 }
+// spec: L-8.2

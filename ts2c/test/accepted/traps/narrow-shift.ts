@@ -5,3 +5,4 @@ let one: u8 = 1;
 export function main(): i32 {
   return i32(one << count);
 }
+// spec: L-4.15

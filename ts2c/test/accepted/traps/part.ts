@@ -5,3 +5,4 @@ let length: u32 = 0xffff_ffff;
 export function main(): i32 {
   return i32(subSpan(spanOf(table), 1, length).length);
 }
+// spec: L-14.13

@@ -6,3 +6,4 @@ export function main(): i32 {
   let last: u32 = span.length;
   return i32(span[last]);
 }
+// spec: L-14.6

@@ -16,3 +16,4 @@ function name(answer: Answer): u32 {
 export function main(): i32 {
   return i32(name(number as Answer));
 }
+// spec: L-15.10, L-19.8

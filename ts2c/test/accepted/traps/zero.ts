@@ -4,3 +4,4 @@ let divisor: i32 = 0;
 export function main(): i32 {
   return 5 / divisor;
 }
+// spec: L-4.7, L-19.4

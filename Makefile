@@ -7,10 +7,14 @@ export CROSS
 # Commands for gdb instead of a terminal: make gdb GDB_COMMANDS=FILE
 GDB_COMMANDS ?=
 
+# How long make fuzz goes on, and where it begins: make fuzz FUZZ_MINUTES=60 FUZZ_SEED=7
+FUZZ_MINUTES ?= 10
+FUZZ_SEED ?=
+
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test iso bench gdb size docs lint clean
+.PHONY: help setup run test fuzz iso bench gdb size docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -28,6 +32,9 @@ test: setup ## all tests; the last line is "N passed, N failed"
 
 iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 	@$(TSX) tools/build.ts --iso
+
+fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
+	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 bench: setup ## costs in instructions, as a table and in build/bench.json
 	@$(TSX) tools/bench.ts

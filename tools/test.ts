@@ -2,12 +2,12 @@
  * `tsx tools/test.ts [FILTER…]`: the checks of all sources (linter, types) and all tests; with a filter
  * only the tests whose path has it. The last line is `N passed, N failed`; each check counts as one.
  */
-import { readdirSync } from "node:fs";
 import { startVitest } from "vitest/node";
 import { Failure, tellFailure } from "./failure.ts";
 import { ROOT } from "./paths.ts";
 import { runCommand } from "./process.ts";
 import { TestCount } from "./test-count.ts";
+import { TYPE_CHECKERS, typeConfigurations } from "./type-checks.ts";
 
 const CHECK_TIME_LIMIT_SECONDS = 180;
 
@@ -30,8 +30,13 @@ async function runChecks(): Promise<void> {
   const biome = [process.execPath, "node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"];
   await runCheck("lint", biome, "npx biome check --write mends most of it");
   for (const config of typeConfigurations()) {
-    const command = [process.execPath, "node_modules/typescript/bin/tsc", "-p", config];
-    await runCheck(`types ${config}`, command, "mend the types");
+    for (const [version, compiler] of Object.entries(TYPE_CHECKERS)) {
+      await runCheck(
+        `types ${config} (${version})`,
+        [process.execPath, compiler, "-p", config],
+        "mend the types",
+      );
+    }
   }
 }
 
@@ -45,16 +50,6 @@ async function runCheck(name: string, command: string[], advice: string): Promis
     tellFailure(error);
     count.failed += 1;
   }
-}
-
-/** Every tsconfig.json of the project: at the root and one folder down. */
-function typeConfigurations(): string[] {
-  const folders = readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "node_modules" && entry.name !== "build")
-    .map((entry) => `${entry.name}/`);
-  return ["", ...folders.sort()]
-    .filter((folder) => readdirSync(`${ROOT}/${folder}`).includes("tsconfig.json"))
-    .map((folder) => `${folder}tsconfig.json`);
 }
 
 async function runTests(): Promise<void> {

@@ -32,6 +32,14 @@ declare namespace checked {
   function i32(value: number | bigint): i32;
   function u64(value: number | bigint): u64;
   function i64(value: number | bigint): i64;
+  /** The sum, difference, product and negative value at the width of the operands; trap where `+ - *` would wrap. */
+  function add<T extends number | bigint>(a: T, b: T): T;
+  function add<T extends number | bigint>(a: number | bigint, b: T): T;
+  function sub<T extends number | bigint>(a: T, b: T): T;
+  function sub<T extends number | bigint>(a: number | bigint, b: T): T;
+  function mul<T extends number | bigint>(a: T, b: T): T;
+  function mul<T extends number | bigint>(a: number | bigint, b: T): T;
+  function negate<T extends number | bigint>(value: T): T;
 }
 
 /** A field of this type is a device register: each access in the source is one access at run time. */
@@ -196,8 +204,13 @@ interface IterableIterator<T, TReturn = unknown, TNext = unknown> extends Iterat
 interface ArrayIterator<T> extends IterableIterator<T> {}
 interface SymbolConstructor {
   readonly iterator: unique symbol;
+  readonly dispose: unique symbol;
 }
 declare const Symbol: SymbolConstructor;
+/** What `using` takes: a class with this method. */
+interface Disposable {
+  [Symbol.dispose](): void;
+}
 interface Boolean {}
 interface CallableFunction {}
 interface Function {}

@@ -163,6 +163,7 @@ TS2C_INLINE i64 ts2c_remainder_i64(i64 a, i64 b, const ts2c_string *file, u32 li
   return (i64)(a < 0 ? 0ull - rest : rest);
 }
 
+#include "ts2c-checked.h"
 #if defined(__i386__) || defined(__x86_64__)
 #include "ts2c-machine.h"
 #endif

@@ -258,6 +258,16 @@ export const MESSAGES = {
     "zero bytes are no {0}",
     "Make it by `new`, or `arrayOf(…)` of what is in it; `T | null` can be null.",
   ),
+  recursion: entry(
+    "K2067",
+    "`{0}` can come to call itself: {1}",
+    "ts2c.json forbids it here, for the depth of the stack could not be known: write a loop.",
+  ),
+  usingValue: entry(
+    "K2068",
+    "`using` does not take {0}",
+    "It takes an object of a class with the method `[Symbol.dispose](): void`, or null.",
+  ),
   tooDeep: entry(
     "K2049",
     "expressions or statements are nested too deeply",

@@ -11,6 +11,10 @@ export type Capability = "machine" | "memory" | "systemCall";
 interface Configuration {
   layers?: Record<string, string[]>;
   intrinsics?: Partial<Record<Capability, string[]>>;
+  /** Folders whose files may use f32 and f64; without it, all. */
+  floats?: string[];
+  /** Folders whose functions must not come to call themselves. */
+  noRecursion?: string[];
 }
 
 const within = (path: string, folder: string) =>
@@ -36,6 +40,19 @@ export class Layers {
     if (layer === target) return true;
     const allowed = this.configuration.layers[layer] ?? [];
     return allowed.some((folder) => folder === target || within(target, folder));
+  }
+
+  mayUseFloats(path: string): boolean {
+    const folders = this.configuration?.floats;
+    return folders === undefined || folders.some((folder) => within(path, folder));
+  }
+
+  get forbidsRecursion(): boolean {
+    return (this.configuration?.noRecursion?.length ?? 0) > 0;
+  }
+
+  mayRecurse(path: string): boolean {
+    return !(this.configuration?.noRecursion ?? []).some((folder) => within(path, folder));
   }
 
   mayUse(path: string, capability: Capability): boolean {

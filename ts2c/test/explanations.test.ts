@@ -2,45 +2,12 @@
  * Every code has an explanation whose example is refused with that code on the lines marked `// K2003`, and whose
  * repair is accepted.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compileProgram, type Diagnostic, formatDiagnostic } from "../src/api.ts";
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { formatDiagnostic } from "../src/api.ts";
 import { MESSAGES } from "../src/diagnostics.ts";
-import { allCodes, EXPLANATIONS_PATH, type Example, explain, readExplanation } from "../src/explain.ts";
-
-/** Stands for a program too long to print. */
-const AND_SO_ON = "x; // and so on: K2049";
-
-let folder = "";
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "ts2c-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Compiles an example in a folder of its own; the first source file is the entry. */
-function compile(name: string, files: readonly Example[]): readonly Diagnostic[] {
-  const root = join(folder, name);
-  for (const { file, text } of files) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text.replace(AND_SO_ON, `x${" + x".repeat(5_000)};`));
-  }
-  const entry = files.find(({ file }) => file.endsWith(".ts"));
-  expect(entry).toBeDefined();
-  const target = files.some(({ text }) => text.startsWith("// target: host")) ? "host" : "freestanding";
-  return compileProgram({ entry: join(root, entry?.file ?? ""), root, target }).diagnostics;
-}
-
-/** What the comments of an example promise, as `file line code`. */
-function promised(files: readonly Example[]): string[] {
-  return files.flatMap(({ file, text }) =>
-    text.split("\n").flatMap((line, index) => {
-      const codes = / \/\/ ((?:K2|TS)\d+(?:, (?:K2|TS)\d+)*)$/.exec(line)?.[1];
-      return codes ? codes.split(", ").map((code) => `${file} ${index + 1} ${code}`) : [];
-    }),
-  );
-}
+import { allCodes, EXPLANATIONS_PATH, explain, readExplanation } from "../src/explain.ts";
+import { compileExample, placesOf, promisedIn } from "./support/examples.ts";
 
 describe.each(allCodes())("%s", (code) => {
   const { prose, claims, refused, repaired } = readExplanation(code);
@@ -52,15 +19,14 @@ describe.each(allCodes())("%s", (code) => {
   });
 
   test("the example is refused where it says", () => {
-    const found = compile(`${code}/refused`, refused);
-    if (code === MESSAGES.tooDeep.code) return expect(found.map((one) => one.code)).toEqual([code]);
-    const places = found.map((one) => `${one.at.file} ${one.at.line} ${one.code}`);
-    expect(places.sort()).toEqual(promised(refused).sort());
+    const found = compileExample(refused);
     expect(found.map((one) => one.code)).toContain(code);
+    if (code === MESSAGES.tooDeep.code) return;
+    expect(placesOf(found).sort()).toEqual(promisedIn(refused).sort());
   });
 
   test("the repair is accepted", () => {
-    expect(compile(`${code}/repaired`, repaired).map(formatDiagnostic)).toEqual([]);
+    expect(compileExample(repaired).map(formatDiagnostic)).toEqual([]);
   });
 });
 

@@ -3,32 +3,16 @@
  *
  * A fixture says what is expected at the end of the line: `// error: K2003 11, TS2322 3`, code and column.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compileProgram } from "../src/api.ts";
 import { MESSAGES } from "../src/diagnostics.ts";
+import { expectedIn, foundIn } from "./support/findings.ts";
 import { fixturesIn, TEST_FOLDER } from "./support/fixtures.ts";
 
 const REFUSED = join(TEST_FOLDER, "refused");
-
-/** What the comments of one file expect, as `file line code column`. */
-function expectedIn(root: string, file: string): string[] {
-  const lines = readFileSync(join(root, file), "utf8").split("\n");
-  return lines.flatMap((line, index) => {
-    const comment = / \/\/ error: (.*)$/.exec(line)?.[1];
-    return comment ? comment.split(", ").map((found) => `${file} ${index + 1} ${found}`) : [];
-  });
-}
-
-function foundIn(root: string, entry: string): string[] {
-  const text = readFileSync(join(root, entry), "utf8");
-  const target = text.startsWith("// target: host") ? "host" : "freestanding";
-  const { diagnostics, c } = compileProgram({ entry: join(root, entry), root, target });
-  expect(c).toBeNull();
-  return diagnostics.map(({ at, code }) => `${at.file} ${at.line} ${code} ${at.column}`);
-}
 
 describe("refused programs", () => {
   test.each(fixturesIn("refused"))("$name", ({ name }) => {
@@ -36,13 +20,16 @@ describe("refused programs", () => {
     expect(foundIn(REFUSED, file).sort()).toEqual(expectedIn(REFUSED, file).sort());
   });
 
-  test("the layer rule", () => {
-    const root = join(REFUSED, "layers");
+  test.each([
+    { rule: "layers", entry: "low/main.ts" },
+    { rule: "recursion", entry: "kernel/main.ts" },
+  ])("the rules of ts2c.json: $rule", ({ rule, entry }) => {
+    const root = join(REFUSED, rule);
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
       file.endsWith(".ts"),
     );
     const expected = files.flatMap((file) => expectedIn(root, file));
-    expect(foundIn(root, "low/main.ts").sort()).toEqual(expected.sort());
+    expect(foundIn(root, entry).sort()).toEqual(expected.sort());
   });
 });
 

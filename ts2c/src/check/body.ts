@@ -22,7 +22,24 @@ export interface LocalInfo {
   max?: bigint;
 }
 
+/** A local that `using` declares: what its release is called on. */
+export interface Release {
+  readonly local: LocalInfo;
+  readonly at: Position;
+}
+
+/** A list of statements around the one being lowered. */
+interface BlockScope {
+  readonly kind: "block" | "loop" | "switch";
+  readonly releases: Release[];
+}
+
 export class Body {
+  /** The lists of statements around, innermost last. */
+  readonly blocks: BlockScope[] = [];
+  /** Functions called here by name, and the types of those called by value. */
+  readonly calls = new Set<FunctionInfo>();
+  readonly indirectCalls = new Set<string>();
   readonly locals = new Map<Variable, LocalInfo>();
   readonly references = new Set<GlobalInfo | FunctionInfo>();
   /** Parameters of a constructor whose values are known. */
@@ -40,6 +57,18 @@ export class Body {
 
   report(at: Position, name: MessageName, ...values: string[]): void {
     this.world.sink.report(at, name, ...values);
+  }
+
+  /** Notes a call of a function by name. */
+  callTo(info: FunctionInfo): void {
+    this.references.add(info);
+    this.calls.add(info);
+  }
+
+  /** Notes that a function is used as a value. */
+  valueOf(info: FunctionInfo): void {
+    this.references.add(info);
+    this.world.values.add(info);
   }
 
   /** Makes a local known. */

@@ -30,7 +30,10 @@ export function lowerCall(body: Body, e: Expression & { kind: "call" }, expected
     }
   }
   const value = lowerExpression(body, callee, undefined);
-  if (value.type.kind === "function") return finishCall(body, value.type, value, e.args);
+  if (value.type.kind === "function") {
+    body.indirectCalls.add(typeName(value.type));
+    return finishCall(body, value.type, value, e.args);
+  }
   if (value.type.kind !== "wrong")
     body.report(callee.at, "wrongOperand", "( )", `\`${typeName(value.type)}\``);
   for (const argument of e.args) lowerExpression(body, argument, undefined);
@@ -46,7 +49,7 @@ function callFunction(
   if (tree.typeParameters.length > 0) {
     const found = instanceForCall(body, tree, NO_SCOPE, e, expected);
     if (!found) return wrongValue;
-    body.references.add(found.info);
+    body.callTo(found.info);
     const callee: Value = { type: found.info.type, c: atom(found.info.cName), effects: 0 };
     return finishCall(body, found.info.type, callee, e.args, found.lowered);
   }
@@ -55,7 +58,7 @@ function callFunction(
     allowIntrinsic(body, tree.name, e.at);
     return finishCall(body, info.type, { type: info.type, c: atom(`ts2c_${tree.name}`), effects: 0 }, e.args);
   }
-  body.references.add(info);
+  body.callTo(info);
   return finishCall(body, info.type, { type: info.type, c: atom(info.cName), effects: 0 }, e.args);
 }
 

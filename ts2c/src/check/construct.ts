@@ -217,7 +217,7 @@ export function localObject(
   const construct = constructorOf(body.world, info);
   const args = constructorArguments(body, e, construct);
   if (!construct || !args) return { before: [], start, after: [] };
-  body.references.add(construct);
+  body.callTo(construct);
   const { steps, values } = body.inOrder(args);
   const c = call(construct.cName, addressOf(place), ...values.map(referenceC));
   return { before: steps, start, after: [{ k: "expression", e: c, at: e.at }] };

@@ -119,7 +119,7 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
       return wrongValue;
     }
     const info = functionOf(body.world, declaration);
-    body.references.add(info);
+    body.valueOf(info);
     return { type: info.type, c: atom(info.cName), effects: 0, simple: true };
   }
   const bound = body.constants.get(declaration);
@@ -246,6 +246,6 @@ function lowerCast(body: Body, e: Expression & { kind: "cast" }): Value {
 function lowerArrow(body: Body, e: Expression & { kind: "arrow" }, expected: Type | undefined): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   const info = functionOf(body.world, e.function, wanted?.kind === "function" ? wanted : undefined);
-  body.references.add(info);
+  body.valueOf(info);
   return { type: info.type, c: atom(info.cName), effects: 0, simple: true };
 }

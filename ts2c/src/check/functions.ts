@@ -2,7 +2,7 @@
  * Functions: their types, and lowering of their bodies.
  */
 import { type CStatement, call } from "../c/tree.ts";
-import type { FunctionTree, Variable } from "../tree.ts";
+import type { Expression, FunctionTree, Statement, Variable } from "../tree.ts";
 import { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
 import { endsHere } from "./flow.ts";
@@ -41,6 +41,7 @@ function makeFunction(world: World, tree: FunctionTree, scope: Scope, expected?:
     }
     return around ?? WRONG;
   });
+  if (tree.arrow && expected) parameters.push(...expected.parameters.slice(parameters.length));
   const result = tree.result ? resolveType(world, tree.result) : arrowResult(world, tree, expected);
   const type: Signature = { kind: "function", parameters, result };
   const cName = functionName(world, tree, scope);
@@ -54,6 +55,8 @@ function makeFunction(world: World, tree: FunctionTree, scope: Scope, expected?:
     usages: [],
     body: null,
     references: new Set(),
+    calls: new Set(),
+    indirectCalls: new Set(),
   };
   world.functions.set(tree, scope, info);
   if (tree.arrow || scope !== NO_SCOPE) world.pending.push(info);
@@ -104,10 +107,31 @@ function lowerOnce(info: FunctionInfo, body: Body): void {
     info.usages.push(local.usage);
     return declareValue(body.world.spans, type, local.cName);
   });
+  for (const [position, type] of info.type.parameters.slice(tree.parameters.length).entries()) {
+    info.usages.push({ reads: 0 });
+    info.parameters.push(declareValue(body.world.spans, type, `ts2c_p${position + 1}`));
+  }
   if (!tree.body) return;
-  const statements = lowerStatements(body, tree.arrow ? voidArrow(info, tree) : tree.body);
+  const own = tree.arrow ? voidArrow(info, tree) : tree.body;
+  const statements = lowerStatements(body, [...parameterFields(tree), ...own]);
   info.body = [...statements, ...closing(body, tree)];
   for (const reference of body.references) info.references.add(reference);
+  for (const called of body.calls) info.calls.add(called);
+  for (const type of body.indirectCalls) info.indirectCalls.add(type);
+}
+
+/** What a constructor does before its own statements: its parameters that are fields, too, become them. */
+function parameterFields(tree: FunctionTree): Statement[] {
+  const { receiver, owner } = tree;
+  if (tree.role !== "constructor" || !receiver || !owner) return [];
+  return owner.fields.flatMap(({ name, at, parameter }): Statement[] => {
+    if (!parameter) return [];
+    const nonNull = () => false;
+    const object: Expression = { kind: "name", declaration: receiver, nonNull: () => true, at };
+    const target: Expression = { kind: "member", object, name, method: null, nonNull, at };
+    const value: Expression = { kind: "name", declaration: parameter, nonNull, at };
+    return [{ kind: "expression", expression: { kind: "assign", operator: "", target, value, at }, at }];
+  });
 }
 
 /** `() => f()` where nothing is to be returned only calls. */

@@ -5,6 +5,7 @@ import { addressOf as addressOfC, atom, type CExpression, call, cast, member, un
 import type { Expression, TypeSyntax } from "../tree.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { allowIntrinsic } from "./capabilities.ts";
+import { lowerChecked } from "./checked.ts";
 import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
@@ -48,6 +49,7 @@ export function lowerIntrinsic(body: Body, e: Call, expected: Type | undefined):
   if (integer) return convertExplicitly(body, e, integer);
   const checked = e.name.startsWith("checked.") ? integerNamed(e.name.slice(8)) : undefined;
   if (checked) return convertChecked(body, e, checked);
+  if (e.name.startsWith("checked.")) return lowerChecked(body, e, expected);
   const lowering = TABLE[e.name];
   return lowering ? lowering(body, e, expected) : misuse(body, e, "is not known");
 }

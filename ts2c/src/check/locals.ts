@@ -10,13 +10,18 @@ import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { arrayElements, listOf, makesObject, placementAttributes, unsetOf, zeroOf } from "./initializers.ts";
+import { declareRelease } from "./releases.ts";
 import { resolveType } from "./resolve.ts";
 import { isReference, NEVER, type Type, WRONG } from "./types.ts";
 import { referenceC, type Value, wrongValue } from "./value.ts";
 
 /** Lowers the declarations of one `let` or `const`. */
 export function lowerVariables(body: Body, variables: readonly Variable[], at: Position): CStatement[] {
-  return variables.flatMap((variable) => lowerVariable(body, variable, at));
+  return variables.flatMap((variable) => {
+    const statements = lowerVariable(body, variable, at);
+    if (variable.released) declareRelease(body, variable);
+    return statements;
+  });
 }
 
 function lowerVariable(body: Body, variable: Variable, at: Position): CStatement[] {

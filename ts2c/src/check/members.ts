@@ -122,9 +122,11 @@ function elementAt(body: Body, object: Value, position: Value, e: Expression & {
       body.report(e.index.at, "indexOutside", String(position.constant), String(type.length));
       return wrongValue;
     }
-    const { steps, values } = body.inOrder([object, position]);
+    const proved = isBelow(position, length);
+    // The check of the index stands inside the brackets: what the object does must have happened before it.
+    const checked = proved ? position : { ...position, effects: position.effects | TRAPS };
+    const { steps, values } = body.inOrder([object, checked]);
     const [array, i] = values as [Value, Value];
-    const proved = isBelow(i, length);
     const inside = proved ? i.c : call("ts2c_at", i.c, atom(`${type.length}u`), ...body.where(e.index.at));
     return element(object, position, type.element, type.volatile, steps, indexC(array.c, inside), proved);
   }

@@ -33,12 +33,12 @@ export function callMethod(
   const { scope } = object.type.info;
   if (tree.typeParameters.length === 0) {
     const info = instanceOf(body.world, tree, scope);
-    body.references.add(info);
+    body.callTo(info);
     return finishCall(body, info.type, calleeOf(info), e.args, [], object);
   }
   const found = instanceForCall(body, tree, scope, e, expected);
   if (!found) return wrongValue;
-  body.references.add(found.info);
+  body.callTo(found.info);
   return finishCall(body, found.info.type, calleeOf(found.info), e.args, found.lowered, object);
 }
 
@@ -46,6 +46,6 @@ export function callMethod(
 export function callMember(body: Body, object: Value, tree: FunctionTree, args: readonly Value[]): Value {
   if (object.type.kind !== "class") return wrongValue;
   const info = instanceOf(body.world, tree, object.type.info.scope);
-  body.references.add(info);
+  body.callTo(info);
   return finishCall(body, info.type, calleeOf(info), [], args, object);
 }

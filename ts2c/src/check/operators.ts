@@ -45,7 +45,8 @@ export function lowerBinary(
   return arithmetic(body, operator, left, right, e.at);
 }
 
-function lowerOperands(
+/** Lowers two operands, the one without a width last, so that it takes that of the other. */
+export function lowerOperands(
   body: Body,
   l: Expression,
   r: Expression,

@@ -8,6 +8,7 @@ import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tr
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { allocateNames, wantedName } from "./names.ts";
+import { checkRecursion } from "./recursion.ts";
 import { classOf, enumOf, resolveField } from "./resolve.ts";
 import { sameType, typeName } from "./types.ts";
 import type { World } from "./world.ts";
@@ -34,6 +35,7 @@ export function lowerProgram(world: World): void {
     if (info) lowerFunction(world, info);
   }
   checkMain(world);
+  checkRecursion(world);
 }
 
 /** All functions of a module that are lowered for themselves: those of generic classes are lowered where they are used. */

@@ -211,6 +211,7 @@ function addField(world: World, info: ClassInfo, field: FieldTree): void {
   else if (containsUnfinished(world, type))
     world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
   else info.fields.push({ name, type, volatile, initializer, parameter, tag: field.readonly ? tag : null });
+  if (parameter && isReference(type)) world.sink.report(field.at, "assignInPlace", name);
   if (!info.tree.module.library) checkStart(world, info, field, type);
 }
 

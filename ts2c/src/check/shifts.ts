@@ -84,9 +84,13 @@ function shiftBy(
     body.report(at, "mixedSigns", "the count of a shift", typeName(type), typeName(count.type));
     return wrongValue;
   }
-  const { steps, values } = body.inOrder([left, count]);
+  const proved = count.max !== undefined && count.max < BigInt(type.bits);
+  // The check of the count stands inside the operation: what the left side does must have happened before it.
+  const { steps, values } = body.inOrder([
+    left,
+    proved ? count : { ...count, effects: count.effects | TRAPS },
+  ]);
   const [a, n] = values as [Value, Value];
-  const proved = n.max !== undefined && n.max < BigInt(type.bits);
   const narrow = integerOf(count.type)?.bits === 64 && !proved ? call("ts2c_count", n.c) : n.c;
   const checked = proved
     ? cast("u32", n.c)

@@ -11,21 +11,32 @@ import {
   member,
   unary,
 } from "../c/tree.ts";
+import type { Position } from "../diagnostics.ts";
 import type { Expression, Statement } from "../tree.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
-import { isAssigned } from "./flow.ts";
+import { isAssigned, leavesCase } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
 import { lowerCondition } from "./logic.ts";
+import { releasesAtEnd, releasesAtJump, releasesAtReturn } from "./releases.ts";
 import { lowerSwitch } from "./switches.ts";
 import { canPoint, isReference, typeName } from "./types.ts";
 import { integerOf, READS_MEMORY, referenceC, type Value } from "./value.ts";
 
 /** Lowers a list of statements. */
-export function lowerStatements(body: Body, statements: readonly Statement[]): CStatement[] {
-  return statements.flatMap((statement) => lowerStatement(body, statement));
+export function lowerStatements(
+  body: Body,
+  statements: readonly Statement[],
+  kind: "block" | "loop" | "switch" = "block",
+): CStatement[] {
+  body.blocks.push({ kind, releases: [] });
+  const lowered = statements.flatMap((statement) => lowerStatement(body, statement));
+  const goesOn = !leavesCase(body.world, statements);
+  const released = goesOn ? releasesAtEnd(body) : [];
+  body.blocks.pop();
+  return [...lowered, ...released];
 }
 
 function lowerStatement(body: Body, s: Statement): CStatement[] {
@@ -49,7 +60,7 @@ function lowerStatement(body: Body, s: Statement): CStatement[] {
       return [lowerReturn(body, s)];
     case "break":
     case "continue":
-      return [{ k: "jump", text: s.kind, at: s.at }];
+      return [...releasesAtJump(body, s.kind), { k: "jump", text: s.kind, at: s.at }];
     case "block":
       return [{ k: "block", body: lowerStatements(body, s.body), at: s.at }];
     case "switch":
@@ -67,7 +78,7 @@ export function lowerEffect(body: Body, e: Expression): CExpression {
 }
 
 function loopBody(body: Body, statements: readonly Statement[]): CStatement[] {
-  return lowerStatements(body, statements);
+  return lowerStatements(body, statements, "loop");
 }
 
 function lowerIf(body: Body, s: Statement & { kind: "if" }): CStatement {
@@ -79,7 +90,8 @@ function lowerIf(body: Body, s: Statement & { kind: "if" }): CStatement {
 
 function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement {
   const { result } = body;
-  if (!s.value) return { k: "return", value: null, at: s.at };
+  const releases = releasesAtReturn(body);
+  if (!s.value) return returning(releases, null, s.at);
   if (result.kind === "void" || result.kind === "never") {
     const value = lowerExpression(body, s.value, undefined);
     if (value.type.kind !== "void" && value.type.kind !== "never" && value.type.kind !== "wrong") {
@@ -87,10 +99,7 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
     }
     return {
       k: "block",
-      body: [
-        { k: "expression", e: value.c, at: s.at },
-        { k: "return", value: null, at: s.at },
-      ],
+      body: [{ k: "expression", e: value.c, at: s.at }, ...releases, { k: "return", value: null, at: s.at }],
       at: s.at,
     };
   }
@@ -98,7 +107,14 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
   if (value.local && canPoint(value.type)) {
     body.report(s.value.at, "escape");
   }
-  return { k: "return", value: referenceC(value), at: s.at };
+  if (releases.length === 0) return { k: "return", value: referenceC(value), at: s.at };
+  const kept = body.keep({ ...value, type: result });
+  return returning([kept.step, ...releases], kept.value.c, s.at);
+}
+
+function returning(steps: readonly CStatement[], value: CExpression | null, at: Position): CStatement {
+  const jump: CStatement = { k: "return", value, at };
+  return steps.length === 0 ? jump : { k: "block", body: [...steps, jump], at };
 }
 
 function lowerFor(body: Body, s: Statement & { kind: "for" }): CStatement[] {

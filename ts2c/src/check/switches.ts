@@ -25,7 +25,7 @@ export function lowerSwitch(body: Body, s: Statement & { kind: "switch" }): CSta
     const last = position === s.cases.length - 1;
     if (one.body.length === 0 && !last) continue;
     if (!last && !leavesCase(body.world, one.body)) body.report(one.at, "fallThrough");
-    const statements = lowerStatements(body, one.body);
+    const statements = lowerStatements(body, one.body, "switch");
     cases.push({
       at: one.at,
       labels,

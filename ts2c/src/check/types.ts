@@ -143,6 +143,9 @@ export function typeName(type: Type): string {
   }
 }
 
+/** The name of the method that `using` calls; no other method can have it. */
+export const RELEASE = "[Symbol.dispose]";
+
 /** A class's name with its type arguments. */
 export function className(info: ClassInfo): string {
   const args = info.args.map((argument) =>

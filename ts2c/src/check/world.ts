@@ -43,6 +43,9 @@ export interface FunctionInfo {
   readonly usages: CUsage[];
   body: CStatement[] | null;
   readonly references: Set<GlobalInfo | FunctionInfo>;
+  /** What it calls by name, and the types of the function values it calls. */
+  readonly calls: Set<FunctionInfo>;
+  readonly indirectCalls: Set<string>;
 }
 
 export class World {
@@ -55,6 +58,8 @@ export class World {
   /** Functions found on the way, still to be lowered: arrow functions and instances of generic ones. */
   readonly pending: FunctionInfo[] = [];
   arrows = 0;
+  /** Functions that are used as values. */
+  readonly values = new Set<FunctionInfo>();
   /** What type parameters stand for where the compiler is just now. */
   scope: Scope = NO_SCOPE;
   /** What is being resolved just now, to notice circles. */

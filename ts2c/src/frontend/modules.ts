@@ -9,7 +9,7 @@ import { readExpression } from "./expressions.ts";
 import { readFunction, readSignature } from "./functions.ts";
 import { displayPath, type OpenProgram } from "./program.ts";
 import { hasModifier, Reader } from "./reader.ts";
-import { readVariables } from "./statements.ts";
+import { readVariables, refuseUsing } from "./statements.ts";
 import { readType } from "./types.ts";
 import ts from "./typescript.mjs";
 
@@ -73,6 +73,7 @@ const REFUSED = new Map<ts.SyntaxKind, string>([
 
 function readModuleVariables(reader: Reader, node: ts.VariableStatement): void {
   const module = reader.moduleOf(node.getSourceFile());
+  refuseUsing(reader, node.declarationList);
   module.variables.push(...readVariables(reader, node.declarationList));
 }
 

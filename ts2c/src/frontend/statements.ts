@@ -47,10 +47,17 @@ export function readVariables(reader: Reader, list: ts.VariableDeclarationList):
   return found;
 }
 
+/** Reports `using` where there is no scope at whose end something could be released. */
+export function refuseUsing(reader: Reader, list: ts.VariableDeclarationList): void {
+  if ((list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using)
+    reader.unsupported(list, "`using` in the head of a loop or at module level is");
+}
+
 function readFor(reader: Reader, node: ts.ForStatement): Statement {
   const at = reader.at(node);
   let init: Statement | null = null;
   if (node.initializer && ts.isVariableDeclarationList(node.initializer)) {
+    refuseUsing(reader, node.initializer);
     init = { kind: "variables", variables: readVariables(reader, node.initializer), at };
   } else if (node.initializer) {
     init = { kind: "expression", expression: readExpression(reader, node.initializer), at };
@@ -69,6 +76,7 @@ function readForOf(reader: Reader, node: ts.ForOfStatement): Statement | null {
     );
     return null;
   }
+  refuseUsing(reader, node.initializer);
   const [variable] = readVariables(reader, node.initializer);
   const iterated = readExpression(reader, node.expression);
   const body = readBody(reader, node.statement);

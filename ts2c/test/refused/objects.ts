@@ -53,6 +53,9 @@ export function use(start: Start): Point {
   const arrow = (): u32 => word;
   return local; // error: K2020 10
 }
+class Holding {
+  constructor(readonly point: Point) {} // error: K2019 24
+}
 class Capturing {
   value: u32 = 0;
   run(): void {

@@ -1,0 +1,7 @@
+/** All seeded bugs. */
+import { EXPRESSION_MUTANTS } from "./expressions.ts";
+import type { Mutant } from "./mutant.ts";
+import { PROGRAM_MUTANTS } from "./programs.ts";
+import { RUNTIME_MUTANTS } from "./runtime.ts";
+
+export const ALL_MUTANTS: readonly Mutant[] = [...EXPRESSION_MUTANTS, ...PROGRAM_MUTANTS, ...RUNTIME_MUTANTS];

@@ -1,0 +1,29 @@
+/**
+ * `node --import tsx ts2c/test/mutants/main.ts [--only NAME] [--workers N]`, or `make mutants`: puts each seeded bug into
+ * a copy of the compiler and tells which of them the fixtures and the generator notice. Status 1 below 90 %.
+ */
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { ALL_MUTANTS } from "./all.ts";
+import { judgeAll } from "./run.ts";
+
+const GOAL_PERCENT = 90;
+
+const { values } = parseArgs({ options: { only: { type: "string" }, workers: { type: "string" } } });
+const chosen = ALL_MUTANTS.filter(({ name }) => values.only === undefined || name === values.only);
+if (chosen.length === 0) {
+  console.error(
+    `there is no mutant ${values.only}; there are ${ALL_MUTANTS.map(({ name }) => name).join(" ")}`,
+  );
+  process.exit(2);
+}
+const workers = Number(values.workers ?? availableParallelism());
+const verdicts = await judgeAll(chosen, workers, ({ mutant, noticed }) => {
+  console.log(
+    `${noticed ? "killed  " : "SURVIVED"} ${mutant.name}: ${mutant.what}; ${noticed ?? "nothing noticed"}`,
+  );
+});
+const killed = verdicts.filter(({ noticed }) => noticed !== null).length;
+const percent = (100 * killed) / verdicts.length;
+console.log(`${killed} of ${verdicts.length} killed (${percent.toFixed(1)} %)`);
+if (percent < GOAL_PERCENT) process.exitCode = 1;

@@ -14,7 +14,7 @@ FUZZ_SEED ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fuzz iso bench gdb size docs lint clean
+.PHONY: help setup mutants run test fuzz iso bench gdb size docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -47,6 +47,9 @@ size: setup ## sizes of kernel and programs, lines of code
 
 docs: setup ## docs/abi.md anew from lib/abi
 	@$(TSX) tools/abi-document.ts
+
+mutants: setup ## how many seeded bugs in the compiler the tests notice (half an hour)
+	@$(TSX) ts2c/test/mutants/main.ts
 
 lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci

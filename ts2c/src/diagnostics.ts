@@ -268,6 +268,16 @@ export const MESSAGES = {
     "`using` does not take {0}",
     "It takes an object of a class with the method `[Symbol.dispose](): void`, or null.",
   ),
+  floats: entry(
+    "K2069",
+    "floating point is not for files of {0}",
+    "ts2c.json says which folders may use it; count in thousandths, say.",
+  ),
+  mixesFloat: entry(
+    "K2070",
+    "an integer where {0} is needed",
+    "A literal has a point, `2.0`; anything else is converted: `f32(x)`, `u32(x)`.",
+  ),
   tooDeep: entry(
     "K2049",
     "expressions or statements are nested too deeply",

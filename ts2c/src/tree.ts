@@ -152,6 +152,8 @@ export interface Flow {
 
 export type Expression = { readonly at: Position } & (
   | { kind: "integer"; value: bigint; text: string }
+  /** A literal with a point or an exponent. */
+  | { kind: "fraction"; value: number; text: string }
   | { kind: "text"; value: string }
   | { kind: "boolean"; value: boolean }
   | { kind: "null" }

@@ -122,6 +122,7 @@ describe("checks of an index", () => {
       "  a[i] = 1;",
       "  a[i & 8] = 1;",
       "  a[i % 9] = 1;",
+      "  a[i >>> 28] = 1;",
       "  a[n] = 1;",
       "  for (let j: u32 = 0; j <= 8; j++) a[j] = 1;",
       "  for (let j: u32 = 0; j < 8; j++) { a[j] = 1; j += i; }",
@@ -132,7 +133,7 @@ describe("checks of an index", () => {
       "  s[0] = 1;",
       "}",
     ];
-    expect(checkedLines(HEAD + lines.join("\n"))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    expect(checkedLines(HEAD + lines.join("\n"))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
   });
 });
 

@@ -14,7 +14,7 @@ import { TEST_FOLDER } from "./support/fixtures.ts";
 
 const DOCUMENT = resolve(TEST_FOLDER, "../../docs/language.md");
 const CLAIM = /\[(L-\d+\.\d+)\]/g;
-const NAMED = /(?:\/\/ spec: |^Specification: )(.*)$|\bcheck\("(L-\d+\.\d+)/gm;
+const NAMED = /(?:\/\/ spec: |^Specification: )(.*)$|\bcheck\(\s*"(L-\d+\.\d+)/gm;
 const NUMBER = /^L-\d+\.\d+$/;
 
 const document = readFileSync(DOCUMENT, "utf8");

@@ -23,7 +23,12 @@ export function emitProgram(world: World): string {
   const bodies = new StatementPrinter(true);
   for (const info of functions) if (info.body) functionText(world, info, bodies);
   const structs = structTexts(world);
-  const lines = ["/* Written by ts2c: change the TypeScript, not this. */", '#include "ts2c.h"', ""];
+  const lines = [
+    "/* Written by ts2c: change the TypeScript, not this. */",
+    '#include "ts2c.h"',
+    ...(world.usesFloats ? ['#include "ts2c-float.h"'] : []),
+    "",
+  ];
   for (const [module, name] of world.files) lines.push(fileLine(module.path, name));
   lines.push("", ...structs, "", ...unique(prototypes), "", ...storage, "", ...bodies.lines);
   return `${lines.join("\n").replace(/\n{3,}/g, "\n\n")}\n`;

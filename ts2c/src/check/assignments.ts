@@ -119,7 +119,8 @@ function rootIsLocal(body: Body, e: Expression): boolean {
 
 function compound(body: Body, e: Expression & { kind: "assign" }, target: Value, written: number): Value {
   const integer = integerOf(target.type);
-  if (!integer) {
+  const isFloat = target.type.kind === "float" && "+-*/".includes(e.operator);
+  if (!integer && !isFloat) {
     body.report(e.at, "wrongOperand", `${e.operator}=`, "this target");
     return wrongValue;
   }
@@ -131,7 +132,7 @@ function compound(body: Body, e: Expression & { kind: "assign" }, target: Value,
   const result = isShift
     ? shift(body, e.operator, current, operand, undefined, e.at)
     : arithmetic(body, e.operator, current, operand, e.at);
-  const value = convert(body, result, target.type.kind === "enum" ? integer : target.type, e.at);
+  const value = convert(body, result, target.type.kind === "enum" && integer ? integer : target.type, e.at);
   if (value.type.kind === "wrong") return value;
   const c = afterSteps(pointer, shorten(place.c, value.c));
   return { type: VOID, c, effects: target.effects | operand.effects | written | value.effects };

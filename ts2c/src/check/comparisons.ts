@@ -5,6 +5,7 @@ import { binary, type CExpression, call, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { convert } from "./convert.ts";
+import { floatOperands, isFloat } from "./floats.ts";
 import { unify } from "./operators.ts";
 import { BOOL, type IntegerType, sameType, type Type, typeName } from "./types.ts";
 import { boolValue, referenceC, type Value, wrongValue } from "./value.ts";
@@ -15,6 +16,10 @@ export const COMPARISONS = [...EQUALITY, "<", "<=", ">", ">="];
 
 export function compare(body: Body, operator: string, left: Value, right: Value, at: Position): Value {
   if (left.type.kind === "wrong" || right.type.kind === "wrong") return wrongValue;
+  if (isFloat(left.type) || isFloat(right.type)) {
+    const operands = floatOperands(body, operator, left, right, at);
+    return operands ? comparison(body, operator, operands[0], operands[1]) : wrongValue;
+  }
   if (left.type.kind === "literal" && right.type.kind === "literal")
     return foldComparison(operator, left, right);
   if (EQUALITY.includes(operator)) {

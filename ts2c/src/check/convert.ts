@@ -7,6 +7,7 @@ import { atom, type CExpression, type CStatement, cast } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
+import { fixFraction } from "./floats.ts";
 import { unsetOf } from "./initializers.ts";
 import {
   fits,
@@ -27,6 +28,15 @@ export function convert(body: Body, value: Value, target: Type, at: Position): V
   if (source.kind === "wrong" || target.kind === "wrong") return wrongValue;
   if (sameType(source, target)) return value;
   if (source.kind === "never") return neverAs(body, value, target);
+  if (target.kind === "float" && source.kind === "fraction") return fixFraction(body, value, target, at);
+  if (source.kind === "fraction" && ["integer", "enum", "anyInteger"].includes(target.kind)) {
+    body.report(at, "notInteger", value.c.k === "atom" ? value.c.text : "this");
+    return wrongValue;
+  }
+  if (target.kind === "float" && (source.kind === "literal" || integerOf(source))) {
+    body.report(at, "mixesFloat", typeName(target));
+    return wrongValue;
+  }
   if (target.kind === "anyInteger") return toAnyInteger(body, value, at);
   if (target.kind === "integer") return toInteger(body, value, target, at);
   if (target.kind === "union") return toUnion(body, value, target, at);

@@ -25,6 +25,8 @@ export function mangle(type: Type): string {
   switch (type.kind) {
     case "integer":
       return integerName(type);
+    case "float":
+      return `f${type.bits}`;
     case "enum":
       return integerName(type.info.base);
     case "class":
@@ -73,6 +75,8 @@ export function declareStorage(spans: SpanTypes, type: Type, name: string, volat
   switch (type.kind) {
     case "integer":
       return join(qualifier + integerName(type), name);
+    case "float":
+      return join(`${qualifier}f${type.bits}`, name);
     case "enum":
       return join(qualifier + integerName(type.info.base), name);
     case "bool":

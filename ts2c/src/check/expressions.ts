@@ -8,6 +8,7 @@ import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { lowerCall } from "./calls.ts";
 import { convert } from "./convert.ts";
+import { fractionValue } from "./floats.ts";
 import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { lowerIntrinsic } from "./intrinsics.ts";
@@ -34,6 +35,8 @@ export function lowerExpression(body: Body, e: Expression, expected: Type | unde
   switch (e.kind) {
     case "integer":
       return literalValue(e.value, e.text.endsWith("n"));
+    case "fraction":
+      return fractionValue(e);
     case "text":
       return textValue(e.value);
     case "boolean":

@@ -64,11 +64,11 @@ function valueGlobal(
     body.report(initializer.at, "notConstant");
     return constant(body, tree, { ...value, type: WRONG });
   }
-  const folds = value.constant !== undefined || value.text !== undefined;
+  const folds = value.constant !== undefined || value.text !== undefined || value.fraction !== undefined;
   if (!tree.mutable && folds && !written?.volatile) return constant(body, tree, value);
   if (isReference(value.type))
     return { ...storage(body, tree, value.type, false, referenceC(value)), place: false };
-  if (value.type.kind === "literal") {
+  if (value.type.kind === "literal" || value.type.kind === "fraction") {
     body.report(tree.at, "needsType");
     return constant(body, tree, { ...value, type: WRONG });
   }
@@ -78,7 +78,13 @@ function valueGlobal(
 
 /** What the C compiler can put into the image: integers, strings, null, addresses of functions and of objects in place. */
 export function isConstant(value: Value): boolean {
-  if (value.constant !== undefined || value.text !== undefined || value.type.kind === "null") return true;
+  if (
+    value.constant !== undefined ||
+    value.text !== undefined ||
+    value.fraction !== undefined ||
+    value.type.kind === "null"
+  )
+    return true;
   if (value.effects !== 0) return false;
   if (value.c.k === "atom" && (value.type.kind === "function" || value.type.kind === "nullable")) return true;
   const pointer =

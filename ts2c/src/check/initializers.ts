@@ -5,6 +5,7 @@ import type { CExpression } from "../c/tree.ts";
 import { atom } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
 import type { Body } from "./body.ts";
+import { floatAtom } from "./floats.ts";
 import { alignmentOf } from "./resolve.ts";
 import { isReference, type Type } from "./types.ts";
 import { referenceC, type Value } from "./value.ts";
@@ -24,6 +25,7 @@ export function makesObject(
 export function zeroOf(type: Type): CExpression {
   if (type.kind === "nullable" || type.kind === "function") return atom("NULL");
   if (type.kind === "bool") return atom("false");
+  if (type.kind === "float") return floatAtom(type, 0);
   return type.kind === "integer" || type.kind === "enum" ? atom("0") : { k: "compound", type: "", items: [] };
 }
 

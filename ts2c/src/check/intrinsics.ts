@@ -9,11 +9,13 @@ import { lowerChecked } from "./checked.ts";
 import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
+import { convertToFloat, convertToWhole, isFloat } from "./floats.ts";
 import { cField } from "./members.ts";
 import { isWidthless } from "./operators.ts";
 import { resolveField, resolveType } from "./resolve.ts";
 import {
   ANY_INTEGER,
+  FLOATS,
   fits,
   INTEGERS,
   type IntegerType,
@@ -45,6 +47,7 @@ type Lowering = (body: Body, e: Call, expected: Type | undefined) => Value;
 
 /** A call of a special library function. */
 export function lowerIntrinsic(body: Body, e: Call, expected: Type | undefined): Value {
+  if (e.name === "f32" || e.name === "f64") return convertToFloat(body, e, FLOATS[e.name]);
   const integer = integerNamed(e.name);
   if (integer) return convertExplicitly(body, e, integer);
   const checked = e.name.startsWith("checked.") ? integerNamed(e.name.slice(8)) : undefined;
@@ -68,6 +71,7 @@ function convertExplicitly(body: Body, e: Call, type: IntegerType): Value {
   const [only] = e.args;
   const value = argument(body, e, 0, only && isWidthless(only) ? { ...type, address: null } : undefined);
   if (value.type.kind === "wrong") return { ...wrongValue, type };
+  if (isFloat(value.type)) return convertToWhole(body, e, value, type);
   if (value.constant !== undefined) return integerValue(type, wrap(value.constant, type));
   const source = integerOf(value.type);
   if (!source && value.type.kind !== "bool")
@@ -91,6 +95,7 @@ function convertChecked(body: Body, e: Call, type: IntegerType): Value {
   const [only] = e.args;
   const value = argument(body, e, 0, only && isWidthless(only) ? type : undefined);
   if (value.type.kind === "wrong") return { ...wrongValue, type };
+  if (isFloat(value.type)) return convertToWhole(body, e, value, type);
   const source = integerOf(value.type);
   if (value.constant !== undefined) {
     if (fits(value.constant, type)) return integerValue(type, value.constant);

@@ -16,6 +16,8 @@ export function sizeAndAlignment(type: Type): { size: number; alignment: number 
   switch (type.kind) {
     case "integer":
       return { size: type.bits / 8, alignment: Math.min(type.bits / 8, 4) };
+    case "float":
+      return { size: type.bits / 8, alignment: 4 };
     case "enum":
     case "nullable":
     case "union":

@@ -48,7 +48,7 @@ function initialValue(body: Body, variable: Variable, initializer: Expression, w
   const value = lowerExpression(body, initializer, written ?? undefined);
   if (written) return convert(body, value, written, initializer.at);
   const { kind } = value.type;
-  if (kind === "literal") body.report(variable.at, "needsType");
+  if (kind === "literal" || kind === "fraction") body.report(variable.at, "needsType");
   else if (kind === "null") body.report(variable.at, "missingType", `\`${variable.name}\``);
   else if (kind === "void" || kind === "never")
     body.report(initializer.at, "mismatch", `\`${kind}\``, "a value");

@@ -90,6 +90,11 @@ function conditionalType(
   expected: Type | undefined,
   at: Position,
 ): Type | null {
+  if (a.type.kind === "fraction" && b.type.kind === "fraction") {
+    if (expected?.kind !== "float") body.report(at, "needsType");
+    return expected?.kind === "float" ? expected : null;
+  }
+  if (a.type.kind === "fraction") return b.type;
   const [x, y] = [integerOf(a.type), integerOf(b.type)];
   if (x && y) return y.bits > x.bits ? b.type : a.type;
   if (a.type.kind === "literal" && b.type.kind === "literal") {

@@ -9,6 +9,7 @@ import { afterSteps, allEffects, type Body } from "./body.ts";
 import { COMPARISONS, compare } from "./comparisons.ts";
 import { fixLiteral, retype } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
+import { floatArithmetic, isFloat, negateFloat } from "./floats.ts";
 import { lowerCondition, lowerLogical, lowerNullish, not } from "./logic.ts";
 import { lowerShift, SHIFTS } from "./shifts.ts";
 import { INTEGERS, type IntegerType, type Type, typeName, wrap } from "./types.ts";
@@ -16,7 +17,7 @@ import { integerOf, integerValue, literalValue, type Value, wrongValue } from ".
 
 /** Whether an expression takes its width from around it; asked before lowering, to lower the other side first. */
 export function isWidthless(e: Expression): boolean {
-  if (e.kind === "integer") return true;
+  if (e.kind === "integer" || e.kind === "fraction") return true;
   if (e.kind === "unary") return e.operator !== "!" && isWidthless(e.operand);
   if (e.kind === "binary") {
     if (SHIFTS.includes(e.operator)) return isWidthless(e.left);
@@ -63,6 +64,7 @@ export function lowerOperands(
 
 /** An arithmetic operation on lowered operands; also what compound assignments use. */
 export function arithmetic(body: Body, operator: string, left: Value, right: Value, at: Position): Value {
+  if (isFloat(left.type) || isFloat(right.type)) return floatArithmetic(body, operator, left, right, at);
   const literal = foldLiterals(body, operator, left, right, at);
   if (literal) return literal;
   const common = unify(body, operator, left, right, at);
@@ -173,6 +175,7 @@ export function lowerUnary(body: Body, e: Expression & { kind: "unary" }, expect
   if (e.operator === "!") return not(lowerCondition(body, e.operand));
   const value = lowerExpression(body, e.operand, expected);
   if (value.type.kind === "wrong") return value;
+  if (isFloat(value.type)) return negateFloat(body, e.operator, value, e.at);
   if (value.type.kind === "literal") {
     const constant = value.constant ?? 0n;
     if (e.operator === "~") return literalValue(~constant, value.type.big, true);

@@ -5,6 +5,7 @@ import type { ClassTree, EnumTree, Expression, FieldTree, TypeSyntax } from "../
 import { Body } from "./body.ts";
 import { checkFieldStart } from "./construct.ts";
 import { lowerExpression } from "./expressions.ts";
+import { allowFloats, isZeroFraction } from "./floats.ts";
 import { globalOf } from "./globals.ts";
 import { type Argument, argumentLabel, bind, NO_SCOPE, scopeFor } from "./scope.ts";
 import {
@@ -12,6 +13,7 @@ import {
   BOOL,
   type ClassInfo,
   type EnumInfo,
+  FLOATS,
   fits,
   INTEGERS,
   integerNamed,
@@ -139,6 +141,10 @@ function unknownType(world: World, syntax: TypeSyntax, what: string): Type {
 function resolveLibrary(world: World, syntax: TypeSyntax & { kind: "library" }): Type {
   const integer = integerNamed(syntax.name);
   if (integer) return integer;
+  if (syntax.name === "f32" || syntax.name === "f64") {
+    allowFloats(world, syntax.at);
+    return FLOATS[syntax.name];
+  }
   if (syntax.name === "bool") return BOOL;
   const [element, length] = syntax.args;
   if (syntax.name === "Span" && element) {
@@ -281,6 +287,7 @@ function isZero(world: World, start: Expression, type: Type): boolean {
   if (type.kind === "string") return start.kind === "text" && start.value === "";
   if (type.kind === "function") return start.kind === "intrinsic" && start.name === "zeroed";
   if (type.kind === "union" || start.kind === "new") return false;
+  if (type.kind === "float") return isZeroFraction(start);
   return lowerExpression(new Body(world, world.entry, null), start, type).constant === 0n;
 }
 

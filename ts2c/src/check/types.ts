@@ -16,6 +16,12 @@ export interface IntegerType {
   readonly address: AddressKind | null;
 }
 
+/** IEEE 754, binary32 or binary64. */
+export interface FloatType {
+  readonly kind: "float";
+  readonly bits: 32 | 64;
+}
+
 export interface EnumInfo {
   readonly tree: EnumTree;
   readonly values: ReadonlyMap<string, bigint>;
@@ -61,8 +67,9 @@ export interface UnionInfo {
 
 export type Type =
   | IntegerType
+  | FloatType
   | { readonly kind: "literal"; readonly big: boolean }
-  | { readonly kind: "bool" | "string" | "void" | "never" | "null" | "wrong" | "anyInteger" }
+  | { readonly kind: "bool" | "string" | "void" | "never" | "null" | "wrong" | "anyInteger" | "fraction" }
   | { readonly kind: "enum"; readonly info: EnumInfo }
   | { readonly kind: "class"; readonly info: ClassInfo }
   | { readonly kind: "union"; readonly info: UnionInfo }
@@ -97,6 +104,8 @@ export const INTEGERS = {
   PhysicalAddress: integer(64, false, "PhysicalAddress"),
 } as const;
 
+export const FLOATS = { f32: { kind: "float", bits: 32 }, f64: { kind: "float", bits: 64 } } as const;
+
 export const BOOL: Type = { kind: "bool" };
 export const STRING: Type = { kind: "string" };
 export const VOID: Type = { kind: "void" };
@@ -104,6 +113,7 @@ export const NEVER: Type = { kind: "never" };
 export const NULL: Type = { kind: "null" };
 export const WRONG: Type = { kind: "wrong" };
 export const ANY_INTEGER: Type = { kind: "anyInteger" };
+export const FRACTION: Type = { kind: "fraction" };
 
 /** The integer type of a name, or undefined. */
 export function integerNamed(name: string): IntegerType | undefined {
@@ -120,6 +130,10 @@ export function typeName(type: Type): string {
   switch (type.kind) {
     case "integer":
       return type.address ?? integerName(type);
+    case "float":
+      return `f${type.bits}`;
+    case "fraction":
+      return "a fraction";
     case "literal":
       return "an integer without a width";
     case "anyInteger":

@@ -19,6 +19,8 @@ export interface Value {
   readonly constant?: bigint;
   /** A negative literal made by `~`: stands for the bit pattern. */
   readonly complement?: boolean;
+  /** The value of a literal with a point, or of a constant of a floating-point type. */
+  readonly fraction?: number;
   /** The text of a constant string. */
   readonly text?: string;
   /** For classes: `c` is the object itself, not a pointer to it. */

@@ -58,6 +58,8 @@ export class World {
   /** Functions found on the way, still to be lowered: arrow functions and instances of generic ones. */
   readonly pending: FunctionInfo[] = [];
   arrows = 0;
+  /** Set when anything needs ts2c-float.h. */
+  usesFloats = false;
   /** Functions that are used as values. */
   readonly values = new Set<FunctionInfo>();
   /** What type parameters stand for where the compiler is just now. */

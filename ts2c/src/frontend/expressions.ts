@@ -29,8 +29,7 @@ function readNumber(reader: Reader, node: ts.NumericLiteral | ts.BigIntLiteral):
   const text = node.getText();
   const value = integerValue(text);
   if (value !== undefined) return { kind: "integer", value, text, at: reader.at(node) };
-  reader.report(node, "notInteger", text);
-  return wrongExpression(reader, node);
+  return { kind: "fraction", value: Number(text.replaceAll("_", "")), text, at: reader.at(node) };
 }
 
 function readName(reader: Reader, node: ts.Identifier): Expression {

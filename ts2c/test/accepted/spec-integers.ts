@@ -41,7 +41,10 @@ function widths(): void {
   check("L-3.1 i16", i16Min - 1 === 32767 && u16(i16Min) === 0x8000);
   check("L-3.1 i32", i32Min - 1 === 2147483647 && u32(i32Min) === 0x8000_0000);
   check("L-3.1 i64", i64Min - 1n === 9223372036854775807n && u64(i64Minus) === u64Max);
-  check("L-3.1 in memory", sizeOf<u8>() === 1 && sizeOf<i16>() === 2 && sizeOf<u32>() === 4 && sizeOf<i64>() === 8);
+  check(
+    "L-3.1 in memory",
+    sizeOf<u8>() === 1 && sizeOf<i16>() === 2 && sizeOf<u32>() === 4 && sizeOf<i64>() === 8,
+  );
 }
 
 function literals(): void {
@@ -67,10 +70,19 @@ function arithmetic(): void {
   check("L-4.1 sign", i8Minus + i32Minus === -2 && i16Min + i8Minus === 32767);
   check("L-4.2", u8Max + seven === 6 && u8Max * u8Max === 1 && u8(seven - u8Max) === 8);
   check("L-4.2 not int", (u8Max + seven) / 2 === 3 && (u8Max + 1) >>> 1 === 0);
-  check("L-4.4 +", u32Max + three === 2 && i32Min + i32Minus === 2147483647 && i64Min + i64Minus === 9223372036854775807n);
+  check(
+    "L-4.4 +",
+    u32Max + three === 2 && i32Min + i32Minus === 2147483647 && i64Min + i64Minus === 9223372036854775807n,
+  );
   check("L-4.4 -", three - 4 === u32Max && i8Min - i8(1) === 127 && i64Min - 1n === 9223372036854775807n);
-  check("L-4.4 *", u16Max * u16Max === 1 && i32Min * 2 === 0 && i32Min * i32Minus === i32Min && u64Max * u64Max === 1n);
-  check("L-4.4 unary", -seven === 249 && -i8Min === -128 && -i32Min === i32Min && -i64Min === i64Min && -three === 0xffff_fffd);
+  check(
+    "L-4.4 *",
+    u16Max * u16Max === 1 && i32Min * 2 === 0 && i32Min * i32Minus === i32Min && u64Max * u64Max === 1n,
+  );
+  check(
+    "L-4.4 unary",
+    -seven === 249 && -i8Min === -128 && -i32Min === i32Min && -i64Min === i64Min && -three === 0xffff_fffd,
+  );
   let up: u8 = 255;
   up++;
   let down: i8 = -128;
@@ -82,32 +94,62 @@ function arithmetic(): void {
   check("L-4.4 ++", up === 0 && down === 127 && wide === i64Min && most === i32Min);
   const minusSeven: i32 = -7;
   const two: i32 = 2;
-  check("L-4.6", minusSeven / two === -3 && minusSeven % two === -1 && -minusSeven % -two === 1 && -minusSeven / -two === -3);
-  check("L-4.6 64 bits", i64(minusSeven) / 2n === -3n && i64(minusSeven) % 2n === -1n && u64Max / 10n === 1844674407370955161n);
+  check(
+    "L-4.6",
+    minusSeven / two === -3 &&
+      minusSeven % two === -1 &&
+      -minusSeven % -two === 1 &&
+      -minusSeven / -two === -3,
+  );
+  check(
+    "L-4.6 64 bits",
+    i64(minusSeven) / 2n === -3n && i64(minusSeven) % 2n === -1n && u64Max / 10n === 1844674407370955161n,
+  );
   check("L-4.6 64 by 64", u64Max / 0x1_0000_0001n === 0xffff_ffffn && u64Max % 0x1_0000_0002n === 3n);
   check("L-4.6 narrow", u8Max / seven === 36 && u8Max % seven === 3 && i8Min / 3 === -42 && i8Min % 3 === -2);
-  check("L-4.9", i32Min / i32Minus === i32Min && i32Min % i32Minus === 0 && i8Min / i8Minus === -128 && i8Min % i8Minus === 0);
+  check(
+    "L-4.9",
+    i32Min / i32Minus === i32Min &&
+      i32Min % i32Minus === 0 &&
+      i8Min / i8Minus === -128 &&
+      i8Min % i8Minus === 0,
+  );
   check("L-4.9 64 bits", i64Min / i64Minus === i64Min && i64Min % i64Minus === 0n && i64Min / -1n === i64Min);
   check("L-4.10", (u8Max & 0x3c) === 0x3c && (seven | 8) === 15 && (u8Max ^ seven) === 248 && ~seven === 248);
-  check("L-4.10 wide", ~u64Max === 0n && ~i32Minus === 0 && (u64Max ^ 1n) === 0xffff_ffff_ffff_fffen && ~u16Max === 0);
+  check(
+    "L-4.10 wide",
+    ~u64Max === 0n && ~i32Minus === 0 && (u64Max ^ 1n) === 0xffff_ffff_ffff_fffen && ~u16Max === 0,
+  );
 }
 
 function shifts(): void {
   const count: u8 = 4;
   const far: u64 = 40n;
-  check("L-4.11", seven << 6 === 192 && seven << count === 112 && u32Max << 31 === 0x8000_0000 && i8Minus << 7 === -128);
-  check("L-4.11 wide", u64Max << far === 0xffff_ff00_0000_0000n && i64Minus << 63n === i64Min && i32Minus << count === -16);
+  check(
+    "L-4.11",
+    seven << 6 === 192 && seven << count === 112 && u32Max << 31 === 0x8000_0000 && i8Minus << 7 === -128,
+  );
+  check(
+    "L-4.11 wide",
+    u64Max << far === 0xffff_ff00_0000_0000n && i64Minus << 63n === i64Min && i32Minus << count === -16,
+  );
   check("L-4.12 >>>", u8Max >>> 4 === 15 && u16Max >>> 15 === 1 && u32Max >>> count === 0xfff_ffff);
-  check("L-4.12 >>", i8Min >> 7 === -1 && i16Min >> count === -2048 && i32Min >> 31 === -1 && i64Min >> far === -8388608n);
+  check(
+    "L-4.12 >>",
+    i8Min >> 7 === -1 && i16Min >> count === -2048 && i32Min >> 31 === -1 && i64Min >> far === -8388608n,
+  );
   check("L-4.12 u64", u64Max >> 63n === 1n && u64Max >> far === 0xff_ffffn);
-  check("L-4.14", (seven << 7) + 1 === 129 && (u8Max >>> three) === 31 && seven << u32(far & 7n) === 7);
+  check("L-4.14", (seven << 7) + 1 === 129 && u8Max >>> three === 31 && seven << u32(far & 7n) === 7);
 }
 
 function comparing(): void {
   check("L-4.18", u8Max > three && three < u8Max && i8Minus > i32Min && i8Minus < 0 && u64Max > u64(u32Max));
-  check("L-4.18 limits", i32Min < i32Minus && !(u32Max < three) && i64Min <= i64Min && u16Max >= u16Max && u8Max !== seven);
+  check(
+    "L-4.18 limits",
+    i32Min < i32Minus && !(u32Max < three) && i64Min <= i64Min && u16Max >= u16Max && u8Max !== seven,
+  );
   const holds = three === 3;
-  check("L-4.18 a bool", holds && (three < 3) === false);
+  check("L-4.18 a bool", holds && three < 3 === false);
 }
 
 function updates(): void {
@@ -124,6 +166,7 @@ function updates(): void {
   check("L-4.22 signed", s++ === 5 && ++s === 7 && s-- === 7 && --s === 5);
 }
 
+// biome-ignore format: parentheses are what this is about
 function precedence(): void {
   const a: u32 = 6;
   const b: u32 = 3;
@@ -142,15 +185,33 @@ function conversions(): void {
   const wider: u32 = u8Max + seven;
   const signed: i16 = u8Max & u8Max;
   check("L-5.1", wider === 6 && signed === 255);
-  check("L-5.4 cuts", u8(u32Max) === 255 && i8(u32Max) === -1 && u16(0x1234_5678) === 0x5678 && i32(u64Max) === -1);
-  check("L-5.4 extends", u32(i8Minus) === 0xffff_ffff && u64(i32Min) === 0xffff_ffff_8000_0000n && i64(i8Min) === -128n);
+  check(
+    "L-5.4 cuts",
+    u8(u32Max) === 255 && i8(u32Max) === -1 && u16(0x1234_5678) === 0x5678 && i32(u64Max) === -1,
+  );
+  check(
+    "L-5.4 extends",
+    u32(i8Minus) === 0xffff_ffff && u64(i32Min) === 0xffff_ffff_8000_0000n && i64(i8Min) === -128n,
+  );
   check("L-5.4 zeros", i32(u8Max) === 255 && u64(u32Max) === 0xffff_ffffn && i64(u32Max) === 4294967295n);
   check("L-5.5 bool", u32(three === 3) === 1 && u8(three === 4) === 0 && u64(true) === 1n);
   check("L-5.5 enum", u32(Level.High) === 300 && u8(Level.High) === 44);
-  check("L-5.6", checked.u8(three) === 3 && checked.i8(i32Minus) === -1 && checked.u32(u64(u32Max)) === u32Max);
-  check("L-5.6 limits", checked.i8(i32(i8Min)) === -128 && checked.u8(u32(u8Max)) === 255 && checked.i64(u64(three)) === 3n);
+  check(
+    "L-5.6",
+    checked.u8(three) === 3 && checked.i8(i32Minus) === -1 && checked.u32(u64(u32Max)) === u32Max,
+  );
+  check(
+    "L-5.6 limits",
+    checked.i8(i32(i8Min)) === -128 && checked.u8(u32(u8Max)) === 255 && checked.i64(u64(three)) === 3n,
+  );
   const level = three as Level;
-  check("L-5.8", level === Level.Low && (Level.High as u32) === 300 && (u32Max as i32) === -1 && (i64Minus as u64) === u64Max);
+  check(
+    "L-5.8",
+    level === Level.Low &&
+      (Level.High as u32) === 300 &&
+      (u32Max as i32) === -1 &&
+      (i64Minus as u64) === u64Max,
+  );
 }
 
 function addresses(): void {

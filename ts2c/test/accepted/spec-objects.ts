@@ -58,7 +58,10 @@ function references(): void {
   check("L-11.7", spare.corner.x === 7 && spare.corners[1].y === 8 && spare.centre === points[1]);
   copy(spare.corners, shape.corners);
   check("L-11.7 arrays", spare.corners[1].y === 8);
-  check("L-11.12", points[1] === shape.centre && points[0] !== points[2] && shape.corner !== shape.corners[0]);
+  check(
+    "L-11.12",
+    points[1] === shape.centre && points[0] !== points[2] && shape.corner !== shape.corners[0],
+  );
 }
 
 function storage(): void {
@@ -101,7 +104,10 @@ function fill(values: FixedArray<u8, 3>, value: u8): void {
 }
 
 function arrays(): void {
-  check("L-14.1", primes.length === 4 && grid.length === 2 && grid[0].length === 3 && sizeOf<FixedArray<u16, 4>>() === 8);
+  check(
+    "L-14.1",
+    primes.length === 4 && grid.length === 2 && grid[0].length === 3 && sizeOf<FixedArray<u16, 4>>() === 8,
+  );
   check("L-14.3", primes[0] === 2 && primes[3] === 7);
   const local: FixedArray<i8, 2> = arrayOf(-1, 5);
   check("L-14.3 local", local[0] === -1 && local[1] === 5);

@@ -154,7 +154,10 @@ export function main(): i32 {
   overArrays();
   order();
   switches();
-  check("L-17.2", started === -5 && name === "ts2c" && absent === null && handler(1, 2) === 12 && greeting.length === 5);
+  check(
+    "L-17.2",
+    started === -5 && name === "ts2c" && absent === null && handler(1, 2) === 12 && greeting.length === 5,
+  );
   check("L-17.2 objects", firstCell === cells[1] && numbers[3] === 4 && N === 12);
   return finish();
 }

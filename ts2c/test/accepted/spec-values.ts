@@ -9,7 +9,7 @@ enum Order {
   One,
   Five = 5,
   Six,
-  Both = One | Five << 4,
+  Both = One | (Five << 4),
 }
 
 enum Signed {
@@ -76,8 +76,11 @@ function strings(): void {
   const short = stringOf(subSpan(bytesOf(text), 0, 3));
   const wrong = stringOf(bytesOf("aé₭"));
   const same = stringOf(subSpan(bytesOf("xaé€y"), 1, 6));
-  check("L-8.3", same === text && text !== short && "" === stringOf(subSpan(bytesOf(text), 6, 0)) && text !== wrong);
-  check("L-8.4", "\n\t\"\\\x41\u00e9\u{20ac}".length === 10 && "\0".charCodeAt(0) === 0 && 'it\'s' === "it's");
+  check(
+    "L-8.3",
+    same === text && text !== short && "" === stringOf(subSpan(bytesOf(text), 6, 0)) && text !== wrong,
+  );
+  check("L-8.4", '\n\t"\\\x41\u00e9\u{20ac}'.length === 10 && "\0".charCodeAt(0) === 0 && "it's" === "it's");
   check("L-8.4 no trigraphs", "??/".length === 3 && "\x80".length === 2);
   const letters: FixedArray<u8, 3> = arrayOf(104, 105, 255);
   const view = stringOf(spanOf(letters));
@@ -86,11 +89,20 @@ function strings(): void {
 }
 
 function enums(): void {
-  check("L-9.1", Order.Zero as u32 === 0 && Order.One as u32 === 1 && Order.Six as u32 === 6 && Order.Both as u32 === 0x51);
+  check(
+    "L-9.1",
+    (Order.Zero as u32) === 0 &&
+      (Order.One as u32) === 1 &&
+      (Order.Six as u32) === 6 &&
+      (Order.Both as u32) === 0x51,
+  );
   check("L-9.2", (Signed.Above as i32) === -1 && (Signed.Below as i32) < 0 && sizeOf<Order>() === 4);
   const order = word as Order;
   const number: u32 = order;
-  check("L-9.4", order === Order.Five && order + 1 === 6 && (order & 4) === 4 && order > Order.One && number === 5);
+  check(
+    "L-9.4",
+    order === Order.Five && order + 1 === 6 && (order & 4) === 4 && order > Order.One && number === 5,
+  );
   check("L-9.4 signed", Signed.Below * 2 === -4 && Signed.Below < Signed.Above);
 }
 

@@ -2,30 +2,30 @@
  * Calls of functions and of function values; the library's own functions are in `library.ts`.
  */
 import { type Compiled, compileAs, compileExpression, notNull } from "./expressions.ts";
-import { codeOf, functionType } from "./functions.ts";
+import { functionType } from "./functions.ts";
+import { functionOfCall } from "./generics.ts";
 import { compileCharCodeAt, compileLibraryCall } from "./library.ts";
+import { codeNamed, compileObject, enter, staticMember } from "./methods.ts";
 import { OracleGap } from "./outcome.ts";
 import type { FunctionEntity, Scope } from "./program.ts";
 import { ts } from "./syntax.ts";
 import type { FunctionType, Type } from "./types.ts";
-import { Frame, type Value } from "./values.ts";
 
 export function compileCall(scope: Scope, node: ts.CallExpression, expected: Type | undefined): Compiled {
   const callee = node.expression;
   if (ts.isIdentifier(callee)) {
     const entity = scope.find(callee.text);
     if (!entity) return compileLibraryCall(scope, callee.text, node, expected);
-    if (entity.kind === "function") return callKnown(scope, entity, node);
+    if (entity.kind === "function") return callKnown(scope, entity, node, expected);
   }
   if (ts.isPropertyAccessExpression(callee)) {
     const owner = callee.expression;
     if (ts.isIdentifier(owner) && owner.text === "checked" && !scope.find("checked")) {
       return compileLibraryCall(scope, callee.getText(), node, expected);
     }
-    if (callee.name.text === "charCodeAt") {
-      const text = compileExpression(scope, owner, undefined);
-      if (text.type.kind === "string") return compileCharCodeAt(scope, text, node);
-    }
+    const known = staticMember(scope, callee);
+    if (known?.kind === "function") return callKnown(scope, known, node, expected);
+    if (!known) return callMember(scope, callee, node, expected);
   }
   return callValue(scope, node);
 }
@@ -38,17 +38,32 @@ function compileArguments(scope: Scope, type: FunctionType, node: ts.CallExpress
   });
 }
 
-function enter(entity: FunctionEntity, args: readonly Compiled["run"][], frame: Frame): Value {
-  const code = codeOf(entity);
-  const inner = new Frame(code.frameSize);
-  for (let i = 0; i < args.length; i++) inner.slots[i] = (args[i] as Compiled["run"])(frame);
-  return code.run(inner);
+/** A call of a function by its name; `receiver` is the object of a method. */
+function callKnown(
+  scope: Scope,
+  entity: FunctionEntity,
+  node: ts.CallExpression,
+  expected: Type | undefined,
+  receiver: readonly Compiled["run"][] = [],
+): Compiled {
+  const meant = functionOfCall(scope, entity, node, expected);
+  const type = functionType(meant);
+  const args = [...receiver, ...compileArguments(scope, type, node)];
+  return { type: type.result, run: (frame) => enter(meant, args, frame) };
 }
 
-function callKnown(scope: Scope, entity: FunctionEntity, node: ts.CallExpression): Compiled {
-  const type = functionType(entity);
-  const args = compileArguments(scope, type, node);
-  return { type: type.result, run: (frame) => enter(entity, args, frame) };
+/** `object.name(…)`: a method, a byte of a string, or a function value in a field. */
+function callMember(
+  scope: Scope,
+  callee: ts.PropertyAccessExpression,
+  node: ts.CallExpression,
+  expected: Type | undefined,
+): Compiled {
+  const object = compileObject(scope, callee);
+  const method = codeNamed(object.type, "method", callee.name.text);
+  if (method) return callKnown(scope, method, node, expected, [object.run]);
+  if (object.type.kind === "string") return compileCharCodeAt(scope, object, node);
+  return callValue(scope, node);
 }
 
 function callValue(scope: Scope, node: ts.CallExpression): Compiled {

@@ -2,6 +2,7 @@
  * Conditions, `&&`, `||`, `? :` and `??`.
  */
 import { type Compiled, compileExpression, convertTo } from "./expressions.ts";
+import { factsOf } from "./narrowing.ts";
 import { OracleGap } from "./outcome.ts";
 import type { Scope } from "./program.ts";
 import { ts, withoutParentheses } from "./syntax.ts";
@@ -15,7 +16,7 @@ export function compileCondition(scope: Scope, expression: ts.Expression): (fram
     ? compileExpression(scope, node, BOOL)
     : compileExpression(scope, node, undefined);
   if (type.kind === "bool") return run as (frame: Frame) => boolean;
-  if (!["nullable", "class", "array", "function", "null"].includes(type.kind)) {
+  if (!["nullable", "class", "union", "array", "function", "null"].includes(type.kind)) {
     throw new OracleGap(`a condition of the type ${type.kind}`, node);
   }
   return (frame) => run(frame) !== null;
@@ -23,8 +24,8 @@ export function compileCondition(scope: Scope, expression: ts.Expression): (fram
 
 export function compileLogical(scope: Scope, node: ts.BinaryExpression): Compiled {
   const left = compileCondition(scope, node.left);
-  const right = compileCondition(scope, node.right);
   const and = node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  const right = compileCondition(scope.inner(factsOf(scope, node.left, and)), node.right);
   return {
     type: BOOL,
     run: and ? (frame) => left(frame) && right(frame) : (frame) => left(frame) || right(frame),
@@ -53,9 +54,9 @@ export function compileConditional(
   expected: Type | undefined,
 ): Compiled {
   const condition = compileCondition(scope, node.condition);
-  const a = compileExpression(scope, node.whenTrue, expected);
+  const a = compileExpression(scope.inner(factsOf(scope, node.condition, true)), node.whenTrue, expected);
   const b = compileExpression(
-    scope,
+    scope.inner(factsOf(scope, node.condition, false)),
     node.whenFalse,
     expected ?? (a.type.kind === "literal" ? undefined : a.type),
   );
@@ -67,6 +68,8 @@ export function compileConditional(
 
 /** The wider of two integers; with a literal, the other; of two literals, what is expected. */
 function branchType(a: Compiled, b: Compiled, expected: Type | undefined, node: ts.Node): Type {
+  const around = expected && withoutNull(expected);
+  if (expected && around?.kind === "union") return expected;
   const x = integerOf(a.type);
   const y = integerOf(b.type);
   if (a.type.kind === "enum" && b.type.kind === "enum") return a.type;

@@ -5,9 +5,11 @@
  */
 import { compileCall } from "./calls.ts";
 import { compileConditional } from "./conditions.ts";
+import { compileNew } from "./construct.ts";
 import { compileArrow } from "./functions.ts";
 import { compileFalse, compileInteger, compileNull, compileText, compileTrue } from "./literals.ts";
 import { compileElement, compileMember } from "./members.ts";
+import { compileThis } from "./methods.ts";
 import { compileName } from "./names.ts";
 import { compileBinary, compilePrefix } from "./operators.ts";
 import { FAILURES, type FailureName, OracleGap, Trap } from "./outcome.ts";
@@ -15,6 +17,7 @@ import type { Scope } from "./program.ts";
 import { compileCast, compileNonNull } from "./references.ts";
 import { lineOf, ts } from "./syntax.ts";
 import { integerOf, type Type, wrap } from "./types.ts";
+import { asSome } from "./unions.ts";
 import { compilePostfix } from "./updates.ts";
 import type { Frame, Value } from "./values.ts";
 
@@ -49,6 +52,8 @@ function makeTable(): Map<ts.SyntaxKind, ExpressionCompiler> {
     [SyntaxKind.ConditionalExpression, compileConditional],
     [SyntaxKind.CallExpression, compileCall],
     [SyntaxKind.ArrowFunction, compileArrow],
+    [SyntaxKind.NewExpression, compileNew],
+    [SyntaxKind.ThisKeyword, compileThis],
     [SyntaxKind.NonNullExpression, compileNonNull],
     [SyntaxKind.AsExpression, compileCast],
     [
@@ -79,9 +84,21 @@ export function compileAs(scope: Scope, node: ts.Expression, type: Type): Compil
 export function convertTo(scope: Scope, value: Compiled, type: Type, node: ts.Node): Compiled {
   const integer = integerOf(type);
   if (integer && value.constant !== undefined) return constantValue(type, wrap(value.constant, integer));
-  const isNonNull = type.kind === "class" || type.kind === "array" || type.kind === "function";
-  if (isNonNull && value.type.kind === "nullable") return notNull(scope, value, node);
+  const isNonNull = ["class", "union", "array", "function"].includes(type.kind);
+  if (isNonNull && value.type.kind === "nullable") {
+    return convertTo(scope, notNull(scope, value, node), type, node);
+  }
+  if (value.type.kind === "union") return convertUnion(scope, value, type, node);
   return { type, run: value.run };
+}
+
+/** A union becomes a wider one by itself; anything narrower is looked at. */
+function convertUnion(scope: Scope, value: Compiled, type: Type, node: ts.Node): Compiled {
+  if (type.kind === "class") return asSome(scope, value, [type.info], node);
+  if (type.kind === "union") return { ...asSome(scope, value, type.members, node), type };
+  if (type.kind !== "never") return { type, run: value.run };
+  const fail = failure(scope, "unreachable", node);
+  return { type, run: (frame) => value.run(frame) && fail() };
 }
 
 /** A constant of an integer or enum type. */

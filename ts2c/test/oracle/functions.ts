@@ -1,9 +1,10 @@
 /**
  * Functions: their types, their code, arrow functions as values.
  */
+import { parameterFields } from "./construct.ts";
 import { type Compiled, compileAs, compileExpression, failure } from "./expressions.ts";
 import { OracleGap } from "./outcome.ts";
-import { type Code, type FunctionEntity, moduleScope, type Scope } from "./program.ts";
+import { type Code, type FunctionEntity, functionEntity, moduleScope, type Scope } from "./program.ts";
 import { resolveSignature } from "./resolve.ts";
 import { compileBlock, Signal } from "./statements.ts";
 import { ts } from "./syntax.ts";
@@ -36,6 +37,10 @@ function compileFunction(entity: FunctionEntity): Code {
   const type = functionType(entity);
   if (!node.body) return external(entity, type);
   const scope = moduleScope(module, type.result);
+  const { receiver } = entity;
+  if (receiver) scope.declare("this", { kind: "class", info: receiver });
+  const isConstructor = receiver !== null && ts.isConstructorDeclaration(node);
+  const start = isConstructor ? parameterFields(entity, receiver) : undefined;
   for (const [position, parameter] of node.parameters.entries()) {
     scope.declare(parameter.name.getText(), type.parameters[position] as Type);
   }
@@ -43,6 +48,7 @@ function compileFunction(entity: FunctionEntity): Code {
   const { machine } = module;
   const run = (frame: Frame): Value => {
     machine.step();
+    start?.(frame);
     return body(frame);
   };
   return { frameSize: scope.body.frameSize, run };
@@ -82,13 +88,8 @@ function external(entity: FunctionEntity, type: FunctionType): Code {
 export function compileArrow(scope: Scope, node: ts.ArrowFunction, expected: Type | undefined): Compiled {
   const around = expected && withoutNull(expected);
   const type = resolveSignature(scope.module, node, around?.kind === "function" ? around : undefined);
-  const entity: FunctionEntity = {
-    kind: "function",
-    name: "arrow",
-    node,
-    module: scope.module,
-    type,
-    code: null,
-  };
-  return { type, run: () => entity };
+  const entity = functionEntity("arrow", node, scope.module);
+  entity.type = type;
+  // It may leave out parameters that it does not use.
+  return { type: around?.kind === "function" ? around : type, run: () => entity };
 }

@@ -1,6 +1,7 @@
 /**
  * The functions of the library: conversions, storage, windows, printing. Raw memory and the machine do not exist here.
  */
+import { compileCheckedArithmetic } from "./checked.ts";
 import { type Compiled, compileAs, compileExpression, constantValue, failure } from "./expressions.ts";
 import { offsetInBytes, sizeInBytes } from "./layout.ts";
 import { isWidthless } from "./operators.ts";
@@ -36,6 +37,8 @@ export function compileLibraryCall(
   if (integer) return compileConversion(scope, integer, node);
   const checked = name.startsWith("checked.") ? integerNamed(name.slice("checked.".length)) : undefined;
   if (checked) return compileChecked(scope, checked, node);
+  const arithmetic = compileCheckedArithmetic(scope, name, node, expected);
+  if (arithmetic) return arithmetic;
   const found = TABLE[name];
   if (!found) throw new OracleGap(`the library function ${name}`, node);
   return found(scope, node, expected);

@@ -4,6 +4,7 @@
 import { compileCondition } from "./conditions.ts";
 import { compileVariables } from "./declarations.ts";
 import { compileExpression } from "./expressions.ts";
+import { factsOf, forgetAssigned } from "./narrowing.ts";
 import { OracleGap } from "./outcome.ts";
 import type { Scope } from "./program.ts";
 import { compileBlock, Signal, type Statement } from "./statements.ts";
@@ -11,18 +12,17 @@ import { ts } from "./syntax.ts";
 import type { ArrayObject, Frame, SpanValue } from "./values.ts";
 
 export function compileWhile(scope: Scope, node: ts.WhileStatement): Statement {
-  return loop(
-    scope,
-    compileCondition(scope, node.expression),
-    compileBlock(scope, [node.statement]),
-    undefined,
-  );
+  forgetAssigned(scope, node);
+  const condition = compileCondition(scope, node.expression);
+  const inside = scope.inner(factsOf(scope, node.expression, true));
+  return loop(scope, condition, compileBlock(inside, [node.statement]), undefined);
 }
 
 export function compileDo(scope: Scope, node: ts.DoStatement): Statement {
   const { machine } = scope.module;
-  const condition = compileCondition(scope, node.expression);
+  forgetAssigned(scope, node);
   const body = compileBlock(scope, [node.statement]);
+  const condition = compileCondition(scope, node.expression);
   return (frame) => {
     do {
       machine.step();
@@ -37,9 +37,12 @@ export function compileDo(scope: Scope, node: ts.DoStatement): Statement {
 export function compileFor(around: Scope, node: ts.ForStatement): Statement {
   const scope = around.inner();
   const start = compileStart(scope, node.initializer);
+  forgetAssigned(scope, node);
   const condition = node.condition ? compileCondition(scope, node.condition) : () => true;
+  const inside = scope.inner(node.condition && factsOf(scope, node.condition, true));
+  const body = compileBlock(inside, [node.statement]);
   const update = node.incrementor && compileExpression(scope, node.incrementor, undefined).run;
-  const turns = loop(scope, condition, compileBlock(scope, [node.statement]), update);
+  const turns = loop(scope, condition, body, update);
   return (frame) => {
     start(frame);
     return turns(frame);
@@ -76,6 +79,7 @@ export function compileForOf(around: Scope, node: ts.ForOfStatement): Statement 
   const { type, run } = compileExpression(around, node.expression, undefined);
   if (type.kind !== "array" && type.kind !== "span") throw new OracleGap(`a loop over ${type.kind}`, node);
   if (!ts.isVariableDeclarationList(node.initializer)) throw new OracleGap("this loop", node);
+  forgetAssigned(around, node);
   const scope = around.inner();
   const slot = scope.declare(node.initializer.declarations[0]?.name.getText() ?? "", type.element);
   const body = compileBlock(scope, [node.statement]);

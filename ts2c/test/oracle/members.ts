@@ -2,6 +2,8 @@
  * Reading fields, lengths, members of enums, and elements.
  */
 import { type Compiled, compileExpression, constantValue } from "./expressions.ts";
+import { compileObject, readGetter, readStatic, staticMember } from "./methods.ts";
+import { narrowed } from "./narrowing.ts";
 import { elementPlace, fieldPlace, type Place } from "./places.ts";
 import type { Scope } from "./program.ts";
 import { enumOf } from "./resolve.ts";
@@ -10,11 +12,20 @@ import { U32 } from "./types.ts";
 import type { Frame, SpanValue, Value } from "./values.ts";
 
 export function compileMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled {
-  return enumMember(scope, node) ?? lengthOf(scope, node) ?? readPlace(fieldPlace(scope, node));
+  const found = staticMember(scope, node);
+  if (found) return readStatic(found);
+  return enumMember(scope, node) ?? lengthOf(scope, node) ?? readMember(scope, node);
+}
+
+function readMember(scope: Scope, node: ts.PropertyAccessExpression): Compiled {
+  const object = compileObject(scope, node);
+  return (
+    readGetter(object, node.name.text) ?? narrowed(scope, readPlace(fieldPlace(scope, node, object)), node)
+  );
 }
 
 export function compileElement(scope: Scope, node: ts.ElementAccessExpression): Compiled {
-  return readPlace(elementPlace(scope, node));
+  return narrowed(scope, readPlace(elementPlace(scope, node)), node);
 }
 
 function readPlace({ type, locate }: Place): Compiled {

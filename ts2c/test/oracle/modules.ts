@@ -4,10 +4,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { classEntity } from "./classes.ts";
 import { OracleGap } from "./outcome.ts";
-import type { Entity, Machine, Module } from "./program.ts";
+import { type Entity, functionEntity, globalEntity, type Machine, type Module } from "./program.ts";
 import { hasModifier, parseFile, ts } from "./syntax.ts";
-import { VOID } from "./types.ts";
 
 const LIBRARY_PATH = fileURLToPath(new URL("../../library/ts2c.d.ts", import.meta.url));
 const libraries = new WeakMap<Machine, Module>();
@@ -20,7 +20,7 @@ export function libraryClass(machine: Machine, name: string): Entity | undefined
     library = { path: LIBRARY_PATH, shown: "ts2c.d.ts", file, names: new Map(), machine };
     for (const node of file.statements) {
       if (ts.isClassDeclaration(node) && node.name) {
-        library.names.set(node.name.text, { kind: "class", node, module: library, info: null });
+        library.names.set(node.name.text, classEntity(node, library));
       }
     }
     libraries.set(machine, library);
@@ -53,7 +53,7 @@ export class Loader {
     else if (ts.isFunctionDeclaration(node)) declareFunction(module, node);
     else if (ts.isVariableStatement(node)) declareVariables(module, node.declarationList);
     else if (ts.isClassDeclaration(node) && node.name) {
-      module.names.set(node.name.text, { kind: "class", node, module, info: null });
+      module.names.set(node.name.text, classEntity(node, module));
     } else if (ts.isEnumDeclaration(node)) {
       module.names.set(node.name.text, { kind: "enum", node, module, info: null });
     } else if (ts.isTypeAliasDeclaration(node)) {
@@ -79,25 +79,15 @@ export class Loader {
 function declareFunction(module: Module, node: ts.FunctionDeclaration): void {
   if (!node.name) throw new OracleGap("a function without a name", node);
   const name = node.name.text;
-  module.names.set(name, { kind: "function", name, node, module, type: null, code: null });
+  module.names.set(name, functionEntity(name, node, module));
 }
 
 function declareVariables(module: Module, list: ts.VariableDeclarationList): void {
   for (const node of list.declarations) {
     if (!ts.isIdentifier(node.name)) throw new OracleGap("destructuring", node);
     const mutable = (list.flags & ts.NodeFlags.Const) === 0;
-    const entity: Entity = {
-      kind: "global",
-      node,
-      module,
-      mutable,
-      state: "new",
-      type: VOID,
-      constant: undefined,
-      cell: [],
-    };
     if (hasModifier(list.parent, ts.SyntaxKind.DeclareKeyword))
       throw new OracleGap("external variables", node);
-    module.names.set(node.name.text, entity);
+    module.names.set(node.name.text, globalEntity(node, module, mutable));
   }
 }

@@ -4,6 +4,7 @@
 import { type Compiled, constantValue } from "./expressions.ts";
 import { functionType } from "./functions.ts";
 import { globalOf } from "./globals.ts";
+import { narrowed } from "./narrowing.ts";
 import { OracleGap } from "./outcome.ts";
 import type { Scope } from "./program.ts";
 import type { ts } from "./syntax.ts";
@@ -12,11 +13,12 @@ export function compileName(scope: Scope, node: ts.Identifier): Compiled {
   const entity = scope.find(node.text);
   if (entity?.kind === "local") {
     const { slot, type } = entity;
-    return { type, run: (frame) => frame.slots[slot] };
+    return narrowed(scope, { type, run: (frame) => frame.slots[slot] }, node);
   }
   if (entity?.kind === "global") {
     const { type, cell, constant } = globalOf(entity);
-    return constant === undefined ? { type, run: () => cell[0] } : constantValue(type, constant);
+    if (constant !== undefined) return constantValue(type, constant);
+    return narrowed(scope, { type, run: () => cell[0] }, node);
   }
   if (entity?.kind === "function") return { type: functionType(entity), run: () => entity };
   throw new OracleGap(`the name ${node.text}`, node);

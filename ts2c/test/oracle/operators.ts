@@ -52,13 +52,23 @@ function compileOperands(
   node: ts.BinaryExpression,
   expected: Type | undefined,
 ): [Compiled, Compiled] {
+  return compileOperandPair(scope, node.left, node.right, expected);
+}
+
+/** Two operands that meet; one without a width takes that of the other. */
+export function compileOperandPair(
+  scope: Scope,
+  l: ts.Expression,
+  r: ts.Expression,
+  expected: Type | undefined,
+): [Compiled, Compiled] {
   const around = integerOf(expected);
-  if (isWidthless(node.left) && !isWidthless(node.right)) {
-    const right = compileExpression(scope, node.right, around);
-    return [compileExpression(scope, node.left, integerOf(right.type) ?? around), right];
+  if (isWidthless(l) && !isWidthless(r)) {
+    const right = compileExpression(scope, r, around);
+    return [compileExpression(scope, l, integerOf(right.type) ?? around), right];
   }
-  const left = compileExpression(scope, node.left, around);
-  return [left, compileExpression(scope, node.right, integerOf(left.type) ?? around)];
+  const left = compileExpression(scope, l, around);
+  return [left, compileExpression(scope, r, integerOf(left.type) ?? around)];
 }
 
 /** `left operator right` at the wider of the two widths; also what compound assignments do. */

@@ -10,6 +10,7 @@ export const FAILURES = {
   shift: "shift count out of range",
   misfit: "value does not fit",
   null: "null reference",
+  changed: "an object of another class than tested",
   unreachable: "a place that cannot be reached was reached",
 } as const;
 

@@ -5,8 +5,9 @@
  */
 import { compileExpression, failure, notNull } from "./expressions.ts";
 import { globalOf } from "./globals.ts";
+import { compileObject, staticMember } from "./methods.ts";
 import { OracleGap } from "./outcome.ts";
-import type { Scope } from "./program.ts";
+import type { GlobalEntity, Scope } from "./program.ts";
 import { ts, withoutParentheses } from "./syntax.ts";
 import { type Type, U32, withoutNull } from "./types.ts";
 import type { ArrayObject, Frame, SpanValue, StructObject, Value } from "./values.ts";
@@ -26,7 +27,10 @@ export interface Place {
 export function compilePlace(scope: Scope, expression: ts.Expression): Place {
   const node = withoutParentheses(expression);
   if (ts.isIdentifier(node)) return namedPlace(scope, node);
-  if (ts.isPropertyAccessExpression(node)) return fieldPlace(scope, node);
+  if (ts.isPropertyAccessExpression(node)) {
+    const known = staticMember(scope, node);
+    return known?.kind === "global" ? globalPlace(known) : fieldPlace(scope, node);
+  }
   if (ts.isElementAccessExpression(node)) return elementPlace(scope, node);
   throw new OracleGap("this target of an assignment", node);
 }
@@ -38,14 +42,21 @@ function namedPlace(scope: Scope, node: ts.Identifier): Place {
     return { type, locate: (frame) => ({ slots: frame.slots, key: slot }) };
   }
   if (entity?.kind !== "global") throw new OracleGap("this target of an assignment", node);
+  return globalPlace(entity);
+}
+
+function globalPlace(entity: GlobalEntity): Place {
   const { type, cell } = globalOf(entity);
   const location = { slots: cell, key: 0 };
   return { type, locate: () => location };
 }
 
 /** `object.field`. */
-export function fieldPlace(scope: Scope, node: ts.PropertyAccessExpression): Place {
-  const object = notNull(scope, compileExpression(scope, node.expression, undefined), node.expression);
+export function fieldPlace(
+  scope: Scope,
+  node: ts.PropertyAccessExpression,
+  object = compileObject(scope, node),
+): Place {
   const field = object.type.kind === "class" ? object.type.info.fields.get(node.name.text) : undefined;
   if (!field) throw new OracleGap(`the member ${node.name.text}`, node);
   const key = field.index;

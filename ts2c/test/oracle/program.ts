@@ -1,9 +1,11 @@
 /**
  * What a program consists of: modules, and the things that names stand for.
  */
+import type { Facts } from "./narrowing.ts";
 import { StepLimit } from "./outcome.ts";
 import type { ts } from "./syntax.ts";
-import type { ClassInfo, EnumInfo, FunctionType, Type } from "./types.ts";
+import type { Argument, ClassInfo, EnumInfo, FunctionType, Type } from "./types.ts";
+import { VOID } from "./types.ts";
 import type { Frame, Value } from "./values.ts";
 
 /** The outside world of a running program. */
@@ -40,14 +42,27 @@ export interface Module {
   readonly file: ts.SourceFile;
   readonly names: Map<string, Entity>;
   readonly machine: Machine;
+  /** Where names are looked up next; only modules that bind type parameters have one. */
+  readonly around?: Module;
 }
 
-/** A function with a body, an arrow function, or an external one; as a value it is itself. */
+/** A member of a class that is code. */
+export type MemberNode =
+  | ts.MethodDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration
+  | ts.ConstructorDeclaration;
+
+/** A function with a body, a method, an arrow function, or an external one; as a value it is itself. */
 export interface FunctionEntity {
   readonly kind: "function";
   readonly name: string;
-  readonly node: ts.FunctionDeclaration | ts.ArrowFunction;
+  readonly node: ts.FunctionDeclaration | ts.ArrowFunction | MemberNode;
   readonly module: Module;
+  /** The class of `this`, which is the first parameter; null for everything but methods. */
+  readonly receiver: ClassInfo | null;
+  /** Of a generic function: those made so far, by their type arguments. */
+  readonly instances: Map<string, FunctionEntity>;
   /** Resolved on first use. */
   type: FunctionType | null;
   /** Compiled on first call. */
@@ -62,7 +77,7 @@ export interface Code {
 /** A module variable; `cell` holds its one value. */
 export interface GlobalEntity {
   readonly kind: "global";
-  readonly node: ts.VariableDeclaration;
+  readonly node: ts.VariableDeclaration | ts.PropertyDeclaration;
   readonly module: Module;
   readonly mutable: boolean;
   state: "new" | "resolving" | "ready";
@@ -72,28 +87,41 @@ export interface GlobalEntity {
   readonly cell: Value[];
 }
 
+/** A class as declared; its objects have the type of one of the instances. */
+export interface ClassEntity {
+  readonly kind: "class";
+  readonly node: ts.ClassDeclaration;
+  readonly module: Module;
+  /** By their type arguments. */
+  readonly instances: Map<string, ClassInfo>;
+  /** Static functions and fields. */
+  readonly statics: Map<string, FunctionEntity | GlobalEntity>;
+}
+
 export type Entity =
   | FunctionEntity
   | GlobalEntity
   | { readonly kind: "local"; readonly slot: number; readonly type: Type }
-  | {
-      readonly kind: "class";
-      readonly node: ts.ClassDeclaration;
-      readonly module: Module;
-      info: ClassInfo | null;
-    }
+  | ClassEntity
   | {
       readonly kind: "enum";
       readonly node: ts.EnumDeclaration;
       readonly module: Module;
       info: EnumInfo | null;
     }
+  | { readonly kind: "typeParameter"; readonly argument: Argument }
   | { readonly kind: "alias"; readonly node: ts.TypeAliasDeclaration; readonly module: Module }
   | { readonly kind: "import"; readonly module: Module; readonly name: string };
+
+/** A local that is released at the end of its scope. */
+export type Release = (frame: Frame) => void;
 
 /** Where names are looked up while a function is compiled. */
 export class Scope {
   private readonly names = new Map<string, Entity>();
+  /** What is released at its end, in the order of declaration. */
+  readonly releases: Release[] = [];
+  private readonly facts: Facts = new Map();
 
   constructor(
     readonly module: Module,
@@ -110,9 +138,30 @@ export class Scope {
     return slot;
   }
 
-  /** A scope inside this one. */
-  inner(): Scope {
-    return new Scope(this.module, this, this.body);
+  /** A scope inside this one, where more is known. */
+  inner(facts?: Facts): Scope {
+    const scope = new Scope(this.module, this, this.body);
+    if (facts) scope.learn(facts);
+    return scope;
+  }
+
+  /** What is known from here on. */
+  learn(facts: Facts): void {
+    for (const [text, members] of facts) this.facts.set(text, members);
+  }
+
+  /** The classes that the object of this text has here; undefined when nothing is known. */
+  fact(text: string): readonly ClassInfo[] | undefined {
+    return this.facts.get(text) ?? this.around?.fact(text);
+  }
+
+  /** Ends what is known of something and of all that is reached through it. */
+  forget(text: string): void {
+    for (const known of [...this.facts.keys()]) {
+      const ends = known === text || known.startsWith(`${text}.`) || known.startsWith(`${text}[`);
+      if (ends) this.facts.delete(known);
+    }
+    this.around?.forget(text);
   }
 
   /** What a name stands for here; undefined for the library's own names. */
@@ -126,6 +175,21 @@ export interface BodyInfo {
   result: Type;
 }
 
+/** A function, not yet looked at. */
+export function functionEntity(
+  name: string,
+  node: FunctionEntity["node"],
+  module: Module,
+  receiver: ClassInfo | null = null,
+): FunctionEntity {
+  return { kind: "function", name, node, module, receiver, instances: new Map(), type: null, code: null };
+}
+
+/** A module variable, not yet looked at. */
+export function globalEntity(node: GlobalEntity["node"], module: Module, mutable: boolean): GlobalEntity {
+  return { kind: "global", node, module, mutable, state: "new", type: VOID, constant: undefined, cell: [] };
+}
+
 /** A scope for what stands at module level. */
 export function moduleScope(module: Module, result: Type): Scope {
   return new Scope(module, null, { frameSize: 0, result });
@@ -134,5 +198,6 @@ export function moduleScope(module: Module, result: Type): Scope {
 /** What a name stands for in a module, through its imports. */
 export function findInModule(module: Module, name: string): Entity | undefined {
   const found = module.names.get(name);
+  if (!found && module.around) return findInModule(module.around, name);
   return found?.kind === "import" ? findInModule(found.module, found.name) : found;
 }

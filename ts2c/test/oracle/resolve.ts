@@ -1,6 +1,7 @@
 /**
  * From types as written to the oracle's types.
  */
+import { classOf } from "./classes.ts";
 import { constantOf } from "./constants.ts";
 import { globalOf } from "./globals.ts";
 import { libraryClass } from "./modules.ts";
@@ -8,6 +9,7 @@ import { OracleGap } from "./outcome.ts";
 import { findInModule, type Module } from "./program.ts";
 import { integerText, ts } from "./syntax.ts";
 import {
+  type Argument,
   BOOL,
   type ClassInfo,
   type EnumInfo,
@@ -20,6 +22,7 @@ import {
   type Type,
   U32,
   VOID,
+  withoutNull,
 } from "./types.ts";
 
 const KEYWORDS = new Map<ts.SyntaxKind, Type>([
@@ -44,9 +47,23 @@ export function resolveType(module: Module, node: ts.TypeNode): Type {
 
 function resolveUnion(module: Module, node: ts.UnionTypeNode): Type {
   const types = node.types.map((member) => resolveType(module, member));
-  const [only, more] = types.filter((type) => type.kind !== "null");
-  if (!only || more || types.length !== 2) throw new OracleGap("this union", node);
-  return { kind: "nullable", of: only };
+  const mayBeNull = types.some((type) => type.kind === "null" || type.kind === "nullable");
+  const rest = types.filter((type) => type.kind !== "null").map(withoutNull);
+  const [only] = rest;
+  if (!only) throw new OracleGap("this union", node);
+  const of = rest.length === 1 ? only : unionOf(rest, node);
+  return mayBeNull ? { kind: "nullable", of } : of;
+}
+
+/** A union of classes; the order in which they are named does not matter. */
+function unionOf(types: readonly Type[], node: ts.Node): Type {
+  const members = new Set<ClassInfo>();
+  for (const type of types) {
+    if (type.kind === "class") members.add(type.info);
+    else if (type.kind === "union") for (const member of type.members) members.add(member);
+    else throw new OracleGap("this union", node);
+  }
+  return { kind: "union", members: [...members].sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
 function resolveReference(module: Module, node: ts.TypeReferenceNode): Type {
@@ -63,26 +80,44 @@ function resolveReference(module: Module, node: ts.TypeReferenceNode): Type {
       return { kind: "array", element: resolveType(module, first), length: lengthOf(module, second) };
     }
   }
-  if (entity?.kind === "class") return { kind: "class", info: classOf(entity) };
+  if (entity?.kind === "class") {
+    const args = (node.typeArguments ?? []).map((argument) => resolveArgument(module, argument));
+    return { kind: "class", info: classOf(entity, args) };
+  }
+  if (entity?.kind === "typeParameter" && typeof entity.argument !== "number") return entity.argument;
   if (entity?.kind === "enum") return { kind: "enum", info: enumOf(entity) };
   if (entity?.kind === "alias") return resolveType(entity.module, entity.node.type);
+  const owner = ts.isQualifiedName(node.typeName) && findInModule(module, node.typeName.left.getText());
+  if (owner && owner.kind === "enum") return { kind: "enum", info: enumOf(owner) };
   throw new OracleGap(`the type ${node.getText()}`, node);
 }
 
+/** A type argument as written: a length where it is a constant, otherwise a type. */
+export function resolveArgument(module: Module, node: ts.TypeNode): Argument {
+  return lengthWritten(module, node) ?? resolveType(module, node);
+}
+
 function lengthOf(module: Module, node: ts.TypeNode): number {
-  if (ts.isLiteralTypeNode(node)) return Number(integerText(node.literal.getText()));
+  const found = lengthWritten(module, node);
+  if (found === undefined) throw new OracleGap("this length", node);
+  return found;
+}
+
+function lengthWritten(module: Module, node: ts.TypeNode): number | undefined {
+  if (ts.isLiteralTypeNode(node) && ts.isNumericLiteral(node.literal)) {
+    return Number(integerText(node.literal.getText()));
+  }
   if (ts.isTypeQueryNode(node)) {
     const entity = findInModule(module, node.exprName.getText());
-    if (entity?.kind === "global") return Number(globalOf(entity).constant);
+    return entity?.kind === "global" ? Number(globalOf(entity).constant) : undefined;
   }
-  if (ts.isTypeReferenceNode(node)) {
-    const entity = findInModule(module, node.typeName.getText());
-    if (entity?.kind === "alias") return lengthOf(entity.module, entity.node.type);
-    const [owner, member] = node.typeName.getText().split(".");
-    const found = findInModule(module, owner ?? "");
-    if (found?.kind === "enum") return Number(enumOf(found).values.get(member ?? ""));
-  }
-  throw new OracleGap("this length", node);
+  if (!ts.isTypeReferenceNode(node)) return undefined;
+  const [owner = "", member] = node.typeName.getText().split(".");
+  const entity = findInModule(module, owner);
+  if (entity?.kind === "typeParameter" && typeof entity.argument === "number") return entity.argument;
+  if (entity?.kind === "alias") return lengthWritten(entity.module, entity.node.type);
+  if (entity?.kind === "enum" && member) return Number(enumOf(entity).values.get(member));
+  return undefined;
 }
 
 /** The type of a function as written; `expected` supplies what an arrow function leaves out. */
@@ -96,43 +131,14 @@ export function resolveSignature(
     if (!type) throw new OracleGap("the type of this parameter", parameter);
     return type;
   });
-  const result = node.type ? resolveType(module, node.type) : expected?.result;
+  const isPlainEffect = ts.isSetAccessor(node) || ts.isConstructorDeclaration(node);
+  const written = node.type && resolveType(module, node.type);
+  const result = isPlainEffect ? VOID : (written ?? expected?.result);
   if (!result) throw new OracleGap("the result of this function", node);
   return { kind: "function", parameters, result };
 }
 
-/** The fields of a class, resolved on first use. */
-export function classOf(entity: {
-  node: ts.ClassDeclaration;
-  module: Module;
-  info: ClassInfo | null;
-}): ClassInfo {
-  if (entity.info) return entity.info;
-  const { node, module } = entity;
-  const info: ClassInfo = {
-    name: node.name?.text ?? "",
-    node,
-    module,
-    fields: new Map(),
-    packed: false,
-    alignment: 0,
-  };
-  entity.info = info;
-  for (const decorator of ts.getDecorators(node) ?? []) readDecorator(info, module, decorator.expression);
-  for (const member of node.members) {
-    if (!ts.isPropertyDeclaration(member) || !member.type) throw new OracleGap("this member", member);
-    const name = member.name.getText();
-    info.fields.set(name, { name, index: info.fields.size, type: resolveType(module, member.type) });
-  }
-  return info;
-}
-
-function readDecorator(info: ClassInfo, module: Module, node: ts.Expression): void {
-  if (ts.isIdentifier(node) && node.text === "packed") info.packed = true;
-  else if (ts.isCallExpression(node) && node.arguments[0]) {
-    info.alignment = Number(constantOf(module, node.arguments[0]));
-  } else throw new OracleGap("this decorator", node);
-}
+let enums = 0;
 
 /** The values of an enum, resolved on first use. */
 export function enumOf(entity: {
@@ -149,6 +155,7 @@ export function enumOf(entity: {
     next += 1n;
   }
   const signed = [...values.values()].some((value) => value < 0n);
-  entity.info = { name: entity.node.name.text, base: signed ? I32 : U32, values };
+  enums += 1;
+  entity.info = { name: entity.node.name.text, key: `enum ${enums}`, base: signed ? I32 : U32, values };
   return entity.info;
 }

@@ -6,8 +6,9 @@ import { compileCondition } from "./conditions.ts";
 import { compileVariables } from "./declarations.ts";
 import { compileAs, compileExpression } from "./expressions.ts";
 import { compileDo, compileFor, compileForOf, compileWhile } from "./loops.ts";
+import { factsOf, leaves } from "./narrowing.ts";
 import { OracleGap } from "./outcome.ts";
-import type { Scope } from "./program.ts";
+import type { Release, Scope } from "./program.ts";
 import { compileSwitch } from "./switches.ts";
 import { ts } from "./syntax.ts";
 import type { Frame } from "./values.ts";
@@ -56,13 +57,41 @@ export function compileStatement(scope: Scope, node: ts.Statement): Statement {
 /** Compiles a list of statements in a scope of its own. */
 export function compileBlock(around: Scope, nodes: readonly ts.Statement[]): Statement {
   const scope = around.inner();
-  const statements = nodes.map((node) => compileStatement(scope, node));
+  // After each statement: how many locals are to be released from there on.
+  const released: number[] = [];
+  const statements = nodes.map((node) => {
+    const statement = compileStatement(scope, node);
+    released.push(scope.releases.length);
+    return statement;
+  });
+  if (scope.releases.length > 0) return releasing(statements, released, scope.releases);
   return (frame) => {
     for (let i = 0; i < statements.length; i++) {
       const signal = (statements[i] as Statement)(frame);
       if (signal !== Signal.Next) return signal;
     }
     return Signal.Next;
+  };
+}
+
+/** A list of statements that releases, however it is left, what has been declared in it. */
+function releasing(
+  statements: readonly Statement[],
+  released: readonly number[],
+  releases: readonly Release[],
+): Statement {
+  return (frame) => {
+    let signal: Signal = Signal.Next;
+    let declared = 0;
+    for (let i = 0; i < statements.length && signal === Signal.Next; i++) {
+      signal = (statements[i] as Statement)(frame);
+      if (signal === Signal.Next) declared = released[i] ?? 0;
+    }
+    while (declared > 0) {
+      declared -= 1;
+      releases[declared]?.(frame);
+    }
+    return signal;
   };
 }
 
@@ -76,8 +105,12 @@ function compileEffect(scope: Scope, node: ts.ExpressionStatement): Statement {
 
 function compileIf(scope: Scope, node: ts.IfStatement): Statement {
   const condition = compileCondition(scope, node.expression);
-  const then = compileBlock(scope, [node.thenStatement]);
-  const otherwise = node.elseStatement && compileBlock(scope, [node.elseStatement]);
+  const isTrue = factsOf(scope, node.expression, true);
+  const isFalse = factsOf(scope, node.expression, false);
+  const then = compileBlock(scope.inner(isTrue), [node.thenStatement]);
+  const otherwise = node.elseStatement && compileBlock(scope.inner(isFalse), [node.elseStatement]);
+  if (leaves(node.thenStatement)) scope.learn(isFalse);
+  else if (node.elseStatement && leaves(node.elseStatement)) scope.learn(isTrue);
   if (!otherwise) return (frame) => (condition(frame) ? then(frame) : Signal.Next);
   return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
 }

@@ -2,6 +2,7 @@
  * `switch`: the first label that equals the subject, otherwise `default`; cases run on until they break.
  */
 import { compileAs, compileExpression } from "./expressions.ts";
+import { type Facts, tagFacts } from "./narrowing.ts";
 import type { Scope } from "./program.ts";
 import { compileBlock, Signal, type Statement } from "./statements.ts";
 import { ts } from "./syntax.ts";
@@ -18,7 +19,7 @@ export function compileSwitch(scope: Scope, node: ts.SwitchStatement): Statement
       const label = compileAs(scope, clause.expression, subject.type).run(new Frame(0));
       if (!starts.has(label)) starts.set(label, position);
     }
-    bodies.push(compileBlock(scope, clause.statements));
+    bodies.push(compileBlock(scope.inner(caseFacts(scope, node, position)), clause.statements));
   }
   return (frame) => {
     for (let i = starts.get(subject.run(frame)) ?? otherwise; i < bodies.length; i++) {
@@ -28,4 +29,17 @@ export function compileSwitch(scope: Scope, node: ts.SwitchStatement): Statement
     }
     return Signal.Next;
   };
+}
+
+/** What is known in a case of a `switch` over a union's tag: its labels and those of the empty cases before it. */
+function caseFacts(scope: Scope, node: ts.SwitchStatement, position: number): Facts | undefined {
+  const { clauses } = node.caseBlock;
+  let first = position;
+  while (first > 0 && clauses[first - 1]?.statements.length === 0) first -= 1;
+  const group = clauses.slice(first, position + 1);
+  const hasDefault = group.some((clause) => ts.isDefaultClause(clause));
+  const named = clauses.filter((clause) => ts.isCaseClause(clause));
+  const labels = hasDefault ? named.filter((clause) => !group.includes(clause)) : group;
+  const expressions = labels.filter((clause) => ts.isCaseClause(clause)).map((clause) => clause.expression);
+  return tagFacts(scope, node.expression, expressions, !hasDefault);
 }

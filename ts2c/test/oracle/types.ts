@@ -4,7 +4,7 @@
  * Invariants: a `literal` is an integer that takes its width from around it; `nullable` wraps references only.
  */
 
-import type { Module } from "./program.ts";
+import type { FunctionEntity, Module } from "./program.ts";
 import type { ts } from "./syntax.ts";
 
 export interface IntegerType {
@@ -15,6 +15,8 @@ export interface IntegerType {
 
 export interface EnumInfo {
   readonly name: string;
+  /** Tells enums apart. */
+  readonly key: string;
   readonly base: IntegerType;
   readonly values: ReadonlyMap<string, bigint>;
 }
@@ -23,13 +25,25 @@ export interface FieldInfo {
   readonly name: string;
   readonly index: number;
   readonly type: Type;
+  /** What it starts as where `new` makes the object; null is zero. */
+  readonly start: ts.Expression | null;
 }
 
+/** What a type parameter stands for: a type, or the length of an array. */
+export type Argument = Type | number;
+
+/** A class; of a generic one, the class for one list of type arguments. */
 export interface ClassInfo {
   readonly name: string;
+  /** Tells classes apart. */
+  readonly key: string;
   readonly node: ts.ClassDeclaration;
+  /** Its type parameters are names of this module. */
   readonly module: Module;
+  readonly args: readonly Argument[];
   readonly fields: Map<string, FieldInfo>;
+  /** Methods, getters, setters and the constructor, by `memberKey`. */
+  readonly code: Map<string, FunctionEntity>;
   packed: boolean;
   /** In bytes; 0 when nothing was asked for. */
   alignment: number;
@@ -46,6 +60,7 @@ export type Type =
   | { readonly kind: "literal" | "bool" | "string" | "void" | "never" | "null" }
   | { readonly kind: "enum"; readonly info: EnumInfo }
   | { readonly kind: "class"; readonly info: ClassInfo }
+  | { readonly kind: "union"; readonly members: readonly ClassInfo[] }
   | { readonly kind: "array"; readonly element: Type; readonly length: number }
   | { readonly kind: "span"; readonly element: Type }
   | FunctionType
@@ -118,4 +133,29 @@ export function wider(a: IntegerType, b: IntegerType): IntegerType {
 /** What is left when null has been ruled out. */
 export function withoutNull(type: Type): Type {
   return type.kind === "nullable" ? type.of : type;
+}
+
+/** A text that is the same exactly for types that are the same at run time. */
+export function typeKey(type: Argument): string {
+  if (typeof type === "number") return String(type);
+  switch (type.kind) {
+    case "integer":
+      return `${type.signed ? "i" : "u"}${type.bits}`;
+    case "enum":
+      return `enum ${type.info.key}`;
+    case "class":
+      return type.info.key;
+    case "union":
+      return `(${type.members.map((member) => member.key).join(" | ")})`;
+    case "array":
+      return `[${typeKey(type.element)}; ${type.length}]`;
+    case "span":
+      return `[${typeKey(type.element)}]`;
+    case "function":
+      return `(${type.parameters.map(typeKey).join()}) => ${typeKey(type.result)}`;
+    case "nullable":
+      return `${typeKey(type.of)} | null`;
+    default:
+      return type.kind;
+  }
 }

@@ -1,6 +1,6 @@
 const LARGE = 300;
-const half = 0.5; // error: K2017 14
-const thousand = 1e3; // error: K2017 18
+const half: u8 = 0.5; // error: K2017 18
+const thousand: u32 = 1e3; // error: K2017 23
 let small: u8 = 1;
 let word: u32 = 1;
 let wide: u64 = 1n;

@@ -31,3 +31,8 @@ export function start(): u32 {
   walker.walk(2);
   return even(4) ? depth(3) + byValue(1) : leaf(2);
 }
+
+let half: f32 = 0.5; // error: K2069 11, K2069 17
+export function third(): u32 {
+  return u32(f64(1) / f64(3)); // error: K2069 14, K2069 23
+}

@@ -172,9 +172,10 @@ test("objects are placed", () => {
 test("each access to a volatile place is one access in C", () => {
   const c = acceptedC({
     "main.ts":
-      "class Device {\n  status: Volatile<u32> = 0;\n}\nlet flag: Volatile<u8> = 0;\nexport function f(device: Device): u32 {\n  device.status = 1;\n  device.status |= 2;\n  flag += 1;\n  const first = device.status;\n  return first + device.status;\n}\n",
+      "class Device {\n  status: Volatile<u32> = 0;\n  data: FixedArray<Volatile<u8>, 4> = zeroed();\n}\nlet flag: Volatile<u8> = 0;\nexport function f(device: Device): u32 {\n  device.status = 1;\n  device.status |= 2;\n  flag += 1;\n  const first = device.status;\n  return first + device.status;\n}\n",
   });
   expect(c).toContain("volatile u32 status;");
+  expect(c).toContain("volatile u8 data[4];");
   expect(c).toMatch(/^static volatile u8 flag/m);
   const body = c.slice(c.lastIndexOf("static u32 f("));
   expect(body.match(/device->status/g)?.length).toBe(4);
@@ -216,4 +217,14 @@ test("a comparison that cannot vary is refused from either side", () => {
   for (const comparison of ["x > 0", "x <= 0", "0 < x", "0 >= x"]) {
     acceptedC({ "main.ts": `export function f(x: u32): bool {\n  return ${comparison};\n}\n` });
   }
+});
+
+// spec: L-15.8
+test("a loop that ends by break does not end a case", () => {
+  const use = (loop: string) =>
+    `export function f(x: u32): u32 {\n  switch (x) {\n    case 1:\n      ${loop}\n    case 2:\n      return 2;\n    default:\n      return 3;\n  }\n}\n`;
+  expect(findingsOf({ "main.ts": use("while (true) { if (x > 0) break; }") })).toEqual([
+    "main.ts(3,5): error K2026",
+  ]);
+  expect(findingsOf({ "main.ts": use("while (true) spinHint();") })).toEqual([]);
 });

@@ -37,6 +37,9 @@ let calls: u32 = 0;
 let word: u32 = 5;
 let truth: bool = true;
 let missing: Pair | null = null;
+let below: Signed = Signed.Below;
+const YES: bool = true;
+const NO: bool = false;
 
 function add(a: u32, b: u32): u32 {
   return a + b;
@@ -60,6 +63,12 @@ function bools(): void {
   check("L-7.3 leaves out", !both && either && calls === 2);
   const reference = pair && truth;
   check("L-7.3 a bool", reference === true && (missing || truth) === true && !(missing && truth));
+  check(
+    "L-7.3 constants",
+    !(YES && called(false)) && (NO || called(true)) && !(NO && truth) && (YES || other),
+  );
+  const folded: u32 = YES ? word : 9;
+  check("L-7.3 a constant condition", folded === 5 && (NO ? word : 9) === 9);
   calls = 0;
   const chosen = truth ? word : u32(called(true));
   check("L-7.3 one branch", chosen === 5 && calls === 0);
@@ -78,8 +87,13 @@ function strings(): void {
   const same = stringOf(subSpan(bytesOf("xaé€y"), 1, 6));
   check(
     "L-8.3",
-    same === text && text !== short && "" === stringOf(subSpan(bytesOf(text), 6, 0)) && text !== wrong,
+    same === text &&
+      text !== short &&
+      short !== text &&
+      "" === stringOf(subSpan(bytesOf(text), 6, 0)) &&
+      text !== wrong,
   );
+  check("L-8.3 first byte", text !== stringOf(bytesOf("bé€")));
   check("L-8.4", '\n\t"\\\x41\u00e9\u{20ac}'.length === 10 && "\0".charCodeAt(0) === 0 && "it's" === "it's");
   const digits = "\x012\x003";
   check(
@@ -102,6 +116,7 @@ function enums(): void {
       (Order.Both as u32) === 0x51,
   );
   check("L-9.2", (Signed.Above as i32) === -1 && (Signed.Below as i32) < 0 && sizeOf<Order>() === 4);
+  check("L-9.2 in a variable", below < 0 && below / 2 === -1 && below < Signed.Above);
   const order = word as Order;
   const number: u32 = order;
   check(

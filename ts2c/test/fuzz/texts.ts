@@ -15,7 +15,7 @@ export function declareTexts(): Statement[] {
   const items = TABLE.map((text) => JSON.stringify(text)).join(", ");
   return [
     `const texts: FixedArray<string, ${TABLE.length}> = arrayOf(${items});`,
-    "let text: string = texts[0];".replace("texts[0]", JSON.stringify(TABLE[0])),
+    `let text: string = ${JSON.stringify(TABLE[0])};`,
     "function textAt(index: u32): string { return texts[index & 3]; }",
     "function setText(index: u32): void { text = textAt(index); }",
   ].map((line) => ({ parts: [line] }));
@@ -44,14 +44,17 @@ function anyText(scope: Scope, depth: number): Expression {
 
 /** `text.length`. */
 export function textLength(scope: Scope, depth: number): Typed {
-  const e: Expression = { kind: "member", object: anyText(scope, depth - 1), name: "length" };
-  return { e: call("u32", e), type: "u32", plain: false };
+  const object = anyText(scope, depth - 1);
+  const e = call("u32", { kind: "member", object, name: "length" });
+  if (object.kind !== "atom" || !object.text.startsWith('"')) return { e, type: "u32", plain: false };
+  const bytes = new TextEncoder().encode(JSON.parse(object.text)).length;
+  return { e, type: "u32", plain: false, constant: BigInt(bytes) };
 }
 
 /** `text.charCodeAt(index)`. */
 export function textByte(scope: Scope, depth: number): Typed {
   const callee: Expression = { kind: "member", object: longText(scope, depth - 1), name: "charCodeAt" };
-  const args = [indexFor(scope, LENGTH, depth - 1)];
+  const args = [call("u32", indexFor(scope, LENGTH, depth - 1))];
   return { e: call("u8", { kind: "call", callee, args }), type: "u8", plain: false };
 }
 

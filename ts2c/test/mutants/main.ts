@@ -1,5 +1,5 @@
 /**
- * `node --import tsx ts2c/test/mutants/main.ts [--only NAME] [--workers N]`, or `make mutants`: puts each seeded bug into
+ * `node --import tsx ts2c/test/mutants/main.ts [--only NAME,…] [--workers N]`, or `make mutants`: puts each seeded bug into
  * a copy of the compiler and tells which of them the fixtures and the generator notice. Status 1 below 90 %.
  */
 import { availableParallelism } from "node:os";
@@ -10,7 +10,8 @@ import { judgeAll } from "./run.ts";
 const GOAL_PERCENT = 90;
 
 const { values } = parseArgs({ options: { only: { type: "string" }, workers: { type: "string" } } });
-const chosen = ALL_MUTANTS.filter(({ name }) => values.only === undefined || name === values.only);
+const only = values.only?.split(",");
+const chosen = ALL_MUTANTS.filter(({ name }) => only === undefined || only.includes(name));
 if (chosen.length === 0) {
   console.error(
     `there is no mutant ${values.only}; there are ${ALL_MUTANTS.map(({ name }) => name).join(" ")}`,

@@ -152,12 +152,6 @@ const MEMORY = [
       "if ((calm || !calm) && (operand.effects",
     ],
     [
-      "shorten-narrow",
-      "a += b is written without the cut",
-      'if (value.k === "binary" && value.l === place)',
-      'if (value.k === "cast" && value.e.k === "binary" && value.e.l === place) return assign(value.e.op, place, value.e.r);\n  if (value.k === "binary" && value.l === place)',
-    ],
-    [
       "post-increment",
       "x++ gives the new value",
       "return { type: target.type, c: afterSteps(steps, kept.value.c), effects };",
@@ -228,12 +222,6 @@ const FLOW = [
       "a loop's variable is bounded although the body assigns it",
       "type.signed || isAssigned([s.body, s.condition], variable)",
       "type.signed",
-    ],
-    [
-      "loop-forget",
-      "the bound outlives the loop",
-      "  forgetLoop(body, s);\n  const [first",
-      "  const [first",
     ],
     [
       "loop-or",
@@ -307,12 +295,7 @@ const PRINTING = [
       "plain ? strength + (right ? 1 : 0) : POSTFIX",
       "plain ? strength : POSTFIX",
     ],
-    [
-      "precedence-shift",
-      "shifts bind as strongly as products",
-      '"<<": 10,\n  ">>": 10,',
-      '"<<": 12,\n  ">>": 12,',
-    ],
+    ["precedence-and", "x & y === z compares first", '"&": 7,', '"&": 12,'],
     [
       "cast-parentheses",
       "a cast takes only the first operand",

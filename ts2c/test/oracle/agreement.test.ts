@@ -22,13 +22,14 @@ async function agreeFourWays(path: string, root: string): Promise<void> {
 }
 
 describe.concurrent("four ways to run a program agree", () => {
-  const fixtures = ["accepted", "features"].flatMap((folder) => programsIn(join(FIXTURE_ROOT, folder)));
+  const fixtures = ["accepted", "features", "formatting"].flatMap((folder) =>
+    programsIn(join(FIXTURE_ROOT, folder)),
+  );
   const examples = programsIn(join(ROOT, "docs/examples"));
   test("there are programs", () => {
     expect(fixtures.length).toBeGreaterThan(20);
     expect(examples.length).toBeGreaterThan(0);
   });
-  for (const path of fixtures)
-    test(relative(FIXTURE_ROOT, path), () => agreeFourWays(path, FIXTURE_ROOT));
+  for (const path of fixtures) test(relative(FIXTURE_ROOT, path), () => agreeFourWays(path, FIXTURE_ROOT));
   for (const path of examples) test(relative(ROOT, path), () => agreeFourWays(path, ROOT));
 });

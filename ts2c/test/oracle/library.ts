@@ -4,6 +4,7 @@
 import { compileCheckedArithmetic } from "./checked.ts";
 import { type Compiled, compileAs, compileExpression, constantValue, failure } from "./expressions.ts";
 import { compileToFloat, wholeOf } from "./floats.ts";
+import { compileFormat } from "./format.ts";
 import { offsetInBytes, sizeInBytes } from "./layout.ts";
 import { isWidthless } from "./operators.ts";
 import { OracleGap, Trap } from "./outcome.ts";
@@ -220,6 +221,7 @@ function print(scope: Scope, node: Call): Compiled {
 }
 
 const TABLE: Readonly<Record<string, LibraryFunction>> = {
+  format: compileFormat,
   zeroed,
   arrayOf,
   spanOf,

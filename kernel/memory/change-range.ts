@@ -20,9 +20,16 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, freeFrameCount, shareFrame, takeZeroedFrame } from "./frames.ts";
+import {
+  dropFrame,
+  freeFrameCount,
+  memoryIsThere,
+  shareFrame,
+  sharerPagesFor,
+  takeZeroedFrame,
+} from "./frames.ts";
 import { findEntry } from "./page-walk.ts";
-import type { Space } from "./space.ts";
+import { mappingAt, type Space } from "./space.ts";
 import { unmarkPage } from "./unmark-range.ts";
 
 /**
@@ -59,7 +66,7 @@ function changePage(space: Space, at: u32, entry: PageEntry, rights: u32, back: 
   if (entryIsBacked(entry)) {
     setEntry(entry, rights | ATTRIBUTE_BACKED, entryFrame(entry));
   } else if (back) {
-    setEntry(entry, rights | ATTRIBUTE_BACKED, takeZeroedFrame(space.identity, at >>> PAGE_SHIFT));
+    setEntry(entry, rights | ATTRIBUTE_BACKED, takeZeroedFrame(mappingAt(space, at)));
   } else {
     setEntry(entry, rights, 0);
   }
@@ -99,6 +106,9 @@ export function changeFromSource(
       return status;
     }
   }
+  if (!memoryIsThere(0, sharerPagesFor(pages))) {
+    return Status.NO_MEMORY;
+  }
   const grant: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT;
   for (let offset: u32 = 0; offset < bytes; offset += PAGE_SIZE_BYTES) {
     const to = findEntry(space, address + offset);
@@ -126,12 +136,12 @@ function checkPair(to: PageEntry | null, from: PageEntry | null, rights: u32): S
 /** Maps the source's frame in place of whatever backs the page. */
 function takeOver(space: Space, address: u32, to: PageEntry, from: PageEntry, rights: u32): void {
   const frame: u32 = entryFrame(from);
-  shareFrame(frame);
+  shareFrame(frame, mappingAt(space, address));
   const replaced: bool = entryIsBacked(to);
   const before: u32 = entryFrame(to);
   setEntry(to, rights | ATTRIBUTE_BACKED, frame);
   forgetPage(pointersAddress(space.pointers), address);
   if (replaced) {
-    dropFrame(before);
+    dropFrame(before, mappingAt(space, address));
   }
 }

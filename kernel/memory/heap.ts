@@ -29,6 +29,21 @@ export function startHeap(start: u32, bytes: u32): void {
   initialisePageBitmap(bitmap, subSpan(spanOf(bitmapWords), 0, words), pages);
 }
 
+/** Pages in a row, whatever they hold. Answers the first one's number, or NO_PAGE. */
+export function takeHeapPages(count: u32): u32 {
+  return takePages(bitmap, count);
+}
+
+/** Gives a page of takeHeapPages back. */
+export function giveHeapPage(page: u32): void {
+  givePages(bitmap, page, 1);
+}
+
+/** Where a page of the heap lies. */
+export function heapPageAddress(page: u32): u32 {
+  return heapStart + (page << PAGE_SHIFT);
+}
+
 /** The address of a zeroed page, or 0 when the heap is used up. */
 export function takeTable(): u32 {
   const page = takePages(bitmap, 1);

@@ -9,7 +9,7 @@ import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
 import { freeFrameCount, takeZeroedFrame } from "./frames.ts";
 import { freeHeapPages } from "./heap.ts";
 import { countEntry, createEntry, findEntry, missingTables } from "./page-walk.ts";
-import type { Space } from "./space.ts";
+import { mappingAt, type Space } from "./space.ts";
 
 /**
  * `address` and `pages` are a checked range, `attributes` checked rights and BACKED.
@@ -29,7 +29,7 @@ export function markRange(space: Space, address: u32, pages: u32, attributes: u3
   }
   for (let at = address; at < end; at += PAGE_SIZE_BYTES) {
     const entry = createEntry(space, at);
-    const frame: u32 = backed ? takeZeroedFrame(space.identity, at >>> PAGE_SHIFT) : 0;
+    const frame: u32 = backed ? takeZeroedFrame(mappingAt(space, at)) : 0;
     setEntry(entry, attributes, frame);
     countEntry(entry);
   }

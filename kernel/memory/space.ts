@@ -13,8 +13,10 @@ import {
   IDENTITY_NOBODY,
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { activatePaging } from "../arch/active-space.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
+import { mappingOf } from "./frame-mappings.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
 
 export const SPACES_MAX = 4096;
@@ -35,6 +37,8 @@ export class Space {
   generation: u32 = 0;
   /** Slot number of the next free space + 1, while this one is free. */
   nextFree: u32 = 0;
+  /** Its mappings are numbered from here on (frame-mappings.ts). */
+  firstMapping: u32 = 0;
 }
 
 const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
@@ -58,6 +62,7 @@ export function createSpace(manager: u32): Space | null {
   space.generation++;
   space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   space.manager = manager;
+  space.firstMapping = mappingOf(slot, 0);
   space.tasks = 0;
   copy(space.pointers[FIRST_GIGABYTE], sharedDirectory(FIRST_GIGABYTE));
   copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
@@ -85,6 +90,11 @@ export function findSpace(identity: u32): Space | null {
     return null;
   }
   return space;
+}
+
+/** The mapping of the page at `address`. */
+export function mappingAt(space: Space, address: u32): u32 {
+  return space.firstMapping + (address >>> PAGE_SHIFT);
 }
 
 /** Slots that were ever used: for going over all spaces with spaceInSlot. */

@@ -6,7 +6,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { entryFrame, entryIsBacked, entryIsMarked, type PageEntry } from "../arch/page-entry.ts";
 import { dropFrame } from "./frames.ts";
 import { findEntry, removeEntry, skipMissingTables } from "./page-walk.ts";
-import type { Space } from "./space.ts";
+import { mappingAt, type Space } from "./space.ts";
 
 /** `address` and `pages` are a checked range. Answers NOT_MARKED, having changed nothing, or OK. */
 export function unmarkRange(space: Space, address: u32, pages: u32): Status {
@@ -48,6 +48,6 @@ export function unmarkPage(space: Space, address: u32, entry: PageEntry): void {
   const frame: u32 = entryFrame(entry);
   removeEntry(space, address, entry);
   if (backed) {
-    dropFrame(frame);
+    dropFrame(frame, mappingAt(space, address));
   }
 }

@@ -3,10 +3,11 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
-import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
+import { ATTRIBUTE_BACKED, ATTRIBUTE_COPY_ON_WRITE } from "../../lib/abi/attributes.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import {
   FAULT_BACKED,
+  FAULT_COPY_ON_WRITE,
   FAULT_EXECUTE,
   FAULT_MARKED,
   FAULT_WRITE,
@@ -63,6 +64,9 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
     }
     if ((attributes & ATTRIBUTE_BACKED) !== 0) {
       bits |= FAULT_BACKED;
+    }
+    if ((attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
+      bits |= FAULT_COPY_ON_WRITE;
     }
   }
   return bits;

@@ -6,7 +6,7 @@
  * Invariant: what an operation has reserved (reserveMemory) nobody else can take.
  */
 import type { FrameRecord } from "../arch/frame-record.ts";
-import { clearFrame } from "../arch/frame-window.ts";
+import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
@@ -16,6 +16,7 @@ import {
   addFreeFrames,
   blocksFor,
   type FrameTable,
+  frameIsManaged,
   frameReferences,
   initialiseFrameTable,
   NO_FRAME,
@@ -34,8 +35,9 @@ const BLOCKS_IN_PAGE: u32 = 256;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
-const reservedFrames: u32 = 0;
-const reservedHeapPages: u32 = 0;
+let reservedFrames: u32 = 0;
+let reservedHeapPages: u32 = 0;
+let reservedNodes: u32 = 0;
 
 /** Takes all frames of `ranges` that have a record into use; `records` is the plan's. Needs the heap. */
 export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges: FrameRanges): void {
@@ -93,14 +95,70 @@ export function freeFrameCount(): u32 {
   return table.freeFrames;
 }
 
-/** Heap pages that `mappings` further mappings may need. */
+/** Heap pages that `mappings` further mappings may need, beside what is reserved. */
 export function sharerPagesFor(mappings: u32): u32 {
-  return poolPagesFor(pool, mappings);
+  return poolPagesFor(pool, reservedNodes + mappings);
 }
 
-/** Whether so many frames and heap pages are free and not reserved. */
-export function memoryIsThere(frames: u32, heapPages: u32): bool {
-  return frames <= table.freeFrames - reservedFrames && heapPages <= freeHeapPages() - reservedHeapPages;
+/** Whether so many frames, heap pages and nodes for further mappings are free and not reserved. */
+export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
+  const pages: u32 = freeHeapPages() - reservedHeapPages;
+  return (
+    frames <= table.freeFrames - reservedFrames &&
+    heapPages <= pages &&
+    sharerPagesFor(nodes) <= pages - heapPages
+  );
+}
+
+/** Keeps memory that is there for an operation that waits. */
+export function reserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
+  reservedFrames += frames;
+  reservedHeapPages += heapPages;
+  reservedNodes += nodes;
+}
+
+/** Ends a reservation. */
+export function unreserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
+  reservedFrames -= frames;
+  reservedHeapPages -= heapPages;
+  reservedNodes -= nodes;
+}
+
+/** One page less maps a device's frame, which may be memory that was lent to the device. */
+export function dropDeviceFrame(frame: u32, mapping: u32): void {
+  if (frameIsManaged(table, frame)) {
+    dropFrame(frame, mapping);
+  }
+}
+
+/** One more page maps a device's frame. */
+export function shareDeviceFrame(frame: u32, mapping: u32): void {
+  if (frameIsManaged(table, frame)) {
+    shareFrame(frame, mapping);
+  }
+}
+
+/** A device's frame is mapped at `to` in place of `from`. */
+export function moveDeviceMapping(frame: u32, from: u32, to: u32): void {
+  if (frameIsManaged(table, frame)) {
+    moveFrameMapping(frame, from, to);
+  }
+}
+
+/** A frame with the contents of another, with one mapping. The caller has seen that one is free. */
+export function takeCopy(frame: u32, mapping: u32): u32 {
+  const own = takeFrame(table, mapping);
+  copyFrame(own, frame);
+  return own;
+}
+
+/** The kernel's one frame table and pool, for relocate.ts. */
+export function frameTable(): FrameTable {
+  return table;
+}
+
+export function sharerPool(): SharerPool {
+  return pool;
 }
 
 function growPool(): void {

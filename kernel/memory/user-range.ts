@@ -4,10 +4,13 @@
  */
 import {
   ATTRIBUTE_BACKED,
+  ATTRIBUTE_CACHE,
   ATTRIBUTE_EXECUTE,
   ATTRIBUTE_READ,
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_COPY_ON_WRITE,
+  ATTRIBUTE_SOURCE_DEVICE,
   ATTRIBUTE_SOURCE_GRANT,
   ATTRIBUTE_SOURCE_NONE,
   ATTRIBUTE_SOURCE_SHARE,
@@ -49,16 +52,27 @@ export function checkAllocAttributes(attributes: u32): Status {
 
 /** OK when ADDRESS_SPACE_SET knows these attributes. */
 export function checkSetAttributes(attributes: u32): Status {
-  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED | ATTRIBUTE_SOURCE)) !== 0) {
+  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED | ATTRIBUTE_SOURCE | ATTRIBUTE_CACHE)) !== 0) {
     return Status.BAD_ARGUMENT;
   }
-  const source: u32 = attributes & ATTRIBUTE_SOURCE;
-  if (
-    source !== ATTRIBUTE_SOURCE_NONE &&
-    source !== ATTRIBUTE_SOURCE_SHARE &&
-    source !== ATTRIBUTE_SOURCE_GRANT
-  ) {
-    return Status.BAD_ARGUMENT;
+  const cached: bool = (attributes & ATTRIBUTE_CACHE) !== 0;
+  switch (attributes & ATTRIBUTE_SOURCE) {
+    case ATTRIBUTE_SOURCE_NONE:
+    case ATTRIBUTE_SOURCE_DEVICE:
+      break;
+    case ATTRIBUTE_SOURCE_SHARE:
+    case ATTRIBUTE_SOURCE_GRANT:
+      if (cached) {
+        return Status.BAD_ARGUMENT;
+      }
+      break;
+    case ATTRIBUTE_SOURCE_COPY_ON_WRITE:
+      if (cached || (attributes & ATTRIBUTE_WRITE) !== 0) {
+        return Status.BAD_ARGUMENT;
+      }
+      break;
+    default:
+      return Status.BAD_ARGUMENT;
   }
   return checkRights(attributes);
 }

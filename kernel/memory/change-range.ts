@@ -25,8 +25,16 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
-import { type Operation, spend, UNITS_CLEAR, UNITS_COPY, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
+import { dropFrame, frameIsThere, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
+import {
+  NOT_ONE_PAGE,
+  type Operation,
+  spend,
+  UNITS_CLEAR,
+  UNITS_COPY,
+  UNITS_MARK,
+  UNITS_SPLIT,
+} from "./operation.ts";
 import {
   createEntry,
   DIRECTORY_BYTES,
@@ -109,7 +117,7 @@ export function applyChange(operation: Operation, space: Space): void {
     const at: u32 = operation.at;
     const directory = findDirectory(space, at);
     if (directory !== null && entryLeadsToTable(directory)) {
-      changePage(operation, space, entryInTable(directory, at));
+      spend(operation, changePage(space, at, entryInTable(directory, at), operation.attributes));
       operation.at = at + PAGE_SIZE_BYTES;
     } else if (directory !== null && !back && isWhole(at, operation.end)) {
       setEntry(directory, operation.attributes & ATTRIBUTE_RIGHTS, 0);
@@ -122,39 +130,62 @@ export function applyChange(operation: Operation, space: Space): void {
   }
 }
 
-function changePage(operation: Operation, space: Space, entry: PageEntry): void {
-  const at: u32 = operation.at;
-  const attributes: u32 = operation.attributes & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
+/** Changes one page. Answers what it has cost, in units. */
+function changePage(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
+  let units: u32 = UNITS_MARK;
+  const attributes: u32 = wanted & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
   if (entryIsBacked(entry)) {
-    changeBacked(operation, space, entry);
+    units = changeBacked(space, at, entry, wanted);
   } else if ((attributes & ATTRIBUTE_BACKED) !== 0) {
     setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
-    spend(operation, UNITS_CLEAR);
+    units = UNITS_CLEAR;
   } else {
     setEntry(entry, attributes, 0);
-    spend(operation, UNITS_MARK);
   }
   forgetPage(pointersAddress(space.pointers), at);
+  return units;
 }
 
-function changeBacked(operation: Operation, space: Space, entry: PageEntry): void {
-  const before: u32 = entryAttributes(entry);
+function changeBacked(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
   const frame: u32 = entryFrame(entry);
-  let attributes: u32 = (operation.attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
-  spend(operation, UNITS_MARK);
+  let attributes: u32 = (wanted & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
   if (entryIsDevice(entry)) {
-    const cache: u32 = operation.attributes & ATTRIBUTE_CACHE;
-    attributes |= MARK_DEVICE | (cache !== 0 ? cache : before & ATTRIBUTE_CACHE);
-  } else if ((before & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
+    const cache: u32 = wanted & ATTRIBUTE_CACHE;
+    attributes |= MARK_DEVICE | (cache !== 0 ? cache : entryAttributes(entry) & ATTRIBUTE_CACHE);
+  } else if (entryIsCopyOnWrite(entry)) {
     if ((attributes & ATTRIBUTE_WRITE) === 0) {
       attributes |= ATTRIBUTE_COPY_ON_WRITE;
     } else if (frameMappings(frame) > 1) {
-      const mapping: u32 = mappingAt(space, operation.at);
-      setEntry(entry, attributes, takeCopy(frame, mapping));
-      dropFrame(frame, mapping);
-      spend(operation, UNITS_COPY);
-      return;
+      setEntry(entry, attributes, takeCopy(frame, mappingAt(space, at)));
+      dropFrame(frame, mappingAt(space, at));
+      return UNITS_COPY;
     }
   }
   setEntry(entry, attributes, frame);
+  return UNITS_MARK;
+}
+
+const onePage: Operation = zeroed();
+
+/** Changes one page at once, where it has an entry of its own. Answers what checkChange does, NO_MEMORY, or NOT_ONE_PAGE. */
+export function changeOne(space: Space, at: u32, attributes: u32): u32 {
+  const directory = findDirectory(space, at);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return NOT_ONE_PAGE;
+  }
+  const entry = entryInTable(directory, at);
+  if (!entryIsMarked(entry)) {
+    return Status.NOT_MARKED;
+  }
+  onePage.attributes = attributes;
+  onePage.frames = 0;
+  const status = checkPage(onePage, entry);
+  if (status !== Status.OK) {
+    return status;
+  }
+  if (onePage.frames !== 0 && !frameIsThere()) {
+    return Status.NO_MEMORY;
+  }
+  changePage(space, at, entry, attributes);
+  return Status.OK;
 }

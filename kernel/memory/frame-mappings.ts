@@ -10,8 +10,10 @@
  *
  * Adding one takes constant time, removing one grows with the sharers of that frame alone. Pure.
  */
+
+import type { FrameRecord } from "../arch/frame-record.ts";
 import { freeFrame } from "./frame-blocks.ts";
-import { type FrameTable, frameReferences, REFERENCES_MAX } from "./frame-table.ts";
+import { blockOf, FRAME_OUT, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
 import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sharer-pool.ts";
 
 const MAPPING_SLOT_SHIFT: u32 = 20;
@@ -37,14 +39,11 @@ export function mappingPage(mapping: u32): u32 {
  * pool has a node.
  */
 export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): void {
-  const references = frameReferences(table, frame);
-  if (references === 0) {
-    panic("frame table: free frame retained");
-  }
+  const record = recordInUse(table, frame);
+  const references = record.references;
   if (references === REFERENCES_MAX) {
     panic("frame table: too many references");
   }
-  const record = table.records[frame - table.firstFrame];
   record.sharers = takeNode(pool, mapping, record.sharers);
   record.references = references + 1;
 }
@@ -54,11 +53,8 @@ export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, map
  * or is not mapped there. Answers the page that the pool has done with, or NO_POOL_PAGE.
  */
 export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): u32 {
-  const references = frameReferences(table, frame);
-  if (references === 0) {
-    panic("frame table: free frame released");
-  }
-  const record = table.records[frame - table.firstFrame];
+  const record = recordInUse(table, frame);
+  const references = record.references;
   const node = record.sharers;
   if (record.mapping === mapping) {
     if (node === NO_NODE) {
@@ -78,6 +74,19 @@ export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, ma
   return removeFurther(pool, node, mapping);
 }
 
+/** The record of a frame; panics when nobody uses it. */
+function recordInUse(table: FrameTable, frame: u32): FrameRecord {
+  const index = frame - table.firstFrame;
+  if (index >= table.records.length || blockOf(table, frame) >= table.openBlocks) {
+    panic("frame table: frame without a valid record");
+  }
+  const record = table.records[index];
+  if (record.references === 0 || record.references === FRAME_OUT) {
+    panic("frame table: free frame mapped or unmapped");
+  }
+  return record;
+}
+
 /** Takes out the node of `mapping` that stands somewhere after `first`. */
 function removeFurther(pool: SharerPool, first: u32, mapping: u32): u32 {
   let previous = first;
@@ -94,10 +103,7 @@ function removeFurther(pool: SharerPool, first: u32, mapping: u32): u32 {
 
 /** A frame's mapping `from` becomes `to`. Panics when it is not mapped there. */
 export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, from: u32, to: u32): void {
-  if (frameReferences(table, frame) === 0) {
-    panic("frame table: free frame granted");
-  }
-  const record = table.records[frame - table.firstFrame];
+  const record = recordInUse(table, frame);
   if (record.mapping === from) {
     record.mapping = to;
     return;

@@ -110,6 +110,16 @@ export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
   );
 }
 
+/** Whether a frame is free and not reserved. */
+export function frameIsThere(): bool {
+  return table.freeFrames !== reservedFrames;
+}
+
+/** Whether one further mapping can be had, without looking at more than is usual. */
+export function nodeIsThere(): bool {
+  return pool.freeNodes > reservedNodes || memoryIsThere(0, 0, 1);
+}
+
 /** Keeps memory that is there for an operation that waits. */
 export function reserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
   reservedFrames += frames;

@@ -36,6 +36,9 @@ export const UNITS_MARK: u32 = 3;
 export const UNITS_MAP: u32 = 9;
 export const UNITS_UNMARK: u32 = 6;
 
+/** What a function for one page answers where its page needs the whole way; no Status. */
+export const NOT_ONE_PAGE: u32 = 0x20;
+
 export class Operation {
   kind: OperationKind = OperationKind.NONE;
   /** Still looking at the pages; nothing has changed. */

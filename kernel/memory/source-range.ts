@@ -7,6 +7,8 @@ import {
   ATTRIBUTE_CACHE,
   ATTRIBUTE_COPY_ON_WRITE,
   ATTRIBUTE_RIGHTS,
+  ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_GRANT,
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -16,6 +18,7 @@ import {
   entryAttributes,
   entryFrame,
   entryIsBacked,
+  entryIsCopyOnWrite,
   entryIsDevice,
   entryIsMarked,
   entryLeadsToTable,
@@ -29,25 +32,29 @@ import {
   dropFrame,
   moveDeviceMapping,
   moveFrameMapping,
+  nodeIsThere,
   shareDeviceFrame,
   shareFrame,
 } from "./frames.ts";
-import { type Operation, OperationKind, spend, UNITS_MAP, UNITS_SPLIT } from "./operation.ts";
-import { createEntry, DIRECTORY_BYTES, findDirectory, findEntry, removeEntry } from "./page-walk.ts";
+import { NOT_ONE_PAGE, type Operation, OperationKind, spend, UNITS_MAP, UNITS_SPLIT } from "./operation.ts";
+import {
+  createEntry,
+  DIRECTORY_BYTES,
+  entryInTable,
+  findDirectory,
+  findEntry,
+  removeEntry,
+} from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
 
 /** Looks at the next pairs of pages. Answers NOT_MARKED, DENIED, or OK. */
 export function checkSource(operation: Operation, space: Space, source: Space): Status {
-  const copies: bool = (operation.attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
   while (operation.at < operation.end && operation.budget !== 0) {
     const from = findEntry(source, sourceAt(operation));
     const to = findEntry(space, operation.at);
-    if (to === null || !entryIsMarked(to) || from === null || !entryIsBacked(from)) {
-      return Status.NOT_MARKED;
-    }
-    const given: u32 = operation.attributes & ATTRIBUTE_RIGHTS;
-    if ((given & ~entryAttributes(from)) !== 0 || (copies && entryIsDevice(from))) {
-      return Status.DENIED;
+    const status = checkPair(to, from, operation.attributes);
+    if (status !== Status.OK) {
+      return status;
     }
     operation.nodes += operation.kind === OperationKind.SHARE ? 1 : 0;
     if (operation.at === operation.address || (operation.at & (DIRECTORY_BYTES - 1)) === 0) {
@@ -55,6 +62,17 @@ export function checkSource(operation: Operation, space: Space, source: Space): 
     }
     operation.at += PAGE_SIZE_BYTES;
     spend(operation, UNITS_MAP / 3);
+  }
+  return Status.OK;
+}
+
+function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32): Status {
+  if (to === null || !entryIsMarked(to) || from === null || !entryIsBacked(from)) {
+    return Status.NOT_MARKED;
+  }
+  const copies: bool = (attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
+  if ((attributes & ATTRIBUTE_RIGHTS & ~entryAttributes(from)) !== 0 || (copies && entryIsDevice(from))) {
+    return Status.DENIED;
   }
   return Status.OK;
 }
@@ -76,69 +94,99 @@ export function applySource(operation: Operation, space: Space, source: Space): 
     if (from === null) {
       panic("applySource: a page of the source has gone");
     }
-    dropBefore(space, operation.at, to);
-    if (operation.kind === OperationKind.GRANT) {
-      grantPage(operation, space, source, to, from);
-    } else {
-      sharePage(operation, space, source, to, from);
-    }
-    forgetPage(pointersAddress(space.pointers), operation.at);
+    takeOver(space, operation.at, to, source, sourceAt(operation), from, operation.attributes);
     operation.at += PAGE_SIZE_BYTES;
     spend(operation, UNITS_MAP);
   }
 }
 
-function sourceAt(operation: Operation): u32 {
-  return operation.sourceAddress + (operation.at - operation.address);
-}
-
-function dropBefore(space: Space, address: u32, to: PageEntry): void {
-  if (!entryIsBacked(to)) {
-    return;
+/** Gives one page the frame of another. */
+function takeOver(
+  space: Space,
+  at: u32,
+  to: PageEntry,
+  source: Space,
+  sourceAddress: u32,
+  from: PageEntry,
+  attributes: u32,
+): void {
+  const given: u32 = givenAttributes(attributes, from);
+  const frame: u32 = entryFrame(from);
+  const mapping: u32 = mappingAt(space, at);
+  if (entryIsBacked(to)) {
+    dropBefore(to, mapping);
   }
-  if (entryIsDevice(to)) {
-    dropDeviceFrame(entryFrame(to), mappingAt(space, address));
+  if ((attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT) {
+    moveMapping(from, frame, mappingAt(source, sourceAddress), mapping);
+    setEntry(to, given, frame);
+    removeEntry(source, sourceAddress, from);
   } else {
-    dropFrame(entryFrame(to), mappingAt(space, address));
+    addMapping(from, frame, mapping);
+    setEntry(to, given, frame);
+    if ((attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
+      const kept: u32 = entryAttributes(from) & ATTRIBUTE_RIGHTS & ~ATTRIBUTE_WRITE;
+      setEntry(from, kept | ATTRIBUTE_BACKED | ATTRIBUTE_COPY_ON_WRITE, frame);
+      forgetPage(pointersAddress(source.pointers), sourceAddress);
+    }
   }
+  forgetPage(pointersAddress(space.pointers), at);
 }
 
 /** What the target's page gets: its rights, and of the source what belongs to the frame. */
-function givenAttributes(operation: Operation, from: PageEntry): u32 {
-  const rights: u32 = (operation.attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
-  const before: u32 = entryAttributes(from);
+function givenAttributes(attributes: u32, from: PageEntry): u32 {
+  const rights: u32 = (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
   if (entryIsDevice(from)) {
-    return rights | MARK_DEVICE | (before & ATTRIBUTE_CACHE);
+    return rights | MARK_DEVICE | (entryAttributes(from) & ATTRIBUTE_CACHE);
   }
   // A frame that is copy-on-write for one is so for whoever gets it from there.
-  return rights | ((operation.attributes | before) & ATTRIBUTE_COPY_ON_WRITE);
+  return entryIsCopyOnWrite(from)
+    ? rights | ATTRIBUTE_COPY_ON_WRITE
+    : rights | (attributes & ATTRIBUTE_COPY_ON_WRITE);
 }
 
-function sharePage(operation: Operation, space: Space, source: Space, to: PageEntry, from: PageEntry): void {
-  const frame: u32 = entryFrame(from);
-  const mapping: u32 = mappingAt(space, operation.at);
+function dropBefore(to: PageEntry, mapping: u32): void {
+  if (entryIsDevice(to)) {
+    dropDeviceFrame(entryFrame(to), mapping);
+  } else {
+    dropFrame(entryFrame(to), mapping);
+  }
+}
+
+function addMapping(from: PageEntry, frame: u32, mapping: u32): void {
   if (entryIsDevice(from)) {
     shareDeviceFrame(frame, mapping);
   } else {
     shareFrame(frame, mapping);
   }
-  setEntry(to, givenAttributes(operation, from), frame);
-  if ((operation.attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
-    const kept: u32 = entryAttributes(from) & ATTRIBUTE_RIGHTS & ~ATTRIBUTE_WRITE;
-    setEntry(from, kept | ATTRIBUTE_BACKED | ATTRIBUTE_COPY_ON_WRITE, frame);
-    forgetPage(pointersAddress(source.pointers), sourceAt(operation));
-  }
 }
 
-function grantPage(operation: Operation, space: Space, source: Space, to: PageEntry, from: PageEntry): void {
-  const frame: u32 = entryFrame(from);
-  const mapping: u32 = mappingAt(space, operation.at);
-  const before: u32 = mappingAt(source, sourceAt(operation));
+function moveMapping(from: PageEntry, frame: u32, before: u32, mapping: u32): void {
   if (entryIsDevice(from)) {
     moveDeviceMapping(frame, before, mapping);
   } else {
     moveFrameMapping(frame, before, mapping);
   }
-  setEntry(to, givenAttributes(operation, from), frame);
-  removeEntry(source, sourceAt(operation), from);
+}
+
+/** Does the work for one page at once, where it has an entry of its own. Answers what checkSource does, NO_MEMORY, or NOT_ONE_PAGE. */
+export function sourceOne(space: Space, at: u32, attributes: u32, source: Space, sourceAddress: u32): u32 {
+  const directory = findDirectory(space, at);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return NOT_ONE_PAGE;
+  }
+  const to = entryInTable(directory, at);
+  const from = findEntry(source, sourceAddress);
+  const status = checkPair(to, from, attributes);
+  if (status !== Status.OK || from === null) {
+    return status;
+  }
+  if (!nodeIsThere()) {
+    return Status.NO_MEMORY;
+  }
+  takeOver(space, at, to, source, sourceAddress, from, attributes);
+  return Status.OK;
+}
+
+function sourceAt(operation: Operation): u32 {
+  return operation.sourceAddress + (operation.at - operation.address);
 }

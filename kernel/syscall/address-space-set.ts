@@ -8,13 +8,14 @@ import {
   ATTRIBUTE_SOURCE_GRANT,
   ATTRIBUTE_SOURCE_NONE,
 } from "../../lib/abi/attributes.ts";
-import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { framesEnd } from "../arch/processor.ts";
+import { changeOne } from "../memory/change-range.ts";
 import { holdsDeviceRange } from "../memory/device-ranges.ts";
-import { type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
-import { findSpace } from "../memory/space.ts";
+import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { sourceOne } from "../memory/source-range.ts";
+import { findSpace, type Space } from "../memory/space.ts";
 import { checkRange, checkSetAttributes } from "../memory/user-range.ts";
 import type { Task } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
@@ -23,7 +24,8 @@ import { checkManager } from "./managed-space.ts";
 const PHYSICAL_HIGH_SHIFT: u32 = 20;
 
 export function addressSpaceSet(self: Task, head: u32): Status {
-  let status: Status = checkManager(self, findSpace(head));
+  const space = findSpace(head);
+  let status: Status = checkManager(self, space);
   if (status !== Status.OK) {
     return status;
   }
@@ -38,30 +40,33 @@ export function addressSpaceSet(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  const operation = operationOf(self);
-  stateOperation(operation, OperationKind.CHANGE, head & ~IDENTITY_NUMBER_MASK, address, pages, attributes);
-  status = stateSource(self, operation, pages);
-  return status === Status.OK ? startOperation(self, operation) : status;
-}
-
-function stateSource(self: Task, operation: Operation, pages: u32): Status {
-  switch (operation.attributes & ATTRIBUTE_SOURCE) {
+  switch (attributes & ATTRIBUTE_SOURCE) {
     case ATTRIBUTE_SOURCE_NONE:
-      return Status.OK;
+      return setAlone(self, space!, address, pages, attributes);
     case ATTRIBUTE_SOURCE_DEVICE:
-      return stateDevice(self, operation, pages);
-    case ATTRIBUTE_SOURCE_GRANT:
-      return stateRange(self, operation, pages, OperationKind.GRANT);
+      return setToDevice(self, space!, address, pages, attributes);
     default:
-      return stateRange(self, operation, pages, OperationKind.SHARE);
+      return setFromRange(self, space!, address, pages, attributes);
   }
 }
 
+function setAlone(self: Task, space: Space, address: u32, pages: u32, attributes: u32): Status {
+  if (pages === 1) {
+    const answer = changeOne(space, address, attributes);
+    if (answer !== NOT_ONE_PAGE) {
+      return answer as Status;
+    }
+  }
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.CHANGE, space.identity, address, pages, attributes);
+  return startOperation(self, operation);
+}
+
 /** Words 2 and 3 name another range, which must not overlap with the first. */
-function stateRange(self: Task, operation: Operation, pages: u32, kind: OperationKind): Status {
+function setFromRange(self: Task, space: Space, address: u32, pages: u32, attributes: u32): Status {
   const sourceAddress: u32 = self.registers.edi;
-  const sourceSpace: u32 = self.registers.ebp & ~IDENTITY_NUMBER_MASK;
-  let status: Status = checkManager(self, findSpace(sourceSpace));
+  const source = findSpace(self.registers.ebp);
+  let status: Status = checkManager(self, source);
   if (status !== Status.OK) {
     return status;
   }
@@ -70,21 +75,32 @@ function stateRange(self: Task, operation: Operation, pages: u32, kind: Operatio
     return status;
   }
   const bytes: u32 = pages << PAGE_SHIFT;
-  if (
-    sourceSpace === operation.space &&
-    sourceAddress < operation.address + bytes &&
-    operation.address < sourceAddress + bytes
-  ) {
+  if (source === space && sourceAddress < address + bytes && address < sourceAddress + bytes) {
     return Status.BAD_ARGUMENT;
   }
-  operation.kind = kind;
-  operation.sourceSpace = sourceSpace;
+  if (pages === 1) {
+    const answer = sourceOne(space, address, attributes, source!, sourceAddress);
+    if (answer !== NOT_ONE_PAGE) {
+      return answer as Status;
+    }
+  }
+  const granted: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT;
+  const operation = operationOf(self);
+  stateOperation(
+    operation,
+    granted ? OperationKind.GRANT : OperationKind.SHARE,
+    space.identity,
+    address,
+    pages,
+    attributes,
+  );
+  operation.sourceSpace = source!.identity;
   operation.sourceAddress = sourceAddress;
-  return Status.OK;
+  return startOperation(self, operation);
 }
 
 /** Words 2 and 3 are a physical address, page aligned, that a page entry can hold and the caller holds. */
-function stateDevice(self: Task, operation: Operation, pages: u32): Status {
+function setToDevice(self: Task, space: Space, address: u32, pages: u32, attributes: u32): Status {
   const low: u32 = self.registers.edi;
   const high: u32 = self.registers.ebp;
   if ((low & PAGE_OFFSET_MASK) !== 0 || high >>> (32 - PAGE_SHIFT) !== 0) {
@@ -97,7 +113,8 @@ function stateDevice(self: Task, operation: Operation, pages: u32): Status {
   if (!holdsDeviceRange(self.identity, frame, pages)) {
     return Status.DENIED;
   }
-  operation.kind = OperationKind.DEVICE;
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.DEVICE, space.identity, address, pages, attributes);
   operation.firstFrame = frame;
-  return Status.OK;
+  return startOperation(self, operation);
 }

@@ -14,6 +14,12 @@ import { operationOf } from "../task/task-operation.ts";
 
 /** When it returns, the current task can go back to ring 3. */
 export function settleCurrent(): void {
+  if ((current().flags & TASK_OPERATION) !== 0) {
+    goOnWithCalls();
+  }
+}
+
+function goOnWithCalls(): void {
   while ((current().flags & TASK_OPERATION) !== 0) {
     openInterruptWindow();
     preemptIfNeeded();

@@ -1,4 +1,4 @@
-/** panics: free frame released */
+/** panics: frame without a valid record */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
 import { takeFrame } from "../../../kernel/memory/frame-blocks.ts";
 import { releaseFrame } from "../../../kernel/memory/frame-mappings.ts";

@@ -1,4 +1,4 @@
-/** panics: free frame retained */
+/** panics: frame without a valid record */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
 import { retainFrame } from "../../../kernel/memory/frame-mappings.ts";
 import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";

@@ -167,6 +167,12 @@ function cacheAttribute(low: u32): u32 {
   return (low & ENTRY_WRITE_COMBINING) !== 0 ? ATTRIBUTE_WRITE_COMBINING : ATTRIBUTE_WRITE_BACK;
 }
 
+/** The rights of a backed page. */
+export function backedRights(entry: PageEntry): u32 {
+  const low = entry.low;
+  return (low & (ATTRIBUTE_WRITE | ENTRY_PRESENT)) | ((low >>> ENTRY_EXECUTE_SHIFT) & ATTRIBUTE_EXECUTE);
+}
+
 /** Whether a backed page's frame is a device's. */
 export function entryIsDevice(entry: PageEntry): bool {
   return (entry.low & ENTRY_DEVICE) !== 0;

@@ -18,6 +18,7 @@ const FEATURE_PAE: u32 = 1 << 6;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
 const FEATURE_PAT: u32 = 1 << 16;
+const FEATURE_PSE36: u32 = 1 << 17;
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -46,8 +47,9 @@ const PAGE_ATTRIBUTES: u64 = 0x0007_0406_0007_0106n;
 
 const CPUID_ADDRESS_SIZES: u32 = 0x8000_0008;
 const PHYSICAL_BITS_MASK: u32 = 0xff;
-/** What a processor with PAE has at least. */
-const PHYSICAL_BITS_MIN: u32 = 36;
+/** Where the processor does not say: with and without 36-bit page size extensions. */
+const PHYSICAL_BITS_EXTENDED: u32 = 36;
+const PHYSICAL_BITS_MIN: u32 = 32;
 /** What a page entry has room for here (page-entry.ts). */
 const PHYSICAL_BITS_MAX: u32 = 44;
 
@@ -88,7 +90,7 @@ export function findProcessorFeatures(): void {
   features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
   features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
-  features.physicalBits = PHYSICAL_BITS_MIN;
+  features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_EXTENDED : PHYSICAL_BITS_MIN;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
     features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;

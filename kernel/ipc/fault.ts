@@ -3,7 +3,6 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
-import { ATTRIBUTE_BACKED, ATTRIBUTE_COPY_ON_WRITE } from "../../lib/abi/attributes.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import {
   FAULT_BACKED,
@@ -13,7 +12,7 @@ import {
   FAULT_WRITE,
   MessageKind,
 } from "../../lib/abi/message.ts";
-import { entryAttributes } from "../arch/page-entry.ts";
+import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked } from "../arch/page-entry.ts";
 import { findEntry } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
 import { findTask, type Task } from "../task/task.ts";
@@ -58,15 +57,11 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
   }
   if (address >= USER_START && address < USER_END) {
     const entry = findEntry(space, address);
-    const attributes: u32 = entry === null ? 0 : entryAttributes(entry);
-    if (attributes !== 0) {
+    if (entry !== null && entryIsMarked(entry)) {
       bits |= FAULT_MARKED;
-    }
-    if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-      bits |= FAULT_BACKED;
-    }
-    if ((attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
-      bits |= FAULT_COPY_ON_WRITE;
+      if (entryIsBacked(entry)) {
+        bits |= entryIsCopyOnWrite(entry) ? FAULT_BACKED | FAULT_COPY_ON_WRITE : FAULT_BACKED;
+      }
     }
   }
   return bits;

@@ -28,13 +28,13 @@ export enum OperationKind {
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
 export const SLICE_UNITS: u32 = 1200;
 /** What is looked at costs one unit; these cost more. */
-export const UNITS_CLEAR: u32 = 45;
+export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;
 export const UNITS_TABLE: u32 = 50;
 export const UNITS_SPLIT: u32 = 180;
-export const UNITS_MARK: u32 = 3;
-export const UNITS_MAP: u32 = 9;
-export const UNITS_UNMARK: u32 = 6;
+export const UNITS_MARK: u32 = 5;
+export const UNITS_MAP: u32 = 15;
+export const UNITS_UNMARK: u32 = 12;
 
 /** What a function for one page answers where its page needs the whole way; no Status. */
 export const NOT_ONE_PAGE: u32 = 0x20;

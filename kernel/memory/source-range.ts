@@ -15,6 +15,7 @@ import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { forgetPage } from "../arch/active-space.ts";
 import {
+  backedRights,
   entryAttributes,
   entryFrame,
   entryIsBacked,
@@ -71,7 +72,7 @@ function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32
     return Status.NOT_MARKED;
   }
   const copies: bool = (attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
-  if ((attributes & ATTRIBUTE_RIGHTS & ~entryAttributes(from)) !== 0 || (copies && entryIsDevice(from))) {
+  if ((attributes & ATTRIBUTE_RIGHTS & ~backedRights(from)) !== 0 || (copies && entryIsDevice(from))) {
     return Status.DENIED;
   }
   return Status.OK;
@@ -124,7 +125,7 @@ function takeOver(
     addMapping(from, frame, mapping);
     setEntry(to, given, frame);
     if ((attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
-      const kept: u32 = entryAttributes(from) & ATTRIBUTE_RIGHTS & ~ATTRIBUTE_WRITE;
+      const kept: u32 = backedRights(from) & ~ATTRIBUTE_WRITE;
       setEntry(from, kept | ATTRIBUTE_BACKED | ATTRIBUTE_COPY_ON_WRITE, frame);
       forgetPage(pointersAddress(source.pointers), sourceAddress);
     }

@@ -22,6 +22,8 @@ import { operationOf, startOperation } from "../task/task-operation.ts";
 import { checkManager } from "./managed-space.ts";
 
 const PHYSICAL_HIGH_SHIFT: u32 = 20;
+/** Bits of an address above 4 GiB that a frame number has room for. */
+const PHYSICAL_HIGH_BITS: u32 = 12;
 
 export function addressSpaceSet(self: Task, head: u32): Status {
   const space = findSpace(head);
@@ -103,7 +105,7 @@ function setFromRange(self: Task, space: Space, address: u32, pages: u32, attrib
 function setToDevice(self: Task, space: Space, address: u32, pages: u32, attributes: u32): Status {
   const low: u32 = self.registers.edi;
   const high: u32 = self.registers.ebp;
-  if ((low & PAGE_OFFSET_MASK) !== 0 || high >>> (32 - PAGE_SHIFT) !== 0) {
+  if ((low & PAGE_OFFSET_MASK) !== 0 || high >>> PHYSICAL_HIGH_BITS !== 0) {
     return Status.BAD_ADDRESS;
   }
   const frame: u32 = (low >>> PAGE_SHIFT) | (high << PHYSICAL_HIGH_SHIFT);

@@ -8,6 +8,7 @@ import { isDying, isReaper, reapSlice, runReaper } from "../ipc/space-end.ts";
 import { type Operation, OperationKind } from "../memory/operation.ts";
 import { OPERATION_GOES_ON, runSlice } from "../memory/run-operation.ts";
 import { findSpace } from "../memory/space.ts";
+import { noteSlice } from "../task/clock.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
@@ -24,11 +25,13 @@ function goOnWithCalls(): void {
     openInterruptWindow();
     preemptIfNeeded();
     const task = current();
+    const started = readTimeStampLow();
     if (isReaper(task)) {
       runReaper();
     } else if ((task.flags & TASK_OPERATION) !== 0) {
       goOn(task);
     }
+    noteSlice(started);
   }
 }
 

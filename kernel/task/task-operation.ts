@@ -5,6 +5,7 @@
 import { Status } from "../../lib/abi/status.ts";
 import { type Operation, OperationKind } from "../memory/operation.ts";
 import { cancelOperation, OPERATION_GOES_ON, runSlice } from "../memory/run-operation.ts";
+import { noteSlice } from "./clock.ts";
 import { TASK_OPERATION, TASKS_MAX, type Task, taskSlot } from "./task.ts";
 
 const operations: FixedArray<Operation, typeof TASKS_MAX> = zeroed();
@@ -19,7 +20,9 @@ export function operationOf(task: Task): Operation {
  * has TASK_OPERATION then, and gets the status when it has ended.
  */
 export function startOperation(task: Task, operation: Operation): Status {
+  const started = readTimeStampLow();
   const answer = runSlice(operation);
+  noteSlice(started);
   if (answer === OPERATION_GOES_ON) {
     task.flags |= TASK_OPERATION;
     return Status.OK;

@@ -70,4 +70,6 @@ export enum Counter {
   TICKS = 4,
   /** Address spaces that exist. */
   SPACES = 5,
+  /** Instructions (with -icount) or time-stamp units of the longest slice of a call for many pages so far. */
+  LONGEST_SLICE = 6,
 }

@@ -21,6 +21,7 @@ import {
   spaceSlots,
 } from "../memory/space.ts";
 import { applyUnmark } from "../memory/unmark-range.ts";
+import { noteSlice } from "../task/clock.ts";
 import { removeReady } from "../task/ready-queue.ts";
 import { current, makeReady, switchToNext } from "../task/scheduler.ts";
 import { findTask, TASK_OPERATION, type Task, TaskState } from "../task/task.ts";
@@ -56,10 +57,7 @@ export function isDying(space: Space): bool {
 /** Does a slice of the end of a space that comes apart; true when it is gone. */
 export function reapSlice(space: Space): bool {
   unmarking.budget = SLICE_UNITS;
-  if (!reap(space)) {
-    return false;
-  }
-  return true;
+  return reap(space);
 }
 
 /** Whether the task is the one that takes spaces apart. */
@@ -70,7 +68,9 @@ export function isReaper(task: Task): bool {
 /** The reaper's turn. When nothing is left to do, the next task runs. */
 export function runReaper(): void {
   if (firstDying !== 0) {
+    const started = readTimeStampLow();
     reapSlice(spaceOfSlot(firstDying - 1));
+    noteSlice(started);
   }
   if (firstDying === 0) {
     reaper.state = TaskState.FREE;

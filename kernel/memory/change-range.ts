@@ -136,13 +136,14 @@ function changePage(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
   const attributes: u32 = wanted & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
   if (entryIsBacked(entry)) {
     units = changeBacked(space, at, entry, wanted);
+    forgetPage(pointersAddress(space.pointers), at);
   } else if ((attributes & ATTRIBUTE_BACKED) !== 0) {
+    // What was not there no TLB knows.
     setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
     units = UNITS_CLEAR;
   } else {
     setEntry(entry, attributes, 0);
   }
-  forgetPage(pointersAddress(space.pointers), at);
   return units;
 }
 

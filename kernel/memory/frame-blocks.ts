@@ -91,7 +91,9 @@ export function openNextBlock(table: FrameTable): void {
     const range = table.ranges[i];
     if (range.first < start + BLOCK_FRAMES && range.first + range.count > start) {
       if (block.freeFrames === BLOCK_UNUSABLE) {
-        putRecordsOut(table, start);
+        if (range.first > start || range.first + range.count < start + BLOCK_FRAMES) {
+          putRecordsOut(table, start);
+        }
         block.freeFrames = 0;
       }
       linkNewFrames(

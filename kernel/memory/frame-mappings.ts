@@ -13,11 +13,24 @@
 
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { freeFrame } from "./frame-blocks.ts";
-import { blockOf, FRAME_OUT, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
+import { blockOf, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
 import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sharer-pool.ts";
 
 const MAPPING_SLOT_SHIFT: u32 = 20;
 const MAPPING_PAGE_MASK: u32 = 0xf_ffff;
+
+/** A frame with so many mappings gets no further ones, so that removing one is bounded. */
+export const SHARERS_MAX: u32 = 4096;
+
+/** Nodes that were passed on the way to the one to be removed, since takeWalked. */
+let walked: u32 = 0;
+
+/** How much walking there was since this was last asked: for whoever keeps to a budget. */
+export function takeWalked(): u32 {
+  const steps = walked;
+  walked = 0;
+  return steps;
+}
 
 /** The mapping of virtual page number `page` in the space of slot `slot`. */
 export function mappingOf(slot: u32, page: u32): u32 {
@@ -81,7 +94,8 @@ function recordInUse(table: FrameTable, frame: u32): FrameRecord {
     panic("frame table: frame without a valid record");
   }
   const record = table.records[index];
-  if (record.references === 0 || record.references === FRAME_OUT) {
+  // Neither 0 nor FRAME_OUT.
+  if (record.references - 1 >= REFERENCES_MAX) {
     panic("frame table: free frame mapped or unmapped");
   }
   return record;
@@ -91,6 +105,7 @@ function recordInUse(table: FrameTable, frame: u32): FrameRecord {
 function removeFurther(pool: SharerPool, first: u32, mapping: u32): u32 {
   let previous = first;
   while (previous !== NO_NODE) {
+    walked++;
     const node = pool.nodes[previous].next;
     if (node !== NO_NODE && pool.nodes[node].mapping === mapping) {
       pool.nodes[previous].next = pool.nodes[node].next;
@@ -110,6 +125,7 @@ export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, 
   }
   let node = record.sharers;
   while (node !== NO_NODE && pool.nodes[node].mapping !== from) {
+    walked++;
     node = pool.nodes[node].next;
   }
   if (node === NO_NODE) {

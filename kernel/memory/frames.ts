@@ -11,7 +11,7 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { takeFrame } from "./frame-blocks.ts";
-import { releaseFrame, replaceMapping, retainFrame } from "./frame-mappings.ts";
+import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -88,6 +88,11 @@ export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
 /** How many pages map the frame. */
 export function frameMappings(frame: u32): u32 {
   return frameReferences(table, frame);
+}
+
+/** Whether a frame in use may get one more mapping. */
+export function frameTakesMore(frame: u32): bool {
+  return table.records[frame - table.firstFrame].references < SHARERS_MAX;
 }
 
 /** Frames that nobody uses. */

@@ -6,7 +6,9 @@
  * still needed stays reserved (frames.ts). Only the manager of a space changes its marks, and it
  * waits for its own operation, so that what was looked at stays true.
  */
+
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { takeWalked } from "./frame-mappings.ts";
 
 export enum OperationKind {
   NONE = 0,
@@ -26,7 +28,7 @@ export enum OperationKind {
 }
 
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
-export const SLICE_UNITS: u32 = 1200;
+export const SLICE_UNITS: u32 = 1000;
 /** What is looked at costs one unit; these cost more. */
 export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;
@@ -35,6 +37,8 @@ export const UNITS_SPLIT: u32 = 180;
 export const UNITS_MARK: u32 = 5;
 export const UNITS_MAP: u32 = 15;
 export const UNITS_UNMARK: u32 = 12;
+/** Sharers that are passed at the price of a unit. */
+const NODES_IN_UNIT: u32 = 2;
 
 /** What a function for one page answers where its page needs the whole way; no Status. */
 export const NOT_ONE_PAGE: u32 = 0x20;
@@ -83,6 +87,11 @@ export function stateOperation(
   operation.frames = 0;
   operation.heapPages = 0;
   operation.nodes = 0;
+}
+
+/** What was spent on going through lists of sharers since this was last asked. */
+export function unitsWalked(): u32 {
+  return takeWalked() / NODES_IN_UNIT;
 }
 
 /** Takes units from the slice. */

@@ -9,6 +9,7 @@ import {
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_SOURCE,
   ATTRIBUTE_SOURCE_GRANT,
+  ATTRIBUTE_SOURCE_SHARE,
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -31,13 +32,22 @@ import {
 import {
   dropDeviceFrame,
   dropFrame,
+  frameTakesMore,
   moveDeviceMapping,
   moveFrameMapping,
   nodeIsThere,
   shareDeviceFrame,
   shareFrame,
 } from "./frames.ts";
-import { NOT_ONE_PAGE, type Operation, OperationKind, spend, UNITS_MAP, UNITS_SPLIT } from "./operation.ts";
+import {
+  NOT_ONE_PAGE,
+  type Operation,
+  OperationKind,
+  spend,
+  UNITS_MAP,
+  UNITS_SPLIT,
+  unitsWalked,
+} from "./operation.ts";
 import {
   createEntry,
   DIRECTORY_BYTES,
@@ -75,7 +85,7 @@ function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32
   if ((attributes & ATTRIBUTE_RIGHTS & ~backedRights(from)) !== 0 || (copies && entryIsDevice(from))) {
     return Status.DENIED;
   }
-  return Status.OK;
+  return entryIsDevice(from) || frameTakesMore(entryFrame(from)) ? Status.OK : Status.NO_MEMORY;
 }
 
 /** Whether the page's mark stands in the directory, so that changing it takes a table. */
@@ -97,7 +107,7 @@ export function applySource(operation: Operation, space: Space, source: Space): 
     }
     takeOver(space, operation.at, to, source, sourceAt(operation), from, operation.attributes);
     operation.at += PAGE_SIZE_BYTES;
-    spend(operation, UNITS_MAP);
+    spend(operation, UNITS_MAP + unitsWalked());
   }
 }
 
@@ -184,8 +194,21 @@ export function sourceOne(space: Space, at: u32, attributes: u32, source: Space,
   if (!nodeIsThere()) {
     return Status.NO_MEMORY;
   }
+  if (isPlain(attributes, to, from)) {
+    // What nearly every call wants; nothing was mapped there, so no TLB can know it.
+    const frame: u32 = entryFrame(from);
+    shareFrame(frame, mappingAt(space, at));
+    setEntry(to, (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED, frame);
+    return Status.OK;
+  }
   takeOver(space, at, to, source, sourceAddress, from, attributes);
   return Status.OK;
+}
+
+/** Memory that is no copy-on-write is shared to a page that is only reserved. */
+function isPlain(attributes: u32, to: PageEntry, from: PageEntry): bool {
+  const shares: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_SHARE;
+  return shares && !entryIsBacked(to) && !entryIsDevice(from) && !entryIsCopyOnWrite(from);
 }
 
 function sourceAt(operation: Operation): u32 {

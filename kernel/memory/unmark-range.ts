@@ -12,7 +12,7 @@ import {
   type PageEntry,
 } from "../arch/page-entry.ts";
 import { dropDeviceFrame, dropFrame } from "./frames.ts";
-import { NOT_ONE_PAGE, type Operation, spend, UNITS_SPLIT, UNITS_UNMARK } from "./operation.ts";
+import { NOT_ONE_PAGE, type Operation, spend, UNITS_SPLIT, UNITS_UNMARK, unitsWalked } from "./operation.ts";
 import {
   createEntry,
   directoryEnd,
@@ -88,7 +88,7 @@ function unmarkInTable(operation: Operation, space: Space, directory: PageEntry)
     operation.at = at + PAGE_SIZE_BYTES;
     if (entryIsMarked(entry)) {
       unmarkPage(space, at, entry);
-      spend(operation, UNITS_UNMARK);
+      spend(operation, UNITS_UNMARK + unitsWalked());
       // With the last mark of all the directory itself has gone.
       if (findDirectory(space, at) === null) {
         return;

@@ -19,6 +19,13 @@ import {
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 
+/** Bit n: the rights n go together. None; READ; READ and WRITE; READ and EXECUTE. */
+const GOOD_RIGHTS: u32 =
+  (1 << 0) |
+  (1 << ATTRIBUTE_READ) |
+  (1 << (ATTRIBUTE_READ | ATTRIBUTE_WRITE)) |
+  (1 << (ATTRIBUTE_READ | ATTRIBUTE_EXECUTE));
+
 /** OK when `pages` pages from `address` on are page aligned, not none, and in a task's own part. */
 export function checkRange(address: u32, pages: u32): Status {
   if ((address & PAGE_OFFSET_MASK) !== 0 || address < USER_START || address >= USER_END) {
@@ -32,14 +39,7 @@ export function checkRange(address: u32, pages: u32): Status {
 
 /** OK when the rights go together: no write or execute without read, never write with execute. */
 export function checkRights(attributes: u32): Status {
-  const rights: u32 = attributes & ATTRIBUTE_RIGHTS;
-  if (rights !== 0 && (rights & ATTRIBUTE_READ) === 0) {
-    return Status.BAD_ARGUMENT;
-  }
-  if ((rights & ATTRIBUTE_WRITE) !== 0 && (rights & ATTRIBUTE_EXECUTE) !== 0) {
-    return Status.BAD_ARGUMENT;
-  }
-  return Status.OK;
+  return ((GOOD_RIGHTS >>> (attributes & ATTRIBUTE_RIGHTS)) & 1) !== 0 ? Status.OK : Status.BAD_ARGUMENT;
 }
 
 /** OK when ADDRESS_SPACE_ALLOC knows these attributes. */

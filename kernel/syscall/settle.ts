@@ -25,19 +25,19 @@ function goOnWithCalls(): void {
     openInterruptWindow();
     preemptIfNeeded();
     const task = current();
-    const started = readTimeStampLow();
     if (isReaper(task)) {
       runReaper();
     } else if ((task.flags & TASK_OPERATION) !== 0) {
       goOn(task);
     }
-    noteSlice(started);
   }
 }
 
 function goOn(task: Task): void {
   const operation = operationOf(task);
+  const started = readTimeStampLow();
   const answer = operation.kind === OperationKind.END_SPACE ? helpSpaceEnd(operation) : runSlice(operation);
+  noteSlice(started);
   if (answer !== OPERATION_GOES_ON) {
     task.flags &= ~TASK_OPERATION;
     task.registers.eax = answer;

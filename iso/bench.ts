@@ -10,7 +10,13 @@ export default defineSystem({
     acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
     "ipc-cache": { program: "servers/ipc-cache/main.ts", kind: "ipc-cache", priority: 19, peers: ["acl"] },
     "vmm-demand": { program: "servers/vmm-demand/main.ts", kind: "vmm", priority: 18, peers: ["ipc-cache"] },
-    "bench-pager": { program: "programs/bench/pager.ts", kind: "vmm", priority: 15 },
+    "bench-pager": {
+      program: "programs/bench/pager.ts",
+      kind: "vmm",
+      priority: 15,
+      // Of memory, so that pages in use have to move.
+      devices: [{ start: 16 * MIB, bytes: 4080 * MIB }],
+    },
     "bench-echo": { program: "programs/bench/echo.ts", kind: "server", priority: 15 },
     "bench-client": {
       program: "programs/bench/client.ts",

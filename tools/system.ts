@@ -26,6 +26,8 @@ export interface Task<Name extends string> {
   manager?: Name;
   /** The tasks it may call and notify. Without them: none. */
   peers?: Name[];
+  /** Physical address ranges, whole pages, that it may map as a driver. Without them: none. */
+  devices?: { start: number; bytes: number }[];
   /** The machine is switched off, with this task's exit status, when it ends. */
   final?: boolean;
 }

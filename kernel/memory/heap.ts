@@ -17,6 +17,8 @@ const bitmap: PageBitmap = zeroed();
 /** How many marks stand in the table that lies in a page of the heap. */
 const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
 let heapStart: u32 = 0;
+/** Tables taken since boot, modulo 2^32. */
+let taken: u32 = 0;
 
 /** Takes `[start, start + bytes)` into use; what exceeds 64 MiB is left alone. */
 export function startHeap(start: u32, bytes: u32): void {
@@ -29,6 +31,21 @@ export function startHeap(start: u32, bytes: u32): void {
   initialisePageBitmap(bitmap, subSpan(spanOf(bitmapWords), 0, words), pages);
 }
 
+/** Pages in a row, whatever they hold. Answers the first one's number, or NO_PAGE. */
+export function takeHeapPages(count: u32): u32 {
+  return takePages(bitmap, count);
+}
+
+/** Gives a page of takeHeapPages back. */
+export function giveHeapPage(page: u32): void {
+  givePages(bitmap, page, 1);
+}
+
+/** Where a page of the heap lies. */
+export function heapPageAddress(page: u32): u32 {
+  return heapStart + (page << PAGE_SHIFT);
+}
+
 /** The address of a zeroed page, or 0 when the heap is used up. */
 export function takeTable(): u32 {
   const page = takePages(bitmap, 1);
@@ -36,9 +53,15 @@ export function takeTable(): u32 {
     return 0;
   }
   const address: u32 = heapStart + (page << PAGE_SHIFT);
+  taken++;
   clearTable(address);
   marksInTable[page] = 0;
   return address;
+}
+
+/** Tables taken so far: differences say how many a piece of work took. */
+export function tablesTaken(): u32 {
+  return taken;
 }
 
 /** Gives a page of takeTable back. */
@@ -50,6 +73,11 @@ export function giveTable(address: u32): void {
 export function countMark(address: u32): void {
   const page = tablePage(address);
   marksInTable[page] = marksInTable[page] + 1;
+}
+
+/** Says how many marks stand in the table at `address`. */
+export function setMarks(address: u32, marks: u32): void {
+  marksInTable[tablePage(address)] = u16(marks);
 }
 
 /** Counts one mark less; true when the table holds none any more. */

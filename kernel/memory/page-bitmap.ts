@@ -65,6 +65,10 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
   if (first > bitmap.pages || count > bitmap.pages - first) {
     panic("page bitmap: pages given back that do not exist");
   }
+  if (count === 1) {
+    giveOne(bitmap, first);
+    return;
+  }
   let at = first;
   const end = first + count;
   while (at < end) {
@@ -79,6 +83,20 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
   bitmap.freePages += count;
   if (count !== 0 && first >>> WORD_SHIFT < bitmap.hint) {
     bitmap.hint = first >>> WORD_SHIFT;
+  }
+}
+
+function giveOne(bitmap: PageBitmap, page: u32): void {
+  const word = page >>> WORD_SHIFT;
+  const bits = bitmap.words[word];
+  const bit: u32 = 1 << (page & BIT_MASK);
+  if ((bits & bit) !== 0) {
+    panic("page bitmap: page given back twice");
+  }
+  bitmap.words[word] = bits | bit;
+  bitmap.freePages++;
+  if (word < bitmap.hint) {
+    bitmap.hint = word;
   }
 }
 

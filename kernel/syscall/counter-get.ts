@@ -6,7 +6,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { freeFrameCount } from "../memory/frames.ts";
 import { freeHeapBytes } from "../memory/heap.ts";
 import { spaceCount } from "../memory/space.ts";
-import { bootToUser, tickCount } from "../task/clock.ts";
+import { bootToUser, longestSlice, tickCount } from "../task/clock.ts";
 import { type Task, taskCount } from "../task/task.ts";
 
 export function counterGet(self: Task): Status {
@@ -28,6 +28,9 @@ export function counterGet(self: Task): Status {
       return Status.OK;
     case Counter.SPACES:
       self.registers.ebx = spaceCount();
+      return Status.OK;
+    case Counter.LONGEST_SLICE:
+      self.registers.ebx = longestSlice();
       return Status.OK;
     default:
       return Status.BAD_CALL;

@@ -13,6 +13,7 @@ import { panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
 import { countTick } from "../task/clock.ts";
 import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DEBUG: u32 = 1;
 const VECTOR_GENERAL_PROTECTION: u32 = 13;
@@ -30,6 +31,7 @@ export function onUserInterrupt(registers: Registers): void {
   } else if (!wasSegmentFault(registers)) {
     handleFatalException(task, 0);
   }
+  settleCurrent();
 }
 
 /** The processor was in ring 0: the idle wait, or something that must not be. */

@@ -39,6 +39,8 @@ export enum TaskState {
 export const TASK_PROTECTED: u32 = 1;
 /** The machine ends with this task. */
 export const TASK_FINAL: u32 = 2;
+/** It is in a call that goes on slice by slice (task-operation.ts); it does not return to ring 3 meanwhile. */
+export const TASK_OPERATION: u32 = 4;
 
 /** 128 bytes, so that a slot's address is a shift away from its number. */
 @align(128)

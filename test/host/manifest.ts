@@ -7,10 +7,16 @@ import {
   parseManifest,
 } from "../../kernel/boot/manifest.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_NONE, MANIFEST_RULES_MAX, MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import {
+  MANIFEST_DEVICES_MAX,
+  MANIFEST_NONE,
+  MANIFEST_RULES_MAX,
+  MANIFEST_TASKS_MAX,
+} from "../../lib/abi/manifest.ts";
 import { clearBytes, copyInto, mutate, putText, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import {
+  DEVICE_AT,
   HEADER_BYTES,
   MANIFEST_BYTES,
   putHeader,
@@ -66,6 +72,12 @@ function goodManifest(): void {
   expect(ManifestError.NONE, "good manifest");
   checkEqual(manifest.taskCount, 4, "tasks");
   checkEqual(manifest.ruleCount, 2, "rules");
+  checkEqual(manifest.deviceCount, 1, "devices");
+  checkEqual(
+    manifest.devices[0].task + manifest.devices[0].firstFrame + manifest.devices[0].frames,
+    0xf_e002,
+    "device",
+  );
   checkEqual(manifest.bytes, MANIFEST_BYTES, "size");
   const program = manifest.tasks[3];
   checkEqual(program.kind, TaskKind.PROGRAM, "kind");
@@ -83,7 +95,7 @@ function goodManifest(): void {
 
 function headers(): void {
   expectWord(0, 0x4d49_554c, ManifestError.BAD_MAGIC, "magic");
-  expectWord(4, 2, ManifestError.BAD_VERSION, "version");
+  expectWord(4, 3, ManifestError.BAD_VERSION, "version");
   expectWord(8, MANIFEST_BYTES + 1, ManifestError.BAD_SIZE, "size");
   expectWord(8, 0, ManifestError.BAD_SIZE, "size 0");
   expectWord(12, 0, ManifestError.BAD_COUNT, "no tasks");
@@ -91,6 +103,11 @@ function headers(): void {
   expectWord(12, MANIFEST_TASKS_MAX + 1, ManifestError.BAD_COUNT, "too many tasks");
   expectWord(12, 0xffff_ffff, ManifestError.BAD_COUNT, "absurdly many tasks");
   expectWord(16, MANIFEST_RULES_MAX + 1, ManifestError.BAD_COUNT, "too many rules");
+  expectWord(20, 0, ManifestError.BAD_SIZE, "fewer devices");
+  expectWord(20, MANIFEST_DEVICES_MAX + 1, ManifestError.BAD_COUNT, "too many devices");
+  expectWord(DEVICE_AT, 4, ManifestError.BAD_DEVICE, "device of no task");
+  expectWord(DEVICE_AT + 8, 0, ManifestError.BAD_DEVICE, "device without frames");
+  expectWord(DEVICE_AT + 8, 0xfff0_3000, ManifestError.BAD_DEVICE, "device that wraps");
   expectWord(16, 0xccc_cccd, ManifestError.BAD_COUNT, "rules whose size wraps");
 }
 
@@ -158,7 +175,7 @@ function rules(): void {
 function fullManifest(): void {
   const bytes = fresh();
   clearBytes(bytes);
-  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX);
+  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX, 0);
   putTask(bytes, 0, "acl", TaskKind.ACL, 31, MANIFEST_NONE, 0xffff_ffff, 0);
   for (let i: u32 = 1; i < MANIFEST_TASKS_MAX; i++) {
     const manager = i === 1 ? MANIFEST_NONE : i - 1;

@@ -6,7 +6,12 @@
  * code, user data.
  */
 import { kernelImage } from "./image.ts";
-import { INTERRUPT_STUB_COUNT, KERNEL_CODE_SELECTOR, KERNEL_DATA_SELECTOR } from "./layouts.ts";
+import {
+  INTERRUPT_STUB_COUNT,
+  KERNEL_CODE_SELECTOR,
+  KERNEL_DATA_SELECTOR,
+  USER_DATA_SELECTOR,
+} from "./layouts.ts";
 
 const TASK_STATE_SELECTOR: u16 = 0x28;
 const DOUBLE_FAULT_SELECTOR: u16 = 0x30;
@@ -74,9 +79,10 @@ const taskState: TaskState = zeroed({ align: 128 });
 const doubleFaultState: TaskState = zeroed({ align: 128 });
 const tableRegister: TableRegister = zeroed();
 
-/** boot/vectors.asm: the address of the table of the interrupt stubs, and the double fault's entry. */
+/** boot/vectors.asm: the address of the table of the interrupt stubs, the double fault's entry, and where it leads back. */
 declare function interruptStubTable(): u32;
 declare function doubleFaultEntry(): void;
+declare function flatOverflowEntry(): void;
 /** boot/entry.asm: loads the segment registers that only assembly can name. */
 declare function reloadSegments(): void;
 
@@ -112,6 +118,20 @@ export function doubleFaultAddress(): u32 {
 
 export function doubleFaultStackPointer(): u32 {
   return taskState.esp;
+}
+
+/** Makes the return from the double fault go on in the kernel, on its stack, with the paging at `cr3`. */
+export function leaveDoubleFaultForKernel(cr3: u32): void {
+  taskState.cr3 = cr3;
+  taskState.eip = addressOf(flatOverflowEntry);
+  taskState.esp = kernelImage().stackTop;
+  taskState.eflags = 2;
+  taskState.cs = KERNEL_CODE_SELECTOR;
+  taskState.ss = KERNEL_DATA_SELECTOR;
+  taskState.ds = USER_DATA_SELECTOR;
+  taskState.es = USER_DATA_SELECTOR;
+  taskState.fs = 0;
+  taskState.gs = 0;
 }
 
 function fillSegments(): void {

@@ -56,3 +56,8 @@ export function physicalMemory(): Span<u8> {
 export function frameRecordsAt(address: u32, count: u32): Span<FrameRecord> {
   return spanAt<FrameRecord>(address, count);
 }
+
+/** The words that lie, identity-mapped, at `address`: the kernel heap. */
+export function kernelWords(address: u32, count: u32): Span<u32> {
+  return spanAt<u32>(address, count);
+}

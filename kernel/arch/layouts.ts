@@ -11,8 +11,8 @@ export const USER_DATA_SELECTOR: u32 = 0x23;
 /** Registers.segments of a task that left ES and DS alone. */
 export const USER_SEGMENTS: u32 = 0x0023_0023;
 
-/** Vectors with a stub: 32 exceptions and the 16 lines of the interrupt controller. */
-export const INTERRUPT_STUB_COUNT: u32 = 48;
+/** Vectors with a stub: 32 exceptions, the 16 lines of the interrupt controller, the flat tasks' call. */
+export const INTERRUPT_STUB_COUNT: u32 = 49;
 
 /** What a task holds in Registers.vector while it is inside a system call. */
 export const VECTOR_SYSTEM_CALL: u32 = 0x100;
@@ -42,6 +42,9 @@ export class Registers {
   esp: u32 = 0;
   ss: u32 = 0;
 }
+
+/** EFLAGS of the way back to a flat task: interrupts stay off until its own are loaded. */
+export const REGISTERS_EFLAGS_FLAT: u32 = 0x002;
 
 /** EFLAGS of a new task: interrupts on, everything else at rest. */
 export const REGISTERS_EFLAGS_USER: u32 = 0x202;

@@ -10,12 +10,14 @@ const CPUID_FEATURES: u32 = 1;
 const CPUID_STRUCTURED: u32 = 7;
 const CPUID_EXTENDED_MAX: u32 = 0x8000_0000;
 const CPUID_EXTENDED_FEATURES: u32 = 0x8000_0001;
+const CPUID_EXTENDED_SIZES: u32 = 0x8000_0008;
 
 // CPUID leaf 1, EDX.
 const FEATURE_TSC: u32 = 1 << 4;
 const FEATURE_PAE: u32 = 1 << 6;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
+const FEATURE_PAT: u32 = 1 << 16;
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -38,6 +40,12 @@ const MSR_SYSENTER_ESP: u32 = 0x175;
 const MSR_SYSENTER_EIP: u32 = 0x176;
 const MSR_EFER: u32 = 0xc000_0080;
 const EFER_NX: u64 = 0x800n;
+const MSR_PAT: u32 = 0x277;
+/** PAT entries 7 to 0: as after reset (Intel SDM vol. 3A, table 11-12), but entry 1 write combining. */
+const PAT_VALUE: u64 = 0x0007_0406_0007_0106n;
+/** Bits of a physical address where the processor does not say: those of PAE's first processors. */
+const PHYSICAL_BITS_DEFAULT: u32 = 36;
+const PHYSICAL_BITS_MAX: u32 = 52;
 
 /** What the processor offers, found once. */
 class ProcessorFeatures {
@@ -50,6 +58,8 @@ class ProcessorFeatures {
   supervisorExecutePrevention: bool = false;
   supervisorAccessPrevention: bool = false;
   userInstructionPrevention: bool = false;
+  pageAttributes: bool = false;
+  physicalBits: u32 = 0;
 }
 
 const features: ProcessorFeatures = zeroed();
@@ -73,6 +83,8 @@ export function findProcessorFeatures(): void {
   features.pae = (result.edx & FEATURE_PAE) !== 0;
   features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
+  features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
+  features.physicalBits = PHYSICAL_BITS_DEFAULT;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
     features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;
@@ -80,10 +92,29 @@ export function findProcessorFeatures(): void {
     features.userInstructionPrevention = (result.ecx & FEATURE_UMIP) !== 0;
   }
   cpuid(CPUID_EXTENDED_MAX, 0, result);
-  if (result.eax >= CPUID_EXTENDED_FEATURES) {
+  const extended = result.eax;
+  if (extended >= CPUID_EXTENDED_FEATURES) {
     cpuid(CPUID_EXTENDED_FEATURES, 0, result);
     features.noExecute = (result.edx & FEATURE_NX) !== 0;
   }
+  if (extended >= CPUID_EXTENDED_SIZES) {
+    cpuid(CPUID_EXTENDED_SIZES, 0, result);
+    features.physicalBits = sensiblePhysicalBits(result.eax & 0xff);
+  }
+}
+
+function sensiblePhysicalBits(bits: u32): u32 {
+  return bits < 32 || bits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_DEFAULT : bits;
+}
+
+/** Bits of the physical addresses that the processor can reach: 32 to 52. */
+export function physicalAddressBits(): u32 {
+  return features.physicalBits;
+}
+
+/** Whether write combining can be chosen for a page. */
+export function hasPageAttributes(): bool {
+  return features.pageAttributes;
 }
 
 /** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
@@ -126,6 +157,9 @@ export function startPaging(cr3: u32): void {
   }
   if (features.noExecute) {
     writeModelRegister(MSR_EFER, readModelRegister(MSR_EFER) | EFER_NX);
+  }
+  if (features.pageAttributes) {
+    writeModelRegister(MSR_PAT, PAT_VALUE);
   }
   writeCr3(cr3);
   writeCr4(cr4);

@@ -26,7 +26,9 @@ const NOT_FOUND: u32 = 0xffff_ffff;
 /** Whether the line has the word `name`, without a value. */
 export function hasOption(information: BootInformation, name: string): bool {
   const end: u32 = findOption(information, name);
-  return end !== NOT_FOUND && (end === information.commandLineBytes || information.commandLine[end] === SPACE);
+  return (
+    end !== NOT_FOUND && (end === information.commandLineBytes || information.commandLine[end] === SPACE)
+  );
 }
 
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
@@ -85,7 +87,10 @@ function findOption(information: BootInformation, name: string): u32 {
   let at: u32 = 0;
   while (at < information.commandLineBytes) {
     const end: u32 = at + name.length;
-    if (matchesAt(information, at, name) && (endsAt(information, end) || information.commandLine[end] === EQUALS)) {
+    if (
+      matchesAt(information, at, name) &&
+      (endsAt(information, end) || information.commandLine[end] === EQUALS)
+    ) {
       return end;
     }
     while (!endsAt(information, at)) {

@@ -44,6 +44,8 @@ export enum ManifestError {
   TWO_ACL = 16,
   TWO_IPC_CACHE = 17,
   BAD_RULE = 18,
+  FLAT_PEERS = 19,
+  FLAT_MANAGED = 20,
 }
 
 export class Manifest {
@@ -95,6 +97,10 @@ export function manifestErrorText(error: ManifestError): string {
       return "it has more than one IPC cache server";
     case ManifestError.BAD_RULE:
       return "a rule is about a task or a right that does not exist";
+    case ManifestError.FLAT_PEERS:
+      return "a flat task has peers or is one: flat tasks neither send nor receive messages";
+    case ManifestError.FLAT_MANAGED:
+      return "a flat task has a manager: its memory is the shared part of the map";
   }
 }
 
@@ -183,7 +189,7 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
       return ManifestError.DUPLICATE_NAME;
     }
   }
-  if (task.kind > TaskKind.SERVER) {
+  if (task.kind > TaskKind.FLAT) {
     return ManifestError.BAD_KIND;
   }
   if (task.priority >= PRIORITY_COUNT) {
@@ -194,6 +200,9 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
   }
   if ((task.flags & ~MANIFEST_TASK_FINAL) !== 0) {
     return ManifestError.BAD_FLAGS;
+  }
+  if (task.kind === TaskKind.FLAT && task.peers !== 0) {
+    return ManifestError.FLAT_PEERS;
   }
   return checkManager(manifest, index);
 }
@@ -236,6 +245,9 @@ function checkManager(manifest: Manifest, index: u32): ManifestError {
   if (task.kind === TaskKind.ACL || task.kind === TaskKind.IPC_CACHE) {
     return ManifestError.PROTECTED_MANAGED;
   }
+  if (task.kind === TaskKind.FLAT) {
+    return ManifestError.FLAT_MANAGED;
+  }
   const kind = manifest.tasks[task.manager].kind;
   if (kind !== TaskKind.VMM && kind !== TaskKind.SERVER) {
     return ManifestError.BAD_MANAGER;
@@ -254,6 +266,9 @@ function checkKinds(manifest: Manifest): ManifestError {
   let acls: u32 = 0;
   let caches: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    if (manifest.tasks[i].kind === TaskKind.FLAT && isPeerOfAny(manifest, i)) {
+      return ManifestError.FLAT_PEERS;
+    }
     if (manifest.tasks[i].kind === TaskKind.ACL) {
       acls++;
     } else if (manifest.tasks[i].kind === TaskKind.IPC_CACHE) {
@@ -267,6 +282,14 @@ function checkKinds(manifest: Manifest): ManifestError {
     return ManifestError.TWO_ACL;
   }
   return caches > 1 ? ManifestError.TWO_IPC_CACHE : ManifestError.NONE;
+}
+
+function isPeerOfAny(manifest: Manifest, index: u32): bool {
+  let peers: u32 = 0;
+  for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    peers |= manifest.tasks[i].peers;
+  }
+  return ((peers >>> (index & 31)) & 1) !== 0;
 }
 
 function checkRules(image: Span<u8>, manifest: Manifest): ManifestError {

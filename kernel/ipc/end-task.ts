@@ -8,6 +8,7 @@
 import { MessageKind, NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
+import { endFlatTask } from "../task/flat-task.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
 import { endEmptySpacesOf, endSpace } from "../task/space-end.ts";
@@ -15,6 +16,7 @@ import {
   findTask,
   forgetTask,
   TASK_FINAL,
+  TASK_FLAT,
   type Task,
   TaskState,
   taskInSlot,
@@ -70,6 +72,9 @@ function finish(task: Task): void {
   releaseSenders(task);
   releaseClients(identity);
   const space = task.space;
+  if ((task.flags & TASK_FLAT) !== 0) {
+    endFlatTask(task);
+  }
   forgetTask(task);
   if (space !== null) {
     space.tasks--;

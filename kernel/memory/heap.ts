@@ -1,6 +1,7 @@
 /**
- * The kernel heap: pages for page tables and directories. Identity-mapped, so that an address is
- * all there is to know about a page. Constant time for a page; exact count of what is left.
+ * The kernel heap's pages: for page tables and directories, stacks, and objects (objects.ts).
+ * Identity-mapped, so that an address is all there is to know about a page. Constant time for a
+ * page; exact count of what is left.
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -44,6 +45,26 @@ export function takeTable(): u32 {
 /** Gives a page of takeTable back. */
 export function giveTable(address: u32): void {
   givePages(bitmap, tablePage(address), 1);
+}
+
+/** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run. */
+export function takeHeapPages(count: u32): u32 {
+  const page = takePages(bitmap, count);
+  return page === NO_PAGE ? 0 : heapStart + (page << PAGE_SHIFT);
+}
+
+/** Gives pages of takeHeapPages back. */
+export function giveHeapPages(address: u32, count: u32): void {
+  givePages(bitmap, tablePage(address), count);
+}
+
+/** Where the heap begins, and its size in pages. */
+export function heapStartAddress(): u32 {
+  return heapStart;
+}
+
+export function heapPages(): u32 {
+  return bitmap.pages;
 }
 
 /** Counts one more mark in the table at `address`. */

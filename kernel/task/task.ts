@@ -38,6 +38,8 @@ export enum TaskState {
 export const TASK_PROTECTED: u32 = 1;
 /** The machine ends with this task. */
 export const TASK_FINAL: u32 = 2;
+/** Runs in ring 0, without a space (flat-task.ts). */
+export const TASK_FLAT: u32 = 4;
 
 export class Task {
   /** First, so that boot/*.asm finds it at the task's own address. */

@@ -42,7 +42,10 @@ describe.each(DOCUMENTS)("%s", (document) => {
   for (const command of blocks(text, "sh").flatMap((block) => block.split("\n"))) {
     if (!command.startsWith("npx ts2c ") || command.includes("FILE")) continue;
     test(command, async () => {
-      const words = command.replace(/\s+#.*$/, "").split(/\s+/).slice(2);
+      const words = command
+        .replace(/\s+#.*$/, "")
+        .split(/\s+/)
+        .slice(2);
       await expect(
         runCommand([process.execPath, "ts2c/bin/ts2c.mjs", ...words], { advice: "mend the document" }),
       ).resolves.toBeDefined();

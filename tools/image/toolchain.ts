@@ -25,8 +25,8 @@ const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-w
 );
 
 /** C file to object file. */
-export async function compileC(source: string, object: string): Promise<void> {
-  const command = [`${CROSS}gcc`, ...C_FLAGS, "-c", source, "-o", object];
+export async function compileC(source: string, object: string, flags: string[] = []): Promise<void> {
+  const command = [`${CROSS}gcc`, ...C_FLAGS, ...flags, "-c", source, "-o", object];
   await runStep({
     tool: "gcc",
     subject: source,

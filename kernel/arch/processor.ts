@@ -18,6 +18,7 @@ const FEATURE_PAE: u32 = 1 << 6;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
 const FEATURE_PAT: u32 = 1 << 16;
+const FEATURE_PSE36: u32 = 1 << 17;
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -43,8 +44,9 @@ const EFER_NX: u64 = 0x800n;
 const MSR_PAT: u32 = 0x277;
 /** PAT entries 7 to 0: as after reset (Intel SDM vol. 3A, table 11-12), but entry 1 write combining. */
 const PAT_VALUE: u64 = 0x0007_0406_0007_0106n;
-/** Bits of a physical address where the processor does not say: those of PAE's first processors. */
-const PHYSICAL_BITS_DEFAULT: u32 = 36;
+/** Bits of a physical address where the processor does not say: with PSE-36 and without. */
+const PHYSICAL_BITS_PSE36: u32 = 36;
+const PHYSICAL_BITS_MIN: u32 = 32;
 const PHYSICAL_BITS_MAX: u32 = 52;
 
 /** What the processor offers, found once. */
@@ -84,7 +86,7 @@ export function findProcessorFeatures(): void {
   features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
   features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
-  features.physicalBits = PHYSICAL_BITS_DEFAULT;
+  features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_PSE36 : PHYSICAL_BITS_MIN;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
     features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;
@@ -104,7 +106,7 @@ export function findProcessorFeatures(): void {
 }
 
 function sensiblePhysicalBits(bits: u32): u32 {
-  return bits < 32 || bits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_DEFAULT : bits;
+  return bits < PHYSICAL_BITS_MIN || bits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_MIN : bits;
 }
 
 /** Bits of the physical addresses that the processor can reach: 32 to 52. */

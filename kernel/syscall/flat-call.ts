@@ -3,6 +3,7 @@
  * mistakes, so that a wrong one gets a Status and not a panic, not against malice.
  */
 import { FlatCall, HEAP_STEP_PAGES_MAX } from "../../lib/abi/flat.ts";
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
@@ -12,7 +13,7 @@ import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
 import { startFlatSibling } from "../task/flat-task.ts";
 import { makeReady, yieldCurrent } from "../task/scheduler.ts";
-import { findTask, TASK_FINAL, type Task } from "../task/task.ts";
+import { findTask, TASK_FINAL, TASK_FLAT, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
 import { logBytes } from "./log.ts";
 
@@ -27,7 +28,11 @@ export function flatCall(self: Task): void {
     self.registers.eax = Status.OK;
     yieldCurrent();
   } else {
-    self.registers.eax = perform(self, number);
+    const status = perform(self, number);
+    // A task that has stopped itself leaves its registers to nobody.
+    if (self.identity !== IDENTITY_NOBODY) {
+      self.registers.eax = status;
+    }
   }
 }
 
@@ -50,6 +55,8 @@ function perform(self: Task, number: u32): Status {
       return counterGet(self);
     case FlatCall.TASK_START:
       return startTask(self);
+    case FlatCall.TASK_STOP:
+      return stopTask(self.registers.ebx);
     case FlatCall.TASK_STATE:
       return findTask(self.registers.ebx) === null ? Status.DEAD : Status.OK;
     default:
@@ -89,6 +96,18 @@ function startTask(self: Task): Status {
   }
   makeReady(task);
   self.registers.ebx = task.identity;
+  return Status.OK;
+}
+
+function stopTask(identity: u32): Status {
+  const task = findTask(identity);
+  if (task === null) {
+    return Status.DEAD;
+  }
+  if ((task.flags & TASK_FLAT) === 0) {
+    return Status.DENIED;
+  }
+  endTask(task);
   return Status.OK;
 }
 

@@ -21,6 +21,7 @@
  * | LOWER_TAKE | bytes | | | | word 0 is the address |
  * | LOWER_GIVE | address | | | | unchanged |
  * | SELF | | | | | word 0 is the caller |
+ * | TASK_STOP | flat task | | | | unchanged |
  */
 export enum FlatCall {
   EXIT = 0,
@@ -38,6 +39,8 @@ export enum FlatCall {
   LOWER_TAKE = 11,
   LOWER_GIVE = 12,
   SELF = 13,
+  /** Ends another flat task; tasks of ring 3 answer DENIED. */
+  TASK_STOP = 14,
 }
 
 /** The first vector after the interrupt controller's lines. */

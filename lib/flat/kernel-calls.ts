@@ -111,3 +111,10 @@ export function rawCall(number: u32, words: FlatWords): Status {
 export function whoAmI(words: FlatWords): Status {
   return flatCall(FlatCall.SELF, words) as Status;
 }
+
+/** Ends another flat task. Errors: DEAD, DENIED. */
+export function taskStop(task: u32): Status {
+  const words: FlatWords = zeroed();
+  words.word0 = task;
+  return flatCall(FlatCall.TASK_STOP, words) as Status;
+}

@@ -43,3 +43,8 @@ export type FlatEntry = (task: u32, argument: u32) => never;
 export function addressOfEntry(entry: FlatEntry): u32 {
   return addressOf(entry);
 }
+
+/** What CR3 holds: it does not change while flat tasks follow each other. */
+export function activePaging(): u32 {
+  return readCr3();
+}

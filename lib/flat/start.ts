@@ -2,6 +2,7 @@
  * Where a flat program starts. A program gives `start` the symbol `_start` and its main function the
  * symbol `flatMain`; programs/flat-hello is the example.
  */
+import { memcmp, memcpy, memmove, memset } from "../core/bytes.ts";
 import { endSelf } from "./panic.ts";
 
 /** The program's main function; what it returns is the task's exit status. */
@@ -11,3 +12,9 @@ export declare function flatMain(): u32;
 export function start(_task: u32, _argument: u32): never {
   endSelf(flatMain());
 }
+
+// What gcc may call on its own; named here so that every program brings them along.
+symbol(memcpy, "memcpy");
+symbol(memmove, "memmove");
+symbol(memset, "memset");
+symbol(memcmp, "memcmp");

@@ -6,12 +6,13 @@
 ; or else on that of the current task, which is a flat one.
 ;
 ; Of a flat task the general registers, vector and error code go to its Registers; EIP, CS and EFLAGS
-; stay on its stack, and Registers.esp points there. Its Registers.eip is resumeFlatTask, so that a
-; flat task is resumed by the same instructions as every other one.
+; stay on its stack, and Registers.esp points there. Its Registers.eip is resumeFlatTask for good, so
+; that a flat task is resumed by the same instructions as every other one.
 
 %include "abi.inc"
 
 global interruptStubTable
+global flatCallEntry
 global resumeCurrentTask
 global doubleFaultEntry
 global flatOverflowEntry
@@ -19,6 +20,7 @@ global resumeFlatTask
 extern onUserInterrupt
 extern onKernelInterrupt
 extern onFlatInterrupt
+extern onFlatCall
 extern onFlatOverflow
 extern onDoubleFault
 extern currentTask
@@ -79,12 +81,28 @@ interruptEntry:
     mov ecx, Registers_eip / 4
     rep movsd                                   ; ESI ends where EIP, CS and EFLAGS lie
     mov [edx + Registers_esp], esi
-    mov dword [edx + Registers_eip], resumeFlatTask
-    mov dword [edx + Registers_cs], KERNEL_CODE_SELECTOR
-    mov dword [edx + Registers_eflags], REGISTERS_EFLAGS_FLAT
     mov eax, edx
     mov esp, kernelStackTop
     call onFlatInterrupt                        ; (registers)
+    jmp resumeCurrentTask
+
+; A flat task's call (lib/abi/flat.ts), the gate of its vector: only what a call keeps is saved.
+align 16
+flatCallEntry:
+    mov ecx, USER_DATA_SELECTOR                 ; a task of ring 3 may have left anything in DS and ES
+    mov ds, ecx
+    mov es, ecx
+    mov edx, [currentTask]
+    mov [edx + Registers_eax], eax
+    mov [edx + Registers_ebx], ebx
+    mov [edx + Registers_esi], esi
+    mov [edx + Registers_edi], edi
+    mov [edx + Registers_ebp], ebp
+    mov dword [edx + Registers_vector], VECTOR_FLAT_CALL
+    mov [edx + Registers_esp], esp              ; EIP, CS and EFLAGS lie there
+    mov eax, edx
+    mov esp, kernelStackTop
+    call onFlatCall                             ; (task)
     jmp resumeCurrentTask
 
 ; Where resumeCurrentTask's iretd leads for a flat task: ESP stands at Registers.esp.

@@ -5,6 +5,7 @@
  * The order of the selectors is what SYSENTER and SYSEXIT demand: kernel code, kernel data, user
  * code, user data.
  */
+import { FLAT_CALL_VECTOR } from "../../lib/abi/flat.ts";
 import { kernelImage } from "./image.ts";
 import {
   INTERRUPT_STUB_COUNT,
@@ -83,6 +84,7 @@ const tableRegister: TableRegister = zeroed();
 declare function interruptStubTable(): u32;
 declare function doubleFaultEntry(): void;
 declare function flatOverflowEntry(): void;
+declare function flatCallEntry(): void;
 /** boot/entry.asm: loads the segment registers that only assembly can name. */
 declare function reloadSegments(): void;
 
@@ -160,14 +162,19 @@ function fillTaskStates(): void {
 function fillGates(): void {
   const stubs = spanAt<u32>(interruptStubTable(), INTERRUPT_STUB_COUNT);
   for (let vector: u32 = 0; vector < INTERRUPT_STUB_COUNT; vector++) {
-    const stub = stubs[vector];
-    setDescriptor(
-      gates[vector],
-      (KERNEL_CODE_SELECTOR << 16) | (stub & 0xffff),
-      (stub & 0xffff_0000) | INTERRUPT_GATE,
-    );
+    setInterruptGate(gates[vector], stubs[vector]);
   }
+  setInterruptGate(gates[FLAT_CALL_VECTOR], addressOf(flatCallEntry));
   setDescriptor(gates[VECTOR_DOUBLE_FAULT], u32(DOUBLE_FAULT_SELECTOR) << 16, TASK_GATE);
+}
+
+/** Of level 0: `int` from ring 3 is a general protection fault. */
+function setInterruptGate(gate: Descriptor, address: u32): void {
+  setDescriptor(
+    gate,
+    (KERNEL_CODE_SELECTOR << 16) | (address & 0xffff),
+    (address & 0xffff_0000) | INTERRUPT_GATE,
+  );
 }
 
 function setDescriptor(descriptor: Descriptor, low: u32, high: u32): void {

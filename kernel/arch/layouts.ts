@@ -11,11 +11,13 @@ export const USER_DATA_SELECTOR: u32 = 0x23;
 /** Registers.segments of a task that left ES and DS alone. */
 export const USER_SEGMENTS: u32 = 0x0023_0023;
 
-/** Vectors with a stub: 32 exceptions, the 16 lines of the interrupt controller, the flat tasks' call. */
-export const INTERRUPT_STUB_COUNT: u32 = 49;
+/** Vectors with a stub: 32 exceptions and the 16 lines of the interrupt controller. */
+export const INTERRUPT_STUB_COUNT: u32 = 48;
 
 /** What a task holds in Registers.vector while it is inside a system call. */
 export const VECTOR_SYSTEM_CALL: u32 = 0x100;
+/** What a flat task holds there while it is inside a call: its other registers are saved all the same. */
+export const VECTOR_FLAT_CALL: u32 = 0x101;
 /** onSystemCall's answer when the call needs the slow way; no head and no status has this value. */
 export const SYSTEM_CALL_SLOW: u32 = 0xffff_ffff;
 

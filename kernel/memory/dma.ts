@@ -34,20 +34,22 @@ const LARGE_PAGES: u32 = 512;
 const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
 const TABLES_MAX: u32 = 3;
-/** Frames have numbers of 32 bits: RAM lies below. */
-const FRAME_NUMBERS: u64 = 0x1_0000_0000n;
 
 const area: DmaArea = zeroed();
+/** The lists are made with the first window, so that the boot does not pay for them. */
+let initialised: bool = false;
 let kernelEndPage: u64 = 0n;
+/** Frames from here on have no record: device memory, or RAM that nobody uses. */
+let ramEndPage: u64 = 0n;
 
 export class DmaAnswer {
   /** Where the first byte of the range lies. */
   address: u32 = 0;
 }
 
-/** After the kernel's part of the map is fixed. */
-export function startDma(kernelEnd: u32): void {
-  initialiseDmaArea(area);
+/** After the kernel's part of the map is fixed; `frameEnd` is the first frame after all that have records. */
+export function startDma(kernelEnd: u32, frameEnd: u32): void {
+  ramEndPage = u64(frameEnd);
   kernelEndPage = u64(kernelEnd >>> PAGE_SHIFT);
 }
 
@@ -66,6 +68,7 @@ export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, ans
   if (cache !== DmaCache.UNCACHED && cache !== DmaCache.WRITE_COMBINING) {
     return Status.BAD_ARGUMENT;
   }
+  dmaArea();
   const first: u64 = physical >> u64(PAGE_SHIFT);
   const pages: u32 = u32(((physical + u64(bytes) - 1n) >> u64(PAGE_SHIFT)) - first) + 1;
   const found = addDmaUse(area, first, pages, cache, owner);
@@ -85,7 +88,7 @@ export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, ans
 
 /** Takes one use of `owner` away; the last one unmaps the window. Answers BAD_ADDRESS, or OK. */
 export function destroyDma(address: u32, owner: u32): Status {
-  const number = dropDmaUse(area, address >>> PAGE_SHIFT, owner);
+  const number = dropDmaUse(dmaArea(), address >>> PAGE_SHIFT, owner);
   if (number === NO_WINDOW) {
     return Status.BAD_ADDRESS;
   }
@@ -98,15 +101,19 @@ export function destroyDma(address: u32, owner: u32): Status {
 
 /** Takes all uses of `owner` away. */
 export function destroyAllDma(owner: u32): void {
-  let number = dmaWindowOf(area, owner);
+  let number = initialised ? dmaWindowOf(area, owner) : NO_WINDOW;
   while (number !== NO_WINDOW) {
     destroyDma(area.windows[number].page << PAGE_SHIFT, owner);
     number = dmaWindowOf(area, owner);
   }
 }
 
-/** The area itself, for the memory map. */
+/** The area itself. */
 export function dmaArea(): DmaArea {
+  if (!initialised) {
+    initialiseDmaArea(area);
+    initialised = true;
+  }
   return area;
 }
 
@@ -122,7 +129,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
     return Status.NO_MEMORY;
   }
   const window = area.windows[number];
-  const status = first < FRAME_NUMBERS ? relocateFrames(u32(first), pages) : Status.OK;
+  const status = first < ramEndPage ? relocateFrames(u32(first), pages) : Status.OK;
   if (status !== Status.OK) {
     dropDmaUse(area, window.page, owner);
     removeDmaWindow(area, number);
@@ -179,7 +186,7 @@ function unmapWindow(window: DmaWindow): void {
       done++;
     }
   }
-  if (window.physicalPage < FRAME_NUMBERS) {
+  if (window.physicalPage < ramEndPage) {
     returnFrames(u32(window.physicalPage), window.pages);
   }
 }

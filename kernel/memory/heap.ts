@@ -6,7 +6,15 @@
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { clearTable } from "../arch/page-entry.ts";
-import { givePages, initialisePageBitmap, NO_PAGE, type PageBitmap, takePages } from "./page-bitmap.ts";
+import {
+  giveOnePage,
+  givePages,
+  initialisePageBitmap,
+  NO_PAGE,
+  type PageBitmap,
+  takeOnePage,
+  takePages,
+} from "./page-bitmap.ts";
 
 /** 64 MiB, the largest heap of the memory plan. */
 const HEAP_PAGES_MAX = 16384;
@@ -32,7 +40,7 @@ export function startHeap(start: u32, bytes: u32): void {
 
 /** The address of a zeroed page, or 0 when the heap is used up. */
 export function takeTable(): u32 {
-  const page = takePages(bitmap, 1);
+  const page = takeOnePage(bitmap);
   if (page === NO_PAGE) {
     return 0;
   }
@@ -44,7 +52,7 @@ export function takeTable(): u32 {
 
 /** Gives a page of takeTable back. */
 export function giveTable(address: u32): void {
-  givePages(bitmap, tablePage(address), 1);
+  giveOnePage(bitmap, tablePage(address));
 }
 
 /** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run. */

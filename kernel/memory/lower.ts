@@ -22,6 +22,9 @@ const EBDA_SEGMENT: u32 = 0x0e;
 const CONVENTIONAL_KIB: u32 = 0x13;
 
 const lower: LowerMemory = zeroed();
+/** The bitmap is made with the first allocation, so that the boot does not pay for it. */
+let initialised: bool = false;
+let lowerEnd: u32 = 0;
 
 /** Before paging is on. */
 export function startLowerMemory(information: BootInformation): void {
@@ -36,7 +39,7 @@ export function startLowerMemory(information: BootInformation): void {
       end = endBefore(end, u32(region.start), region.start + region.bytes);
     }
   }
-  initialiseLowerMemory(lower, end);
+  lowerEnd = end;
 }
 
 /** Where free memory ends when a reserved piece `[start, pieceEnd)` lies below the conventional end. */
@@ -49,6 +52,10 @@ function endBefore(end: u32, start: u32, pieceEnd: u64): u32 {
 
 /** Takes `bytes` bytes for a task; their address, or NO_LOWER. */
 export function takeLowerMemory(bytes: u32, owner: u32): u32 {
+  if (!initialised) {
+    initialiseLowerMemory(lower, lowerEnd);
+    initialised = true;
+  }
   return takeLower(lower, bytes, owner);
 }
 
@@ -62,7 +69,7 @@ export function giveAllLowerMemory(owner: u32): void {
   giveLowerOf(lower, owner);
 }
 
-/** Paragraph-aligned end of what can be handed out. */
+/** The end of what can be handed out. */
 export function lowerMemoryEnd(): u32 {
-  return LOWER_FREE_START + (lower.bitmap.pages << 4);
+  return lowerEnd;
 }

@@ -83,6 +83,28 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
   }
 }
 
+/** Gives back one page, which must be taken: else panic. */
+export function giveOnePage(bitmap: PageBitmap, page: u32): void {
+  if (page >= bitmap.pages) {
+    panic("page bitmap: pages given back that do not exist");
+  }
+  const word = page >>> WORD_SHIFT;
+  const bit: u32 = 1 << (page & BIT_MASK);
+  if ((bitmap.words[word] & bit) !== 0) {
+    panic("page bitmap: page given back twice");
+  }
+  bitmap.words[word] |= bit;
+  bitmap.freePages++;
+  if (word < bitmap.hint) {
+    bitmap.hint = word;
+  }
+}
+
+/** Takes the lowest page. Answers its number, or NO_PAGE. */
+export function takeOnePage(bitmap: PageBitmap): u32 {
+  return bitmap.freePages === 0 ? NO_PAGE : takeOne(bitmap);
+}
+
 /** There is a free page: the first one lies at the hint or after it. */
 function takeOne(bitmap: PageBitmap): u32 {
   let word = bitmap.hint;

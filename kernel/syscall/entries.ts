@@ -8,6 +8,7 @@ import { startSystemCalls } from "../arch/processor.ts";
 import { startTimer } from "../arch/timer.ts";
 import { onSystemCall } from "../ipc/fast-path.ts";
 import { onSystemCallSlow } from "./dispatch.ts";
+import { onFlatCall } from "./flat-call.ts";
 import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "./flat-interrupt.ts";
 import { onKernelInterrupt, onUserInterrupt } from "./interrupt.ts";
 
@@ -15,6 +16,7 @@ symbol(onSystemCall, "onSystemCall");
 symbol(onSystemCallSlow, "onSystemCallSlow");
 symbol(onUserInterrupt, "onUserInterrupt");
 symbol(onKernelInterrupt, "onKernelInterrupt");
+symbol(onFlatCall, "onFlatCall");
 symbol(onFlatInterrupt, "onFlatInterrupt");
 symbol(onFlatOverflow, "onFlatOverflow");
 symbol(onDoubleFault, "onDoubleFault");

@@ -12,21 +12,23 @@ import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../mem
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
 import { startFlatSibling } from "../task/flat-task.ts";
-import { makeReady, yieldCurrent } from "../task/scheduler.ts";
+import { makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { findTask, TASK_FINAL, TASK_FLAT, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
 import { logBytes } from "./log.ts";
 
 const dmaAnswer: DmaAnswer = zeroed();
 
-/** Performs the call in the registers of the current task, which is flat. */
-export function flatCall(self: Task): void {
+/** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
+export function onFlatCall(self: Task): void {
   const number: u32 = self.registers.eax;
-  if (number === FlatCall.EXIT) {
-    exitTask(self);
-  } else if (number === FlatCall.YIELD) {
+  if (number === FlatCall.YIELD) {
     self.registers.eax = Status.OK;
     yieldCurrent();
+    return;
+  }
+  if (number === FlatCall.EXIT) {
+    exitTask(self);
   } else {
     const status = perform(self, number);
     // A task that has stopped itself leaves its registers to nobody.
@@ -34,6 +36,7 @@ export function flatCall(self: Task): void {
       self.registers.eax = status;
     }
   }
+  preemptIfNeeded();
 }
 
 function exitTask(self: Task): void {

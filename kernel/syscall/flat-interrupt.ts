@@ -1,8 +1,7 @@
 /**
- * Where a flat task arrives in the kernel: by its call, an interrupt, a fault, or an overflow of its
- * stack (boot/vectors.asm). Whatever is wrong with it ends it alone.
+ * Where a flat task arrives in the kernel: by an interrupt, a fault, or an overflow of its stack
+ * (boot/vectors.asm); flat-call.ts has its calls. Whatever is wrong with it ends it alone.
  */
-import { FLAT_CALL_VECTOR } from "../../lib/abi/flat.ts";
 import {
   doubleFaultAddress,
   doubleFaultStackPointer,
@@ -20,16 +19,12 @@ import { adoptBootPaging } from "../memory/kernel-space.ts";
 import { isFlatGuard } from "../task/flat-task.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_FLAT, type Task } from "../task/task.ts";
-import { flatCall } from "./flat-call.ts";
 import { isInterruptLine, serveInterrupt, wasSegmentFault } from "./interrupt.ts";
 
 /** The processor was in ring 0, on the stack of the current task, whose registers these are. */
 export function onFlatInterrupt(registers: Registers): void {
   const task = current();
-  if (registers.vector === FLAT_CALL_VECTOR) {
-    flatCall(task);
-    preemptIfNeeded();
-  } else if (isInterruptLine(registers.vector)) {
+  if (isInterruptLine(registers.vector)) {
     serveInterrupt(registers.vector);
     preemptIfNeeded();
   } else if (!wasSegmentFault(registers)) {

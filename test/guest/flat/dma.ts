@@ -46,7 +46,13 @@ function testDevice(): void {
   const again: Dma = zeroed();
   createDma(TEXT_SCREEN + 2n, 10, DmaCache.UNCACHED, again);
   okEqual(again.address, window.address + 2, "a part of it is the same window");
-  expectRefusal(TEXT_SCREEN, 4000, DmaCache.WRITE_COMBINING, Status.BAD_ARGUMENT, "not with another cache attribute");
+  expectRefusal(
+    TEXT_SCREEN,
+    4000,
+    DmaCache.WRITE_COMBINING,
+    Status.BAD_ARGUMENT,
+    "not with another cache attribute",
+  );
   okEqual(destroyDma(window.address), Status.OK, "one use less");
   okEqual(u32(loadByte(again.address - 2)), u32(before), "still there for the other");
   okEqual(destroyDma(again.address), Status.OK, "the last use");
@@ -56,7 +62,13 @@ function testDevice(): void {
 function testRefusals(): void {
   expectRefusal(TEXT_SCREEN, 0, DmaCache.UNCACHED, Status.BAD_ADDRESS, "no bytes");
   expectRefusal(0xffff_ffff_ffff_f000n, 4096, DmaCache.UNCACHED, Status.BAD_ADDRESS, "beyond the processor");
-  expectRefusal(0xffff_ffff_ffff_ffffn, 0xffff_ffff, DmaCache.UNCACHED, Status.BAD_ADDRESS, "a range that wraps");
+  expectRefusal(
+    0xffff_ffff_ffff_ffffn,
+    0xffff_ffff,
+    DmaCache.UNCACHED,
+    Status.BAD_ADDRESS,
+    "a range that wraps",
+  );
   expectRefusal(TEXT_SCREEN, 1, 2 as DmaCache, Status.BAD_ARGUMENT, "a cache attribute that does not exist");
   expectRefusal(0n, 1, DmaCache.UNCACHED, Status.PROTECTED, "page 0");
   expectRefusal(0x1_0000n, 1, DmaCache.UNCACHED, Status.PROTECTED, "conventional memory");

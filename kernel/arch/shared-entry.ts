@@ -8,6 +8,7 @@ import {
   ENTRY_LARGE,
   ENTRY_NO_EXECUTE_HIGH,
   ENTRY_PRESENT,
+  ENTRY_WRITE,
   type PageEntry,
 } from "./page-entry.ts";
 import { hasGlobalPages, hasNoExecute } from "./processor.ts";
@@ -35,4 +36,33 @@ export function setSharedEntry(entry: PageEntry, physicalPage: u64, bits: u32, e
 /** Whether a directory entry maps 2 MiB. */
 export function entryIsLarge(entry: PageEntry): bool {
   return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === (ENTRY_PRESENT | ENTRY_LARGE);
+}
+
+// What an entry of the shared directories says, for the memory map.
+
+export function sharedEntryIsPresent(entry: PageEntry): bool {
+  return (entry.low & ENTRY_PRESENT) !== 0;
+}
+
+export function sharedEntryIsWritable(entry: PageEntry): bool {
+  return (entry.low & ENTRY_WRITE) !== 0;
+}
+
+/** Without NX everything that is mapped can be executed: then only what is not writable counts. */
+export function sharedEntryIsExecutable(entry: PageEntry): bool {
+  return hasNoExecute() ? (entry.high & ENTRY_NO_EXECUTE_HIGH) === 0 : (entry.low & ENTRY_WRITE) === 0;
+}
+
+export function sharedEntryIsUncached(entry: PageEntry): bool {
+  return (entry.low & ENTRY_CACHE_DISABLE) !== 0;
+}
+
+export function sharedEntryIsCombining(entry: PageEntry): bool {
+  return (entry.low & ENTRY_UNCACHED) === ENTRY_WRITE_COMBINING;
+}
+
+/** Number of the first physical page that the entry maps. */
+export function sharedEntryPage(entry: PageEntry): u64 {
+  const high: u64 = u64(entry.high & ~ENTRY_NO_EXECUTE_HIGH) << LOW_PAGE_BITS;
+  return high | u64(entry.low >>> PAGE_SHIFT);
 }

@@ -3,6 +3,7 @@ import { DmaCache } from "../../../lib/abi/flat.ts";
 import { DMA_END } from "../../../lib/abi/memory-map.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { createDma, type Dma, destroyDma } from "../../../lib/flat/dma.ts";
+import { type FlatWords, heapBounds } from "../../../lib/flat/kernel-calls.ts";
 import { allocateLower, releaseLower } from "../../../lib/flat/lower.ts";
 import { loadByte, loadWord, storeByte, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
@@ -10,7 +11,8 @@ import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
 import { ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
 
 const TEXT_SCREEN: u64 = 0xb_8000n;
-const FREE_RAM: u64 = 0x640_0000n;
+/** From the start of the flat heap: frames are taken from the lower end. */
+const FREE_RAM_DISTANCE: u32 = 0x380_0000;
 const MIB: u32 = 0x10_0000;
 const MANY: u32 = 20_000;
 const HELD = 32;
@@ -88,7 +90,9 @@ function testFar(): void {
 
 function testFreeRam(): void {
   const window: Dma = zeroed();
-  createDma(FREE_RAM, 4096, DmaCache.UNCACHED, window);
+  const words: FlatWords = zeroed();
+  heapBounds(words);
+  createDma(u64(words.word0 + FREE_RAM_DISTANCE), 4096, DmaCache.UNCACHED, window);
   okEqual(window.status, Status.OK, "RAM that nobody uses");
   storeWord(window.address + 8, 0x1234_5678);
   okEqual(loadWord(window.address + 8), 0x1234_5678, "is memory");

@@ -10,11 +10,11 @@ GDB_COMMANDS ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test iso bench gdb size lint clean
+.PHONY: help setup run test iso bench gdb size memory-map lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 	@printf '\nFirst time: make run. Everything that it needs, it installs.\n'
 
 setup: ## install what is missing (npm and system packages)
@@ -37,6 +37,9 @@ gdb: setup ## QEMU stopped at the first instruction, gdb with .ts lines
 
 size: setup ## sizes of kernel and programs, lines of code
 	@$(TSX) tools/size.ts
+
+memory-map: setup ## the live memory map of a booted system, as a table and in build/memory-map.svg
+	@$(TSX) tools/memory-map.ts
 
 lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci

@@ -38,6 +38,7 @@ function testSizes(): void {
   expectSize("xheap=5", 0);
   expectSize("heaps=5", 0);
   expectSize("heap=99999999999999999999999999M", 0xffff_ffff);
+  expectSize("heap=18446744073709551617", 0xffff_ffff);
   expectSize("heap=4096M", 0xffff_ffff);
   expectSize("heap=4095M", 0xfff0_0000);
 }

@@ -12,6 +12,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { ENTRY_WRITE } from "../arch/page-entry.ts";
 import { hasPageAttributes, physicalAddressBits } from "../arch/processor.ts";
 import { ENTRY_UNCACHED, ENTRY_WRITE_COMBINING } from "../arch/shared-entry.ts";
+import type { FrameRange, FrameRanges } from "../boot/memory-map.ts";
 import {
   addDmaUse,
   addDmaWindow,
@@ -34,22 +35,29 @@ const LARGE_PAGES: u32 = 512;
 const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
 const TABLES_MAX: u32 = 3;
+/** More ranges than there are. */
+const RANGES_ALL: u32 = 0xffff_ffff;
 
 const area: DmaArea = zeroed();
 /** The lists are made with the first window, so that the boot does not pay for them. */
 let initialised: bool = false;
 let kernelEndPage: u64 = 0n;
-/** Frames from here on have no record: device memory, or RAM that nobody uses. */
-let ramEndPage: u64 = 0n;
+
+/** All RAM that is not the kernel's. */
+class DmaRam {
+  ranges: FrameRanges | null = null;
+}
+
+const ram: DmaRam = zeroed();
 
 export class DmaAnswer {
   /** Where the first byte of the range lies. */
   address: u32 = 0;
 }
 
-/** After the kernel's part of the map is fixed; `frameEnd` is the first frame after all that have records. */
-export function startDma(kernelEnd: u32, frameEnd: u32): void {
-  ramEndPage = u64(frameEnd);
+/** After the kernel's part of the map is fixed; `ranges` are the frames that have records. */
+export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
+  ram.ranges = ranges;
   kernelEndPage = u64(kernelEnd >>> PAGE_SHIFT);
 }
 
@@ -129,7 +137,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
     return Status.NO_MEMORY;
   }
   const window = area.windows[number];
-  const status = first < ramEndPage ? relocateFrames(u32(first), pages) : Status.OK;
+  const status = clearRam(first, pages);
   if (status !== Status.OK) {
     dropDmaUse(area, window.page, owner);
     removeDmaWindow(area, number);
@@ -137,6 +145,49 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
   }
   mapWindow(window);
   return Status.OK;
+}
+
+/** Moves RAM that is in use out of the physical pages. Answers OK, or why not, having moved nothing that shows. */
+function clearRam(first: u64, pages: u32): Status {
+  const ranges = ram.ranges;
+  for (let i: u32 = 0; ranges !== null && i < ranges.count; i++) {
+    const range = ranges.ranges[i];
+    const start: u32 = firstCommon(first, range);
+    const count: u32 = pagesCommon(first, pages, range);
+    const status = count === 0 ? Status.OK : relocateFrames(start, count);
+    if (status !== Status.OK) {
+      returnRam(first, pages, i);
+      return status;
+    }
+  }
+  return Status.OK;
+}
+
+/** Gives back what clearRam took of the first `rangeCount` ranges. */
+function returnRam(first: u64, pages: u32, rangeCount: u32): void {
+  const ranges = ram.ranges;
+  for (let i: u32 = 0; ranges !== null && i < ranges.count && i < rangeCount; i++) {
+    const range = ranges.ranges[i];
+    const count: u32 = pagesCommon(first, pages, range);
+    if (count !== 0) {
+      returnFrames(firstCommon(first, range), count);
+    }
+  }
+}
+
+/** The first frame of a range that is not before the physical pages. */
+function firstCommon(first: u64, range: FrameRange): u32 {
+  return first > u64(range.first) ? u32(first) : range.first;
+}
+
+/** Frames that are in the range and among the physical pages. */
+function pagesCommon(first: u64, pages: u32, range: FrameRange): u32 {
+  const start: u64 = u64(firstCommon(first, range));
+  let end: u64 = first + u64(pages);
+  if (end > u64(range.first) + u64(range.count)) {
+    end = u64(range.first) + u64(range.count);
+  }
+  return first < u64(range.first) + u64(range.count) && start < end ? u32(end - start) : 0;
 }
 
 /** Conventional memory, and the kernel's image, modules, records and heap; not video memory and ROMs between. */
@@ -186,7 +237,5 @@ function unmapWindow(window: DmaWindow): void {
       done++;
     }
   }
-  if (window.physicalPage < ramEndPage) {
-    returnFrames(u32(window.physicalPage), window.pages);
-  }
+  returnRam(window.physicalPage, window.pages, RANGES_ALL);
 }

@@ -38,7 +38,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
   startObjects(hasOption(information, "heap-checks"));
   startKernelSpace(plan.kernelEnd);
   placeFlatHeap(plan.kernelEnd);
-  startDma(plan.kernelEnd, plan.firstFrame + plan.frameCount);
+  startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
   sayMemory();
   return plan;

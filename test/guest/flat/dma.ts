@@ -99,6 +99,14 @@ function testFreeRam(): void {
   okEqual(destroyDma(window.address), Status.OK, "and given back");
 }
 
+/** A window that takes all of the area but its last 2 MiB finds room. */
+function okAreaIsEmpty(name: string): void {
+  const window: Dma = zeroed();
+  createDma(0x8_0000_0000n, 1022 * MIB, DmaCache.UNCACHED, window);
+  okEqual(window.status, Status.OK, name);
+  destroyDma(window.address);
+}
+
 function randomBytes(): u32 {
   const bits: u32 = nextRandom() % 23;
   return (nextRandom() & ((1 << (bits & 31)) - 1)) + 1;
@@ -126,8 +134,9 @@ function testMany(): void {
   }
   ok(fine && made > MANY / 3, "thousands of windows of mixed sizes");
   createDma(0x2_0000_0000n, 1, DmaCache.UNCACHED, window);
-  okEqual(window.address, DMA_END - 0x1000, "then the area is empty");
+  okEqual(window.address, DMA_END - 0x1000, "then the highest page is free");
   destroyDma(window.address);
+  okAreaIsEmpty("then the area is empty");
 }
 
 /** Takes what it does not give back. */
@@ -147,7 +156,8 @@ function testEnd(): void {
   waitForEnd(startTask(forgetful, 0));
   ok(childWindow !== 0 && childLower !== 0, "a task has windows and lower memory");
   okStock(before, "its windows' tables end with it");
-  okEqual(destroyDma(childWindow), Status.BAD_ADDRESS, "its windows end with it");
+  okEqual(destroyDma(childWindow), Status.BAD_ADDRESS, "nobody has its windows");
+  okAreaIsEmpty("its windows end with it");
   const lower = allocateLower(100);
   okEqual(lower, childLower, "its lower memory ends with it");
   ok(releaseLower(lower), "given back");

@@ -12,8 +12,11 @@ import { fileURLToPath } from "node:url";
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
-/** What a task is to the system. A `program` has no place on the way of a decision. */
-export type Kind = "program" | "acl" | "ipc-cache" | "vmm" | "server";
+/**
+ * What a task is to the system. A `program` has no place on the way of a decision. A `flat` task runs
+ * in ring 0, in the one shared address space, and is built with lib/flat: it has no peers, no manager.
+ */
+export type Kind = "program" | "acl" | "ipc-cache" | "vmm" | "server" | "flat";
 
 export interface Task<Name extends string> {
   /** Its main file, from the project's root. */

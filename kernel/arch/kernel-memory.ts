@@ -66,3 +66,8 @@ export function frameBlocksAt(address: u32, count: u32): Span<FrameBlock> {
 export function sharerNodesAt(address: u32, bytes: u32): Span<SharerNode> {
   return spanAt<SharerNode>(address, bytes / sizeOf<SharerNode>());
 }
+
+/** The words that lie, identity-mapped, at `address`: the kernel heap. */
+export function kernelWords(address: u32, count: u32): Span<u32> {
+  return spanAt<u32>(address, count);
+}

@@ -101,12 +101,26 @@ export function findProcessorFeatures(): void {
   const extendedLeaves = result.eax;
   if (extendedLeaves >= CPUID_ADDRESS_SIZES) {
     cpuid(CPUID_ADDRESS_SIZES, 0, result);
-    features.physicalBits = result.eax & PHYSICAL_BITS_MASK;
+    features.physicalBits = sensiblePhysicalBits(result.eax & PHYSICAL_BITS_MASK);
   }
   if (extendedLeaves >= CPUID_EXTENDED_FEATURES) {
     cpuid(CPUID_EXTENDED_FEATURES, 0, result);
     features.noExecute = (result.edx & FEATURE_NX) !== 0;
   }
+}
+
+function sensiblePhysicalBits(bits: u32): u32 {
+  return bits < PHYSICAL_BITS_MIN ? PHYSICAL_BITS_MIN : bits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_MAX : bits;
+}
+
+/** Bits of the physical addresses that the processor can reach and page entries hold: 32 to 44. */
+export function physicalAddressBits(): u32 {
+  return features.physicalBits;
+}
+
+/** Whether write combining can be chosen for a page. */
+export function hasPageAttributes(): bool {
+  return features.pageAttributes;
 }
 
 /** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
@@ -129,14 +143,9 @@ export function hasGlobalPages(): bool {
   return features.globalPages;
 }
 
-/** Whether pages can be write combining. */
-export function hasPageAttributes(): bool {
-  return features.pageAttributes;
-}
-
 /** First frame number that no page entry may hold. */
 export function framesEnd(): u32 {
-  const bits: u32 = features.physicalBits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_MAX : features.physicalBits;
+  const bits: u32 = features.physicalBits;
   return bits >= PHYSICAL_BITS_MAX ? 0xffff_ffff : 1 << ((bits - PAGE_SHIFT) & 31);
 }
 

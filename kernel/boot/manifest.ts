@@ -47,6 +47,8 @@ export enum ManifestError {
   TWO_IPC_CACHE = 17,
   BAD_RULE = 18,
   BAD_DEVICE = 19,
+  FLAT_PEERS = 20,
+  FLAT_MANAGED = 21,
 }
 
 export class Manifest {
@@ -102,6 +104,10 @@ export function manifestErrorText(error: ManifestError): string {
       return "a rule is about a task or a right that does not exist";
     case ManifestError.BAD_DEVICE:
       return "a device range is empty, wraps, or is for a task that does not exist";
+    case ManifestError.FLAT_PEERS:
+      return "a flat task has peers or is one: flat tasks neither send nor receive messages";
+    case ManifestError.FLAT_MANAGED:
+      return "a flat task has a manager: its memory is the shared part of the map";
   }
 }
 
@@ -203,7 +209,7 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
       return ManifestError.DUPLICATE_NAME;
     }
   }
-  if (task.kind > TaskKind.SERVER) {
+  if (task.kind > TaskKind.FLAT) {
     return ManifestError.BAD_KIND;
   }
   if (task.priority >= PRIORITY_COUNT) {
@@ -214,6 +220,9 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
   }
   if ((task.flags & ~MANIFEST_TASK_FINAL) !== 0) {
     return ManifestError.BAD_FLAGS;
+  }
+  if (task.kind === TaskKind.FLAT && task.peers !== 0) {
+    return ManifestError.FLAT_PEERS;
   }
   return checkManager(manifest, index);
 }
@@ -256,6 +265,9 @@ function checkManager(manifest: Manifest, index: u32): ManifestError {
   if (task.kind === TaskKind.ACL || task.kind === TaskKind.IPC_CACHE) {
     return ManifestError.PROTECTED_MANAGED;
   }
+  if (task.kind === TaskKind.FLAT) {
+    return ManifestError.FLAT_MANAGED;
+  }
   const kind = manifest.tasks[task.manager].kind;
   if (kind !== TaskKind.VMM && kind !== TaskKind.SERVER) {
     return ManifestError.BAD_MANAGER;
@@ -274,6 +286,9 @@ function checkKinds(manifest: Manifest): ManifestError {
   let acls: u32 = 0;
   let caches: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    if (manifest.tasks[i].kind === TaskKind.FLAT && isPeerOfAny(manifest, i)) {
+      return ManifestError.FLAT_PEERS;
+    }
     if (manifest.tasks[i].kind === TaskKind.ACL) {
       acls++;
     } else if (manifest.tasks[i].kind === TaskKind.IPC_CACHE) {
@@ -287,6 +302,14 @@ function checkKinds(manifest: Manifest): ManifestError {
     return ManifestError.TWO_ACL;
   }
   return caches > 1 ? ManifestError.TWO_IPC_CACHE : ManifestError.NONE;
+}
+
+function isPeerOfAny(manifest: Manifest, index: u32): bool {
+  let peers: u32 = 0;
+  for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    peers |= manifest.tasks[i].peers;
+  }
+  return ((peers >>> (index & 31)) & 1) !== 0;
 }
 
 function checkRules(image: Span<u8>, manifest: Manifest): ManifestError {

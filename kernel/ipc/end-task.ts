@@ -8,6 +8,7 @@
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
+import { endFlatTask } from "../task/flat-task.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
 import {
@@ -15,6 +16,7 @@ import {
   forgetTask,
   isFaulting,
   TASK_FINAL,
+  TASK_FLAT,
   type Task,
   TaskState,
   taskInSlot,
@@ -74,6 +76,9 @@ function finish(task: Task): void {
   const space = task.space;
   const priority = task.priority;
   abandonOperation(task);
+  if ((task.flags & TASK_FLAT) !== 0) {
+    endFlatTask(task);
+  }
   forgetTask(task);
   if (space !== null) {
     space.tasks--;

@@ -27,7 +27,9 @@ const ERROR_FETCH: u32 = 1 << 4;
 export function handlePageFault(task: Task, address: u32): void {
   const space = task.space;
   if (space === null) {
-    panic("a task without a space has run");
+    // A flat task's code has executed sysexit: nobody pages it.
+    handleFatalException(task, address);
+    return;
   }
   const manager = findTask(space.manager);
   if (manager === null || manager === task) {

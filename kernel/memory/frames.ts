@@ -15,13 +15,14 @@ import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-
 import {
   addFreeFrames,
   blocksFor,
+  FRAME_PINNED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
   initialiseFrameTable,
   NO_FRAME,
 } from "./frame-table.ts";
-import { freeHeapPages, giveHeapPage, heapPageAddress, takeHeapPages } from "./heap.ts";
+import { freeHeapPages, givePageNumber, heapPageAddress, takePageNumbers } from "./heap.ts";
 import { NO_PAGE } from "./page-bitmap.ts";
 import {
   addPoolPage,
@@ -32,6 +33,8 @@ import {
 } from "./sharer-pool.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
+/** The mapping of a frame that no space maps by itself. */
+const NO_MAPPING: u32 = 0;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
@@ -42,7 +45,7 @@ let reservedNodes: u32 = 0;
 /** Takes all frames of `ranges` that have a record into use; `records` is the plan's. Needs the heap. */
 export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges: FrameRanges): void {
   const blocks = blocksFor(plan.firstFrame, plan.frameCount);
-  const page = takeHeapPages((blocks + BLOCKS_IN_PAGE - 1) / BLOCKS_IN_PAGE);
+  const page = takePageNumbers((blocks + BLOCKS_IN_PAGE - 1) / BLOCKS_IN_PAGE);
   if (page === NO_PAGE) {
     panic("no kernel heap for the table of frames");
   }
@@ -64,6 +67,23 @@ export function takeZeroedFrame(mapping: u32): u32 {
   return frame;
 }
 
+/**
+ * A frame of zero bytes for the part of the map that every space shares, or NO_FRAME. No space's mapping
+ * leads to it, so it is pinned: it never moves out of a device's way.
+ */
+export function takeSharedFrame(): u32 {
+  const frame = takeZeroedFrame(NO_MAPPING);
+  if (frame !== NO_FRAME) {
+    table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  }
+  return frame;
+}
+
+/** Gives a frame of takeSharedFrame back. */
+export function dropSharedFrame(frame: u32): void {
+  dropFrame(frame, NO_MAPPING);
+}
+
 /** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */
 export function shareFrame(frame: u32, mapping: u32): void {
   if (pool.open === 0) {
@@ -76,7 +96,7 @@ export function shareFrame(frame: u32, mapping: u32): void {
 export function dropFrame(frame: u32, mapping: u32): void {
   const page = releaseFrame(table, pool, frame, mapping);
   if (page !== NO_POOL_PAGE) {
-    giveHeapPage(page);
+    givePageNumber(page);
   }
 }
 
@@ -177,7 +197,7 @@ export function sharerPool(): SharerPool {
 }
 
 function growPool(): void {
-  const page = takeHeapPages(1);
+  const page = takePageNumbers(1);
   if (page === NO_PAGE) {
     panic("sharer pool: the heap was said to have a page");
   }

@@ -1,11 +1,20 @@
 /**
- * The kernel heap: pages for page tables and directories. Identity-mapped, so that an address is
- * all there is to know about a page. Constant time for a page; exact count of what is left.
+ * The kernel heap's pages: for page tables and directories, stacks, and objects (objects.ts).
+ * Identity-mapped, so that an address is all there is to know about a page. Constant time for a
+ * page; exact count of what is left.
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { clearTable } from "../arch/page-entry.ts";
-import { givePages, initialisePageBitmap, NO_PAGE, type PageBitmap, takePages } from "./page-bitmap.ts";
+import {
+  giveOnePage,
+  givePages,
+  initialisePageBitmap,
+  NO_PAGE,
+  type PageBitmap,
+  takeOnePage,
+  takePages,
+} from "./page-bitmap.ts";
 
 /** 64 MiB, the largest heap of the memory plan. */
 const HEAP_PAGES_MAX = 16384;
@@ -32,12 +41,12 @@ export function startHeap(start: u32, bytes: u32): void {
 }
 
 /** Pages in a row, whatever they hold. Answers the first one's number, or NO_PAGE. */
-export function takeHeapPages(count: u32): u32 {
+export function takePageNumbers(count: u32): u32 {
   return takePages(bitmap, count);
 }
 
-/** Gives a page of takeHeapPages back. */
-export function giveHeapPage(page: u32): void {
+/** Gives a page of takePageNumbers back. */
+export function givePageNumber(page: u32): void {
   givePages(bitmap, page, 1);
 }
 
@@ -48,7 +57,7 @@ export function heapPageAddress(page: u32): u32 {
 
 /** The address of a zeroed page, or 0 when the heap is used up. */
 export function takeTable(): u32 {
-  const page = takePages(bitmap, 1);
+  const page = takeOnePage(bitmap);
   if (page === NO_PAGE) {
     return 0;
   }
@@ -66,7 +75,27 @@ export function tablesTaken(): u32 {
 
 /** Gives a page of takeTable back. */
 export function giveTable(address: u32): void {
-  givePages(bitmap, tablePage(address), 1);
+  giveOnePage(bitmap, tablePage(address));
+}
+
+/** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run. */
+export function takeHeapPages(count: u32): u32 {
+  const page = takePages(bitmap, count);
+  return page === NO_PAGE ? 0 : heapStart + (page << PAGE_SHIFT);
+}
+
+/** Gives pages of takeHeapPages back. */
+export function giveHeapPages(address: u32, count: u32): void {
+  givePages(bitmap, tablePage(address), count);
+}
+
+/** Where the heap begins, and its size in pages. */
+export function heapStartAddress(): u32 {
+  return heapStart;
+}
+
+export function heapPages(): u32 {
+  return bitmap.pages;
 }
 
 /** Counts one more mark in the table at `address`. */

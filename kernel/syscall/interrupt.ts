@@ -55,12 +55,17 @@ export function onKernelInterrupt(registers: Registers): void {
  * Whether a general protection fault came from what a task, this one or one before it, had left in
  * DS or ES. The entry has loaded both anew: the instruction is tried again.
  */
-function wasSegmentFault(registers: Registers): bool {
+export function wasSegmentFault(registers: Registers): bool {
   return registers.vector === VECTOR_GENERAL_PROTECTION && registers.segments !== USER_SEGMENTS;
 }
 
-function isInterruptLine(vector: u32): bool {
+export function isInterruptLine(vector: u32): bool {
   return vector >= INTERRUPT_LINE_VECTOR && vector < INTERRUPT_LINE_VECTOR + INTERRUPT_LINE_COUNT;
+}
+
+/** An interrupt line's vector has come. */
+export function serveInterrupt(vector: u32): void {
+  serveInterruptLine(vector - INTERRUPT_LINE_VECTOR);
 }
 
 function serveInterruptLine(line: u32): void {

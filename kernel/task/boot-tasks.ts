@@ -13,6 +13,7 @@ import {
   type ManifestTask,
 } from "../../lib/abi/manifest.ts";
 import {
+  FLAT_PROGRAM_BYTES,
   INFORMATION_VIEW,
   MANIFEST_VIEW,
   PAGE_SHIFT,
@@ -23,15 +24,18 @@ import {
 import { Status } from "../../lib/abi/status.ts";
 import { informationAddress, kernelBytes } from "../arch/kernel-memory.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
-import { ElfError, type ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
+import { ElfError, type ElfImage, elfErrorText, parseElf, parseElfBetween } from "../boot/elf.ts";
 import { type Manifest, ManifestError, manifestErrorText, parseManifest } from "../boot/manifest.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { addDeviceRange } from "../memory/device-ranges.ts";
+import { startFlatHeap } from "../memory/flat-heap.ts";
+import { flatProgramStart, loadFlatProgram, unloadFlatProgram } from "../memory/flat-program.ts";
 import { markAtOnce } from "../memory/run-operation.ts";
 import { createSpace, type Space } from "../memory/space.ts";
 import { nameTask } from "./boot-names.ts";
+import { createFlatTask } from "./flat-task.ts";
 import { fillRange, loadImage } from "./load-image.ts";
 import { makeReady } from "./scheduler.ts";
 import { endSpaceAtOnce } from "./space-end.ts";
@@ -98,6 +102,9 @@ function startTask(boot: BootInformation, plan: MemoryPlan, index: u32): Task | 
   if (module >= boot.moduleCount) {
     return refuse(description, "its module is missing");
   }
+  if (description.kind === TaskKind.FLAT) {
+    return startFlatTask(description, plan.moduleStart[module], boot.modules[module].bytes, index);
+  }
   const address: u32 = plan.moduleStart[module];
   const error = parseElf(kernelBytes(address, boot.modules[module].bytes), image);
   if (error !== ElfError.NONE) {
@@ -120,6 +127,29 @@ function startTask(boot: BootInformation, plan: MemoryPlan, index: u32): Task | 
   if (isGuard(description)) {
     task.flags |= TASK_PROTECTED;
   }
+  if ((description.flags & MANIFEST_TASK_FINAL) !== 0) {
+    task.flags |= TASK_FINAL;
+  }
+  nameTask(task.identity, description.name);
+  return task;
+}
+
+/** A task in ring 0, of a program that is linked for place number `index`. */
+function startFlatTask(description: ManifestTask, address: u32, bytes: u32, index: u32): Task | null {
+  const start: u32 = flatProgramStart(index);
+  const error = parseElfBetween(kernelBytes(address, bytes), start, start + FLAT_PROGRAM_BYTES, image);
+  if (error !== ElfError.NONE) {
+    return refuse(description, elfErrorText(error));
+  }
+  if (!startFlatHeap() || !loadFlatProgram(index, image, address)) {
+    return refuse(description, "memory has run out");
+  }
+  const task = createFlatTask(index, image.entry, 0);
+  if (task === null) {
+    unloadFlatProgram(index);
+    return refuse(description, "there is no memory for its stack, or there are too many tasks");
+  }
+  task.priority = description.priority;
   if ((description.flags & MANIFEST_TASK_FINAL) !== 0) {
     task.flags |= TASK_FINAL;
   }

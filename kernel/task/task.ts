@@ -41,6 +41,8 @@ export const TASK_PROTECTED: u32 = 1;
 export const TASK_FINAL: u32 = 2;
 /** It is in a call that goes on slice by slice (task-operation.ts); it does not return to ring 3 meanwhile. */
 export const TASK_OPERATION: u32 = 4;
+/** Runs in ring 0, without a space (flat-task.ts). */
+export const TASK_FLAT: u32 = 8;
 
 /** 128 bytes, so that a slot's address is a shift away from its number. */
 @align(128)

@@ -112,7 +112,8 @@ function headers(): void {
 }
 
 function tasks(): void {
-  expectField(16, 5, ManifestError.BAD_KIND, "kind");
+  expectField(16, 6, ManifestError.BAD_KIND, "kind");
+  flatTasks();
   expectField(16, 0xffff_ffff, ManifestError.BAD_KIND, "kind");
   expectField(16, TaskKind.ACL, ManifestError.PROTECTED_MANAGED, "ACL server with a manager");
   expectField(16, TaskKind.IPC_CACHE, ManifestError.PROTECTED_MANAGED, "IPC cache server with a manager");
@@ -143,6 +144,22 @@ function tasks(): void {
   putTask(fresh(), 2, "vmm-demand", TaskKind.IPC_CACHE, 18, MANIFEST_NONE, 2, 0);
   putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 24, MANIFEST_NONE);
   expect(ManifestError.TWO_IPC_CACHE, "two IPC cache servers");
+}
+
+/** A flat task has no manager, no peers, and is nobody's peer. */
+function flatTasks(): void {
+  expectField(16, TaskKind.FLAT, ManifestError.FLAT_PEERS, "flat task with peers");
+  const at = HEADER_BYTES + 3 * TASK_BYTES;
+  putWord(fresh(), at + 16, TaskKind.FLAT);
+  putWord(spanOf(storage), at + 28, 0);
+  expect(ManifestError.FLAT_MANAGED, "flat task with a manager");
+  putWord(spanOf(storage), at + 24, MANIFEST_NONE);
+  expect(ManifestError.NONE, "flat task");
+  putWord(spanOf(storage), HEADER_BYTES + 28, 8);
+  expect(ManifestError.FLAT_PEERS, "flat task as a peer");
+  putWord(spanOf(storage), HEADER_BYTES + 28, 0);
+  putWord(spanOf(storage), HEADER_BYTES + 2 * TASK_BYTES + 16, TaskKind.FLAT);
+  expect(ManifestError.FLAT_PEERS, "flat task with peers as the first");
 }
 
 function names(): void {
@@ -195,7 +212,7 @@ function checkAccepted(): void {
   let acls: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    check(task.kind <= TaskKind.SERVER && task.priority < 32 && task.flags <= 1, "fields");
+    check(task.kind <= TaskKind.FLAT && task.priority < 32 && task.flags <= 1, "fields");
     check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
     check(task.name[0] !== 0 && task.name[15] === 0, "name");
     acls += task.kind === TaskKind.ACL ? 1 : 0;

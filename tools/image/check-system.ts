@@ -46,11 +46,14 @@ function taskMistakes(name: string, task: Task<string>, system: System): string[
   for (const peer of task.peers ?? []) {
     if (!(peer in system.tasks)) say(`its peer ${peer} is no task of this system`);
     if (peer === name) say("it is its own peer");
+    if (system.tasks[peer]?.kind === "flat") say(`its peer ${peer} is flat: flat tasks receive no messages`);
   }
   for (const device of task.devices ?? []) {
     if (!isPages(device.start) || !isPages(device.bytes) || device.bytes === 0)
       say(`its device range ${device.start}, ${device.bytes} bytes, is not whole pages below 2^44`);
   }
+  if (task.kind === "flat" && (task.peers ?? []).length > 0) say("it is flat: flat tasks send no messages");
+  if (task.kind === "flat" && task.manager !== undefined) say("it is flat: nobody manages its memory");
   if (task.manager !== undefined) mistakes.push(...managerMistakes(name, task.manager, system));
   return mistakes;
 }

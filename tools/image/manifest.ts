@@ -25,6 +25,7 @@ const KIND_NUMBERS: Record<Kind, TaskKind> = {
   "ipc-cache": TaskKind.IPC_CACHE,
   vmm: TaskKind.VMM,
   server: TaskKind.SERVER,
+  flat: TaskKind.FLAT,
 };
 
 const RIGHT_NUMBERS: Record<RightName, Right> = { memory: Right.MEMORY };

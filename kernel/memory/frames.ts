@@ -15,6 +15,7 @@ import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-
 import {
   addFreeFrames,
   blocksFor,
+  FRAME_PINNED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -165,6 +166,11 @@ export function takeCopy(frame: u32, mapping: u32): u32 {
   const own = takeFrame(table, mapping);
   copyFrame(own, frame);
   return own;
+}
+
+/** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
+export function pinFrame(frame: u32): void {
+  table.records[frame - table.firstFrame].next = FRAME_PINNED;
 }
 
 /** The kernel's one frame table and pool, for relocate.ts. */

@@ -178,6 +178,14 @@ export function changeOne(space: Space, at: u32, attributes: u32): u32 {
   if (!entryIsMarked(entry)) {
     return Status.NOT_MARKED;
   }
+  if (!entryIsBacked(entry) && (attributes & (ATTRIBUTE_BACKED | ATTRIBUTE_CACHE)) === ATTRIBUTE_BACKED) {
+    // What nearly every call wants: the page's first frame.
+    if (!frameIsThere()) {
+      return Status.NO_MEMORY;
+    }
+    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+    return Status.OK;
+  }
   onePage.attributes = attributes;
   onePage.frames = 0;
   const status = checkPage(onePage, entry);

@@ -26,8 +26,8 @@ import {
   setEntry,
 } from "../arch/page-entry.ts";
 import { useFrame } from "./frame-blocks.ts";
-import { FRAME_PINNED, frameIsManaged } from "./frame-table.ts";
-import { dropDeviceFrame, dropFrame, frameTable } from "./frames.ts";
+import { frameIsManaged } from "./frame-table.ts";
+import { dropDeviceFrame, dropFrame, frameTable, pinFrame } from "./frames.ts";
 import { type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
 import { createEntry, DIRECTORY_BYTES, findDirectory, findEntry } from "./page-walk.ts";
 import { managedFramesIn, relocateFrames, touchesKernel } from "./relocate.ts";
@@ -102,10 +102,9 @@ export function applyDevice(operation: Operation, space: Space): void {
 
 /** A frame that is out becomes the window's. It goes back to the allocator with its last mapping. */
 function lendFrame(frame: u32, mapping: u32): void {
-  const table = frameTable();
   clearFrame(frame);
-  useFrame(table, frame, mapping);
-  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  useFrame(frameTable(), frame, mapping);
+  pinFrame(frame);
 }
 
 function dropBefore(space: Space, address: u32, entry: PageEntry): void {

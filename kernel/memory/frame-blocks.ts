@@ -19,9 +19,18 @@ export function takeFrame(table: FrameTable, mapping: u32): u32 {
   if (number === 0) {
     return NO_FRAME;
   }
-  const frame = table.blocks[number - 1].freeHead;
-  unlinkFrame(table, frame);
-  useFrame(table, frame, mapping);
+  const block = table.blocks[number - 1];
+  const frame = block.freeHead;
+  const record = table.records[frame - table.firstFrame];
+  block.freeHead = record.next;
+  if (record.next !== NO_FRAME) {
+    table.records[record.next - table.firstFrame].mapping = NO_FRAME;
+  }
+  frameHasLeft(table, block, number - 1);
+  record.references = 1;
+  record.mapping = mapping;
+  record.sharers = 0;
+  record.next = 0;
   return frame;
 }
 
@@ -69,6 +78,11 @@ export function unlinkFrame(table: FrameTable, frame: u32): void {
   if (record.next !== NO_FRAME) {
     table.records[record.next - table.firstFrame].mapping = record.mapping;
   }
+  frameHasLeft(table, block, number);
+}
+
+/** Counts a frame that was taken out of its block's list. */
+function frameHasLeft(table: FrameTable, block: FrameBlock, number: u32): void {
   block.freeFrames--;
   table.freeFrames--;
   if (block.freeFrames === 0) {

@@ -187,6 +187,11 @@ export function takeCopy(frame: u32, mapping: u32): u32 {
   return own;
 }
 
+/** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
+export function pinFrame(frame: u32): void {
+  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+}
+
 /** The kernel's one frame table and pool, for relocate.ts. */
 export function frameTable(): FrameTable {
   return table;

@@ -25,7 +25,7 @@ import {
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { nextRandom, type Random, randomBelow, startRandom } from "./support/random.ts";
 
-const ROUNDS: u32 = 500_000;
+const ROUNDS: u32 = 1_000_000;
 const SEED: u32 = 0x0f4a_3e01;
 const RECORDS = 2400;
 const BLOCKS = 6;

@@ -70,4 +70,10 @@ export enum Counter {
   TICKS = 4,
   /** Address spaces that exist. */
   SPACES = 5,
+  /** Bytes of kernel heap in page tables and directories. */
+  HEAP_TABLE_BYTES = 16,
+  /** Bytes of kernel heap in stacks of flat tasks, guard pages included. */
+  HEAP_STACK_BYTES = 17,
+  /** Bytes of kernel heap in records of flat tasks. */
+  HEAP_RECORD_BYTES = 18,
 }

@@ -72,4 +72,10 @@ export enum Counter {
   SPACES = 5,
   /** Instructions (with -icount) or time-stamp units of the longest slice of a call for many pages so far. */
   LONGEST_SLICE = 6,
+  /** Bytes of kernel heap in page tables and directories. */
+  HEAP_TABLE_BYTES = 16,
+  /** Bytes of kernel heap in stacks of flat tasks, guard pages included. */
+  HEAP_STACK_BYTES = 17,
+  /** Bytes of kernel heap in records of flat tasks. */
+  HEAP_RECORD_BYTES = 18,
 }

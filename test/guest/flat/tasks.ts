@@ -1,5 +1,6 @@
 /** Starting and ending flat tasks, up to the last byte of the kernel heap; switching without CR3. */
 import { Counter } from "../../../lib/abi/call.ts";
+import { FLAT_STACK_BYTES } from "../../../lib/abi/flat.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { type FlatWords, rawCall, taskState, taskStop, yieldTask } from "../../../lib/flat/kernel-calls.ts";
 import { activePaging } from "../../../lib/flat/memory.ts";
@@ -44,6 +45,37 @@ function testMany(): void {
   okStock(before, "hundreds of tasks leave nothing behind");
 }
 
+/** What three tasks take of the kernel heap, owner by owner. */
+function testAccounting(): void {
+  const page: u32 = 4096;
+  const tables: u32 = counter(Counter.HEAP_TABLE_BYTES);
+  const stacks: u32 = counter(Counter.HEAP_STACK_BYTES);
+  const records: u32 = counter(Counter.HEAP_RECORD_BYTES);
+  const free: u32 = counter(Counter.FREE_HEAP_BYTES);
+  go = false;
+  for (let i: u32 = 0; i < 3; i++) {
+    startTask(waitForGo, 0);
+  }
+  const stackPages: u32 = FLAT_STACK_BYTES / page + 1;
+  okEqual(
+    counter(Counter.HEAP_STACK_BYTES) - stacks,
+    3 * stackPages * page,
+    "three stacks with their guards",
+  );
+  okEqual(counter(Counter.HEAP_RECORD_BYTES) - records, 3 * 16, "three records");
+  const taken: u32 = free - counter(Counter.FREE_HEAP_BYTES);
+  const inTables: u32 = counter(Counter.HEAP_TABLE_BYTES) - tables;
+  okEqual(taken, 3 * stackPages * page + inTables, "the rest is page tables");
+  go = true;
+  const before: u32 = counter(Counter.TASKS) - 3;
+  while (counter(Counter.TASKS) !== before) {
+    yieldTask();
+  }
+  okEqual(counter(Counter.HEAP_STACK_BYTES), stacks, "the stacks are back");
+  okEqual(counter(Counter.HEAP_TABLE_BYTES), tables, "the tables are back");
+  okEqual(counter(Counter.HEAP_RECORD_BYTES), records, "the records are back");
+}
+
 /** As many as the kernel heap has stacks for. */
 function testHeapRunsOut(): void {
   const before: Stock = zeroed();
@@ -82,5 +114,6 @@ export function testTasks(): void {
   waitForEnd(startTask(notePaging, 0));
   okEqual(paging, own, "CR3 is the same in the other task");
   okEqual(activePaging(), own, "and after it");
+  testAccounting();
   testHeapRunsOut();
 }

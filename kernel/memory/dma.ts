@@ -26,7 +26,7 @@ import {
   NO_WINDOW,
   removeDmaWindow,
 } from "./dma-area.ts";
-import { freeHeapPages } from "./heap.ts";
+import { unreservedHeapPages } from "./heap.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
 import { relocateFrames, returnFrames } from "./relocate.ts";
 import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
@@ -129,7 +129,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
   if (isKernels(first, pages)) {
     return Status.PROTECTED;
   }
-  if (freeHeapPages() < TABLES_MAX) {
+  if (unreservedHeapPages() < TABLES_MAX) {
     return Status.NO_MEMORY;
   }
   const number = addDmaWindow(area, first, pages, cache, owner);

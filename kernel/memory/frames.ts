@@ -22,7 +22,14 @@ import {
   initialiseFrameTable,
   NO_FRAME,
 } from "./frame-table.ts";
-import { freeHeapPages, givePageNumber, heapPageAddress, takePageNumbers } from "./heap.ts";
+import {
+  givePageNumber,
+  heapPageAddress,
+  reserveHeapPages,
+  takePageNumbers,
+  unreservedHeapPages,
+  unreserveHeapPages,
+} from "./heap.ts";
 import { NO_PAGE } from "./page-bitmap.ts";
 import {
   addPoolPage,
@@ -39,7 +46,6 @@ const NO_MAPPING: u32 = 0;
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
 let reservedFrames: u32 = 0;
-let reservedHeapPages: u32 = 0;
 let reservedNodes: u32 = 0;
 
 /** Takes all frames of `ranges` that have a record into use; `records` is the plan's. Needs the heap. */
@@ -127,7 +133,7 @@ export function sharerPagesFor(mappings: u32): u32 {
 
 /** Whether so many frames, heap pages and nodes for further mappings are free and not reserved. */
 export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
-  const pages: u32 = freeHeapPages() - reservedHeapPages;
+  const pages: u32 = unreservedHeapPages();
   return (
     frames <= table.freeFrames - reservedFrames &&
     heapPages <= pages &&
@@ -148,14 +154,14 @@ export function nodeIsThere(): bool {
 /** Keeps memory that is there for an operation that waits. */
 export function reserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
   reservedFrames += frames;
-  reservedHeapPages += heapPages;
+  reserveHeapPages(heapPages);
   reservedNodes += nodes;
 }
 
 /** Ends a reservation. */
 export function unreserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
   reservedFrames -= frames;
-  reservedHeapPages -= heapPages;
+  unreserveHeapPages(heapPages);
   reservedNodes -= nodes;
 }
 

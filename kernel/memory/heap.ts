@@ -26,6 +26,8 @@ const bitmap: PageBitmap = zeroed();
 /** How many marks stand in the table that lies in a page of the heap. */
 const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
 let heapStart: u32 = 0;
+/** Pages that operations in progress count on (frames.ts): nobody else may take them. */
+let reservedPages: u32 = 0;
 /** Tables taken since boot, modulo 2^32. */
 let taken: u32 = 0;
 
@@ -78,8 +80,11 @@ export function giveTable(address: u32): void {
   giveOnePage(bitmap, tablePage(address));
 }
 
-/** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run. */
+/** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run, or operations count on it. */
 export function takeHeapPages(count: u32): u32 {
+  if (count > unreservedHeapPages()) {
+    return 0;
+  }
   const page = takePages(bitmap, count);
   return page === NO_PAGE ? 0 : heapStart + (page << PAGE_SHIFT);
 }
@@ -87,6 +92,21 @@ export function takeHeapPages(count: u32): u32 {
 /** Gives pages of takeHeapPages back. */
 export function giveHeapPages(address: u32, count: u32): void {
   givePages(bitmap, tablePage(address), count);
+}
+
+/** Pages that nobody uses and no operation counts on. */
+export function unreservedHeapPages(): u32 {
+  return bitmap.freePages - reservedPages;
+}
+
+/** Keeps pages, which are there, for an operation in progress. */
+export function reserveHeapPages(pages: u32): void {
+  reservedPages += pages;
+}
+
+/** Ends a reservation. */
+export function unreserveHeapPages(pages: u32): void {
+  reservedPages -= pages;
 }
 
 /** Where the heap begins, and its size in pages. */

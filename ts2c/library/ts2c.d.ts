@@ -78,6 +78,12 @@ declare namespace checked {
  */
 type Volatile<T> = T & { readonly __volatile?: true };
 
+/**
+ * `Width` bits of a word from bit `First` on, as a field of a class that is one word: `Bits<u32, 12, 20>`, of a device
+ * register `Bits<Volatile<u32>, 12, 20>`. Reading reads the word once, writing reads and writes it once (docs/language.md 31).
+ */
+type Bits<T, First extends number, Width extends number> = T & { readonly __bits?: [First, Width] };
+
 // ---------------------------------------------------------------- data
 
 /**
@@ -136,6 +142,14 @@ declare function offsetOf<T>(field: keyof T & string): u32;
 declare function packed(target: unknown, context: unknown): void;
 /** Decorates a class: alignment of the struct in bytes, a power of two; its size becomes a multiple of it. */
 declare function align(bytes: number): (target: unknown, context: unknown) => void;
+
+/**
+ * Writes a template literal into `buffer` as UTF-8 and returns the string over what has been written: strings, bools,
+ * integers in decimal, and `hex(…)`. What does not fit is left out; never traps (docs/language.md 32).
+ */
+declare function format(buffer: Span<u8>, text: string): string;
+/** Inside the template of `format`: `value`, unsigned, in hexadecimal with at least `digits` digits. */
+declare function hex(value: number | bigint, digits?: u32): string;
 
 // ---------------------------------------------------------------- program
 

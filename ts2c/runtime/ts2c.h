@@ -164,6 +164,7 @@ TS2C_INLINE i64 ts2c_remainder_i64(i64 a, i64 b, const ts2c_string *file, u32 li
 }
 
 #include "ts2c-checked.h"
+#include "ts2c-format.h"
 #if defined(__i386__) || defined(__x86_64__)
 #include "ts2c-machine.h"
 #endif

@@ -278,6 +278,16 @@ export const MESSAGES = {
     "an integer where {0} is needed",
     "A literal has a point, `2.0`; anything else is converted: `f32(x)`, `u32(x)`.",
   ),
+  bitField: entry(
+    "K2071",
+    "the bits `{0}`: {1}",
+    "`Bits<u32, first, width> = 0`, in a class of nothing but bits of one unsigned word.",
+  ),
+  templatePlace: entry(
+    "K2072",
+    "a template literal makes a new string, and there is no heap to make it in",
+    "Write `format(buffer, `…`)` with a `Span<u8>` that takes the text.",
+  ),
   tooDeep: entry(
     "K2049",
     "expressions or statements are nested too deeply",
@@ -295,17 +305,33 @@ export class Sink {
   /** Reports a rule of the language. */
   report(at: Position, name: MessageName, ...values: string[]): void {
     const { code, text, hint } = MESSAGES[name];
-    const fill = (pattern: string) => pattern.replace(/\{(\d)\}/g, (_, digit) => values[Number(digit)] ?? "");
+    const fill = (pattern: string) =>
+      pattern.replace(/\{(\d)\}/g, (_, digit) => shortened(values[Number(digit)] ?? ""));
     this.add({ at, code, message: `${fill(text)}. ${fill(hint)}` });
   }
 
-  /** Adds a finding as it is. */
-  add(diagnostic: Diagnostic): void {
+  /** Adds a finding, on one line whatever its text holds. */
+  add(found: Diagnostic): void {
+    const diagnostic = { ...found, message: visible(found.message) };
     const key = `${formatPosition(diagnostic.at)} ${diagnostic.code} ${diagnostic.message}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.found.push(diagnostic);
   }
+}
+
+/** Pieces of source in messages are cut to this length. */
+const PIECE_LENGTH_MAX = 120;
+
+function shortened(piece: string): string {
+  if (piece.length <= PIECE_LENGTH_MAX) return piece;
+  const ticked = piece.startsWith("`") && piece.endsWith("`");
+  return `${piece.slice(0, PIECE_LENGTH_MAX)}…${ticked ? "`" : ""}`;
+}
+
+/** Text from a source file for a terminal or a log: without line ends and control characters. */
+export function visible(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/\p{Cc}/gu, "\u{fffd}");
 }
 
 function formatPosition(at: Position): string {

@@ -69,7 +69,7 @@ function collect(world: World, module: ModuleTree): Contents {
       members: [...enumOf(world, tree).values].map(([name, value]) => ({ name, value })),
     }));
   const structures = module.classes
-    .filter((tree) => tree.exported)
+    .filter((tree) => tree.exported && tree.typeParameters.length === 0)
     .map((tree): Structure => {
       const info = classOf(world, tree);
       const layout = layoutOf(info);

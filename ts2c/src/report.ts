@@ -49,7 +49,7 @@ function excerpt({ at, code, message }: Diagnostic, root: string, paint: Paint):
   const line = sourceLine(at, root);
   if (line === null) return head;
   const from = Math.max(0, at.column - 1 - EXCERPT_COLUMNS / 2);
-  const shown = line.slice(from, from + EXCERPT_COLUMNS);
+  const shown = line.slice(from, from + EXCERPT_COLUMNS).replace(/[^\P{Cc}\t]/gu, "\u{fffd}");
   const start = at.column - 1 - from;
   const length = Math.max(1, Math.min(at.length ?? 1, shown.length - start));
   const gutter = String(at.line);

@@ -155,6 +155,8 @@ export type Expression = { readonly at: Position } & (
   /** A literal with a point or an exponent. */
   | { kind: "fraction"; value: number; text: string }
   | { kind: "text"; value: string }
+  /** A template literal: one text more than values. */
+  | { kind: "template"; texts: string[]; values: Expression[] }
   | { kind: "boolean"; value: boolean }
   | { kind: "null" }
   | ({ kind: "name"; declaration: Variable | FunctionTree | EnumMemberTree } & Flow)

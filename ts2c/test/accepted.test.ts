@@ -13,7 +13,7 @@ function compileFixture(fixture: Fixture): string {
 }
 
 describe("accepted programs print what they should", () => {
-  test.each([...fixturesIn("accepted"), ...fixturesIn("features")])("$name", (fixture) => {
+  test.each(["accepted", "features", "formatting"].flatMap(fixturesIn))("$name", (fixture) => {
     const ran = runOnHost(compileFixture(fixture), fixture.name, { sanitize: true, timeoutMs: 10_000 });
     expect(ran.stderr).toBe("");
     expect(ran.stdout).toBe(expectation(fixture, "prints"));

@@ -114,6 +114,22 @@ test("shows the lines of the source", () => {
   ]);
 });
 
+test("what a source holds cannot reach the terminal", () => {
+  write(
+    "hostile.ts",
+    `let x: "\u001b[2J${"long ".repeat(100)}\n${"y".repeat(10_000)}";\nlet z: {\n  a: u32\n} = 1;\n`,
+  );
+  for (const form of ["--pretty", "--no-pretty"]) {
+    const { stderr, status } = ts2c("check", form, "hostile.ts");
+    expect(status).toBe(1);
+    expect(stderr).not.toContain("\u001b");
+    expect(stderr.length).toBeLessThan(6_000);
+    if (form === "--no-pretty") expect(stderr).toMatch(/^(hostile\.ts\(\d+,\d+\): error \w+: .*\n)+$/);
+  }
+  write("shape.ts", "let z: {\n  a: u32\n} | null = null;\n");
+  expect(ts2c("check", "shape.ts").stderr).toMatch(/^shape\.ts\(1,8\): error K2002: `\{ a: u32 \}` .*\n$/);
+});
+
 // spec: L-21.13
 test("gives findings as JSON", () => {
   writeTwoFindings();

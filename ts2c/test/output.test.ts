@@ -73,7 +73,7 @@ describe("freestanding C is clean", () => {
 });
 
 describe("32-bit code does what 64-bit code does", () => {
-  const all = ["accepted", "features"].flatMap((folder) =>
+  const all = ["accepted", "features", "formatting"].flatMap((folder) =>
     fixturesIn(folder).map((fixture) => ({ fixture, folder, name: fixture.name, level: "-Os" })),
   );
   const plain = all.filter(({ name }) => name === "integers" || name === "order");
@@ -105,6 +105,8 @@ describe("checks of an index", () => {
       "  a[7] = 1;",
       "  a[i & 7] = 1;",
       "  a[i % 8] = 1;",
+      "  a[i & 15 & 7] = 1;",
+      "  b[u8(i & 511)] = 1;",
       "  a[i >>> 29] = 1;",
       "  b[n] = 1;",
       "  for (let j: u32 = 0; j < 8; j++) a[j] = 1;",
@@ -123,6 +125,7 @@ describe("checks of an index", () => {
       "  a[i & 8] = 1;",
       "  a[i % 9] = 1;",
       "  a[i >>> 28] = 1;",
+      "  a[i | 7] = 1;",
       "  a[n] = 1;",
       "  for (let j: u32 = 0; j <= 8; j++) a[j] = 1;",
       "  for (let j: u32 = 0; j < 8; j++) { a[j] = 1; j += i; }",
@@ -133,7 +136,7 @@ describe("checks of an index", () => {
       "  s[0] = 1;",
       "}",
     ];
-    expect(checkedLines(HEAD + lines.join("\n"))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    expect(checkedLines(HEAD + lines.join("\n"))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
   });
 });
 

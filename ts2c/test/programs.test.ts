@@ -191,3 +191,29 @@ test("a count that is proved to be below the width is not checked", () => {
     expect(shifts(count)).not.toContain("ts2c_shift(");
   for (const count of ["n", "n & 32", "n % 33", "b"]) expect(shifts(count)).toContain("ts2c_shift(");
 });
+
+// spec: L-3.8
+test("the complement of a literal that the width does not hold is refused", () => {
+  const use = (mask: string) =>
+    findingsOf({ "main.ts": `export function f(x: u8): u8 {\n  return u8(x & ${mask});\n}\n` });
+  expect(use("~0xf")).toEqual([]);
+  expect(use("~0xff")).toEqual([]);
+  expect(use("~0x1ff")).toEqual(["main.ts(2,15): error K2003"]);
+});
+
+// spec: L-4.4
+test("products of u16 are computed unsigned: as int, the largest would be undefined in C", () => {
+  const c = acceptedC({ "main.ts": "export function f(a: u16, b: u16): u16 {\n  return u16(a * b);\n}\n" });
+  expect(c).toContain("(u16)((u32)a * (u32)b)");
+});
+
+// spec: L-4.19
+test("a comparison that cannot vary is refused from either side", () => {
+  for (const comparison of ["x >= 0", "x < 0", "0 <= x", "0 > x"]) {
+    const text = `export function f(x: u32): bool {\n  return ${comparison};\n}\n`;
+    expect(findingsOf({ "main.ts": text })).toEqual(["main.ts(2,12): error K2015"]);
+  }
+  for (const comparison of ["x > 0", "x <= 0", "0 < x", "0 >= x"]) {
+    acceptedC({ "main.ts": `export function f(x: u32): bool {\n  return ${comparison};\n}\n` });
+  }
+});

@@ -7,7 +7,7 @@
 import { declareStorage, declareValue } from "../check/ctypes.ts";
 import { layoutOf } from "../check/layout.ts";
 import { cField } from "../check/members.ts";
-import type { ClassInfo, Type } from "../check/types.ts";
+import type { ClassInfo, Field, Type } from "../check/types.ts";
 import type { FunctionInfo, GlobalInfo, World } from "../check/world.ts";
 import { printInitializer, StatementPrinter } from "./print.ts";
 
@@ -138,18 +138,23 @@ function structTexts(world: World): string[] {
   return lines;
 }
 
+/** The fields as C sees them: bit fields are one word. */
+function memoryOf(info: ClassInfo): Pick<Field, "name" | "type" | "volatile">[] {
+  return info.word ? [{ name: "bits", ...info.word }] : info.fields;
+}
+
 function classLines(world: World, info: ClassInfo): string[] {
   const packed = info.packed ? " __attribute__((packed))" : "";
   const aligned = info.alignment > 0 ? ` __attribute__((aligned(${info.alignment})))` : "";
-  const fields = info.fields.map(
+  const fields = memoryOf(info).map(
     (field) => `  ${declareStorage(world.spans, field.type, cField(field.name), field.volatile)};`,
   );
   const lines = [`struct ${info.cName} {`, ...fields, `}${packed}${aligned};`];
   if (!info.tree.exported) return lines;
   const layout = layoutOf(info);
-  const assertions = info.fields.map(
+  const assertions = memoryOf(info).map(
     (field) =>
-      `_Static_assert(__builtin_offsetof(struct ${info.cName}, ${cField(field.name)}) == ${layout.offsets.get(field.name)}, "${info.tree.name}.${field.name}");`,
+      `_Static_assert(__builtin_offsetof(struct ${info.cName}, ${cField(field.name)}) == ${layout.offsets.get(field.name) ?? 0}, "${info.tree.name}.${field.name}");`,
   );
   const size = `_Static_assert(sizeof(struct ${info.cName}) == ${layout.size}, "${info.tree.name}");`;
   return [...lines, "#ifdef __i386__", ...assertions, size, "#endif"];

@@ -14,6 +14,7 @@ import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
 import { assignAccessor, isAccessor } from "./accessors.ts";
 import { wrapping } from "./arithmetic.ts";
+import { assignBits, bitTarget } from "./bits.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
 import { declareStorage } from "./ctypes.ts";
@@ -64,6 +65,8 @@ function localOf(body: Body, e: Expression) {
 
 /** `target = value` and `target op= value`, as a statement. */
 export function lowerAssign(body: Body, e: Expression & { kind: "assign" }): Value {
+  const bits = bitTarget(body, e.target);
+  if (bits) return assignBits(body, bits, e.operator, e.value, e.at);
   if (isAccessor(e.target)) return assignAccessor(body, e.target, e.operator, e.value, e.at);
   const target = lowerTarget(body, e.target);
   if (!target) {
@@ -155,8 +158,10 @@ function shorten(place: CExpression, value: CExpression): CExpression {
 
 /** `x++` and its kin; `used` tells whether anyone looks at the value. */
 export function lowerUpdate(body: Body, e: Expression & { kind: "update" }, used: boolean): Value {
+  const one: Expression = { kind: "integer", value: 1n, text: "1", at: e.at };
+  const bits = used ? null : bitTarget(body, e.operand);
+  if (bits) return assignBits(body, bits, e.operator.charAt(0), one, e.at);
   if (isAccessor(e.operand) && !used) {
-    const one: Expression = { kind: "integer", value: 1n, text: "1", at: e.at };
     return assignAccessor(body, e.operand, e.operator.charAt(0), one, e.at);
   }
   const target = lowerTarget(body, e.operand);

@@ -131,7 +131,10 @@ export function afterSteps(steps: readonly CStatement[], value: CExpression): CE
 
 /** A constant in place of a value that is evaluated for its effects alone. */
 export function insteadOf(evaluated: Value, constant: Value): Value {
-  if ((evaluated.effects & (WRITES_MEMORY | WRITES_LOCAL | TRAPS)) === 0) return constant;
+  if ((evaluated.effects & (WRITES_MEMORY | WRITES_LOCAL | TRAPS)) === 0) {
+    if (evaluated.usage) evaluated.usage.reads -= 1;
+    return constant;
+  }
   const steps: CStatement[] = [{ k: "expression", e: cast("void", referenceC(evaluated)), at: null }];
   return { type: constant.type, c: afterSteps(steps, constant.c), effects: evaluated.effects };
 }

@@ -51,6 +51,9 @@ export function lowerExpression(body: Body, e: Expression, expected: Type | unde
       return lowerIndex(body, e);
     case "call":
       return lowerCall(body, e, expected);
+    case "template":
+      body.report(e.at, "templatePlace");
+      return wrongValue;
     case "new":
       body.report(e.at, "newPlace");
       return wrongValue;
@@ -142,6 +145,7 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
     effects: READS_LOCAL,
     simple: true,
     place: place && type.kind === "class",
+    usage: local.usage,
     local: local.local,
   };
   const extra = {

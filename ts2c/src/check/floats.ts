@@ -148,8 +148,15 @@ export function convertToFloat(body: Body, e: Intrinsic, type: FloatType): Value
   return { type, c: cast(typeName(type), value.c), effects: value.effects };
 }
 
+/** Rounds once: halfway between two singles, the nearest double has lost which of them is nearer. */
 function nearest(type: FloatType, value: bigint): number {
-  return type.bits === 32 ? Math.fround(Number(value)) : Number(value);
+  const double = Number(value);
+  const single = Math.fround(double);
+  const other = 2 * double - single;
+  const rest = value - BigInt(double);
+  if (type.bits === 64) return double;
+  if (single === double || Math.fround(other) !== other || rest === 0n) return single;
+  return rest > 0n ? Math.max(single, other) : Math.min(single, other);
 }
 
 /** `u32(x)` and `checked.u32(x)` of a floating-point number: without its fraction, or a panic. */

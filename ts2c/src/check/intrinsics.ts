@@ -10,6 +10,7 @@ import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { convertToFloat, convertToWhole, isFloat } from "./floats.ts";
+import { lowerFormat } from "./format.ts";
 import { cField } from "./members.ts";
 import { isWidthless } from "./operators.ts";
 import { resolveField, resolveType } from "./resolve.ts";
@@ -233,6 +234,7 @@ function offsetOf(body: Body, e: Call): Value {
   const [field] = e.args;
   if (type?.kind !== "class" || field?.kind !== "text")
     return misuse(body, e, "a class and the name of a field as a literal are needed");
+  if (type.info.word) return misuse(body, e, "bits have no offset in bytes");
   const c = call("__builtin_offsetof", atom(`struct ${type.info.cName}`), atom(cField(field.value)));
   return { type: INTEGERS.u32, c: cast("u32", c), effects: 0, simple: true };
 }
@@ -325,6 +327,8 @@ function addressOf(body: Body, e: Call): Value {
 }
 
 const TABLE: Record<string, Lowering> = {
+  format: lowerFormat,
+  hex: (body, e) => misuse(body, e, "it stands in the template literal of `format`"),
   zeroed: (body, e) =>
     misuse(body, e, "it starts a field, a module variable, or a local `const` of a class or array type"),
   arrayOf: (body, e) => misuse(body, e, "it starts a module variable or a local `const`"),

@@ -42,6 +42,12 @@ export function sizeAndAlignment(type: Type): { size: number; alignment: number 
 /** Where each field of a class lies. */
 export function layoutOf(info: ClassInfo): Layout {
   const offsets = new Map<string, number>();
+  if (info.word) {
+    for (const field of info.fields) offsets.set(field.name, 0);
+    const { size, alignment } = sizeAndAlignment(info.word.type);
+    const strictest = Math.max(info.alignment, info.packed ? 1 : alignment);
+    return { size: up(size, strictest), alignment: strictest, offsets };
+  }
   let end = 0;
   let strictest = Math.max(info.alignment, 1);
   for (const field of info.fields) {

@@ -11,7 +11,8 @@ import {
   unary,
 } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
-import { afterSteps, type Body, insteadOf } from "./body.ts";
+import { readBits } from "./bits.ts";
+import { afterSteps, type Body, insteadOf, type LocalInfo } from "./body.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
 import { callMember, memberOf } from "./methods.ts";
 import { canPoint, INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
@@ -27,6 +28,8 @@ import {
 
 /** `object.name`. */
 export function lowerMember(body: Body, e: Expression & { kind: "member" }): Value {
+  // A constant length takes the object's place: then C does not see it read.
+  const reads = e.name === "length" ? [...body.locals.values()].map(readsOf) : [];
   const object = lowerExpression(body, e.object, undefined);
   const { type } = object;
   if (type.kind === "class") {
@@ -35,6 +38,7 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
     if (getter) return callMember(body, object, getter, []);
     if (e.method?.role === "method") body.report(e.at, "methodValue", e.name);
     if (!field) return wrongValue;
+    if (field.bits) return readBits(object, type.info, field.bits);
     const c = member(object.c, cField(e.name), !object.place);
     return narrow(body, inMemory(object, field.type, c, field.volatile, e.name), e, false);
   }
@@ -48,7 +52,9 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
     };
   }
   if (e.name === "length" && type.kind === "array") {
-    return insteadOf(object, integerValue(INTEGERS.u32, BigInt(type.length)));
+    const length = insteadOf(object, integerValue(INTEGERS.u32, BigInt(type.length)));
+    if (length.constant !== undefined) for (const [usage, count] of reads) usage.reads = count;
+    return length;
   }
   if (e.name === "length" && (type.kind === "span" || type.kind === "string")) {
     if (object.text !== undefined)
@@ -64,16 +70,32 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
   return wrongValue;
 }
 
+const C_WORDS = new Set(
+  (
+    "auto break case char const continue default do double else enum extern float for goto if inline int long register " +
+    "restrict return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool " +
+    "true false NULL linux unix i386"
+  ).split(" "),
+);
+
+/** Whether a name cannot be a name in C. */
+export function isWordOfC(name: string): boolean {
+  return C_WORDS.has(name);
+}
+
+function readsOf({ usage }: LocalInfo): [LocalInfo["usage"], number] {
+  return [usage, usage.reads];
+}
+
 /** A field's C name: C's own words get an underscore. */
 export function cField(name: string): string {
-  const words =
-    "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool true false NULL linux unix i386";
-  return words.split(" ").includes(name) ? `${name}_` : name;
+  return C_WORDS.has(name) ? `${name}_` : name;
 }
 
 /** A field or element: in place, or a value to be read and assigned. */
 function inMemory(object: Value, type: Type, c: CExpression, volatile: boolean, name: string): Value {
-  const base = { type, c, simple: object.simple === true && !volatile };
+  const usage = object.usage ? { usage: object.usage } : {};
+  const base = { type, c, simple: object.simple === true && !volatile, ...usage };
   const local = isReference(type) && object.local === true;
   if (isReference(type)) {
     return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };

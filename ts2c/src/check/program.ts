@@ -7,6 +7,7 @@ import type { Position } from "../diagnostics.ts";
 import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
+import { isWordOfC } from "./members.ts";
 import { allocateNames, wantedName } from "./names.ts";
 import { checkRecursion } from "./recursion.ts";
 import { classOf, enumOf, resolveField } from "./resolve.ts";
@@ -64,7 +65,9 @@ function nameEverything(world: World, modules: readonly ModuleTree[]): void {
   const taken = new Set<string>();
   for (const module of modules) {
     for (const declared of [...module.functions, ...module.variables]) {
-      if (declared.ambient) exactSymbol(world, declared, declared.name, taken);
+      if (!declared.ambient) continue;
+      if (isWordOfC(declared.name)) world.sink.report(declared.at, "symbolTwice", declared.name);
+      exactSymbol(world, declared, declared.name, taken);
     }
   }
   for (const module of modules) for (const symbol of module.symbols) nameSymbol(world, symbol, taken);
@@ -104,7 +107,8 @@ function nameSymbol(world: World, symbol: SymbolStatement, taken: Set<string>): 
   const clash = [...world.symbols].some(
     ([key, name]) => name === symbol.name && !(key as { ambient?: boolean }).ambient,
   );
-  if (clash || earlier !== undefined) world.sink.report(symbol.at, "symbolTwice", symbol.name);
+  if (clash || earlier !== undefined || isWordOfC(symbol.name))
+    world.sink.report(symbol.at, "symbolTwice", symbol.name);
   else exactSymbol(world, symbol.target, symbol.name, taken);
 }
 

@@ -2,6 +2,7 @@
  * From types as written to types, classes to their fields, enums to their values.
  */
 import type { ClassTree, EnumTree, Expression, FieldTree, TypeSyntax } from "../tree.ts";
+import { addBits } from "./bits.ts";
 import { Body } from "./body.ts";
 import { checkFieldStart } from "./construct.ts";
 import { lowerExpression } from "./expressions.ts";
@@ -174,7 +175,8 @@ function lengthOf(world: World, syntax: TypeSyntax): number | null {
   return null;
 }
 
-function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
+/** A constant as a type says it; null for anything else. */
+export function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   if (syntax.kind === "integer") return syntax.value;
   if (syntax.kind === "typeof") return globalOf(world, syntax.variable)?.constant?.constant ?? null;
   if (syntax.kind === "parameter") {
@@ -196,7 +198,17 @@ export function classOf(world: World, tree: ClassTree, args: readonly Argument[]
   const name = world.nameOf(tree);
   const cName = args.length === 0 ? name : world.freshName([name, ...args.map(argumentLabel)].join("_"));
   const { packed } = tree;
-  const info: ClassInfo = { tree, cName, scope, args, fields: [], nonZero: null, packed, alignment: 0 };
+  const info: ClassInfo = {
+    tree,
+    cName,
+    scope,
+    args,
+    fields: [],
+    word: null,
+    nonZero: null,
+    packed,
+    alignment: 0,
+  };
   world.classes.set(tree, scope, info);
   world.resolving.add(info);
   world.within(scope, () => {
@@ -208,15 +220,29 @@ export function classOf(world: World, tree: ClassTree, args: readonly Argument[]
 }
 
 function addField(world: World, info: ClassInfo, field: FieldTree): void {
+  if (field.type?.kind === "library" && field.type.name === "Bits") {
+    addBits(world, info, field, field.type);
+    return;
+  }
   const found = field.type ? resolveFieldOrTag(world, field.type) : tagOf(world, field);
   if (!found) return;
+  if (info.word) world.sink.report(field.at, "bitField", field.name, "the other fields are bits of one word");
   const { type, volatile, tag } = found;
   const { name, initializer, parameter } = field;
   if (["void", "never", "null", "anyInteger"].includes(type.kind))
     world.sink.report(field.type?.at ?? field.at, "unknownType", `\`${type.kind}\` here`);
   else if (containsUnfinished(world, type))
     world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
-  else info.fields.push({ name, type, volatile, initializer, parameter, tag: field.readonly ? tag : null });
+  else
+    info.fields.push({
+      name,
+      type,
+      volatile,
+      initializer,
+      parameter,
+      bits: null,
+      tag: field.readonly ? tag : null,
+    });
   if (parameter && isReference(type)) world.sink.report(field.at, "assignInPlace", name);
   if (!info.tree.module.library) checkStart(world, info, field, type);
 }

@@ -38,8 +38,15 @@ export interface Field {
   readonly initializer: Expression | null;
   /** The constructor's parameter that is this field, too. */
   readonly parameter: Variable | null;
+  /** For a part of the word that the class is: which bits. */
+  readonly bits: BitRange | null;
   /** For the tag of a union's class: its value. */
   readonly tag: bigint | null;
+}
+
+export interface BitRange {
+  readonly first: number;
+  readonly width: number;
 }
 
 /** A class; of a generic one, the class for one list of type arguments. */
@@ -50,6 +57,8 @@ export interface ClassInfo {
   readonly scope: Scope;
   readonly args: readonly Argument[];
   fields: Field[];
+  /** For a class of bit fields: the word that it is. */
+  word: { readonly type: IntegerType; readonly volatile: boolean } | null;
   /** The field that keeps its objects from being all zero; null when zero bytes are a valid object. */
   nonZero: string | null;
   packed: boolean;

@@ -1,7 +1,7 @@
 /**
  * What lowering an expression gives: its type, its C, and what is known about it.
  */
-import { addressOf, atom, type CExpression } from "../c/tree.ts";
+import { addressOf, atom, type CExpression, type CUsage } from "../c/tree.ts";
 import { BOOL, type IntegerType, type Type, WRONG } from "./types.ts";
 
 /** What evaluating an expression does, as bits; two operands whose effects meet must run in the written order. */
@@ -29,6 +29,8 @@ export interface Value {
   readonly lvalue?: boolean;
   /** `c` may be written twice: evaluating it again costs nothing and changes nothing. */
   readonly simple?: boolean;
+  /** The local that it is read from, so that a read that is dropped is not counted. */
+  readonly usage?: CUsage;
   /** A reference into the stack frame of this function. */
   readonly local?: boolean;
   readonly volatile?: boolean;

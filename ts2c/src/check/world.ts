@@ -60,6 +60,8 @@ export class World {
   arrows = 0;
   /** Set when anything needs ts2c-float.h. */
   usesFloats = false;
+  /** Set when a class is bits of a word. */
+  hasBits = false;
   /** Functions that are used as values. */
   readonly values = new Set<FunctionInfo>();
   /** What type parameters stand for where the compiler is just now. */

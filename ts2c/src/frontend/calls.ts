@@ -12,7 +12,7 @@ import ts from "./typescript.mjs";
 const SPECIAL = new Set(
   (
     "u8 u16 u32 i8 i16 i32 u64 i64 f32 f64 VirtualAddress UserAddress PhysicalAddress zeroed arrayOf spanOf subSpan bytesOf " +
-    "stringOf copy sizeOf offsetOf panic symbol print referenceAt spanAt addressOf"
+    "stringOf format hex copy sizeOf offsetOf panic symbol print referenceAt spanAt addressOf"
   ).split(" "),
 );
 

@@ -89,6 +89,12 @@ function readThis(reader: Reader, node: ts.Expression): Expression {
   return wrongExpression(reader, node);
 }
 
+function readTemplate(reader: Reader, node: ts.TemplateExpression): Expression {
+  const texts = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)];
+  const values = node.templateSpans.map((span) => readExpression(reader, span.expression));
+  return { kind: "template", texts, values, at: reader.at(node) };
+}
+
 function readIndex(reader: Reader, node: ts.ElementAccessExpression): Expression {
   if (node.questionDotToken) reader.unsupported(node, "optional chaining is");
   const object = readExpression(reader, node.expression);
@@ -157,8 +163,6 @@ function readCast(reader: Reader, node: ts.AsExpression): Expression {
 const REFUSED = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.ObjectLiteralExpression, "object literals are"],
   [ts.SyntaxKind.ArrayLiteralExpression, "array literals are (arrayOf makes a FixedArray)"],
-  [ts.SyntaxKind.TemplateExpression, "template literals are"],
-  [ts.SyntaxKind.NoSubstitutionTemplateLiteral, "template literals are"],
   [ts.SyntaxKind.TaggedTemplateExpression, "template literals are"],
   [ts.SyntaxKind.RegularExpressionLiteral, "regular expressions are"],
   [ts.SyntaxKind.DeleteExpression, "`delete` is"],
@@ -185,6 +189,16 @@ const VISITORS = new Map<ts.SyntaxKind, Visitor>([
   [ts.SyntaxKind.AsExpression, readCast],
   [ts.SyntaxKind.CallExpression, readCall],
   [ts.SyntaxKind.ArrowFunction, readArrow],
+  [ts.SyntaxKind.TemplateExpression, readTemplate],
+  [
+    ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+    (reader, node: ts.NoSubstitutionTemplateLiteral) => ({
+      kind: "template",
+      texts: [node.text],
+      values: [],
+      at: reader.at(node),
+    }),
+  ],
   [ts.SyntaxKind.NewExpression, readNew],
   [ts.SyntaxKind.ThisKeyword, readThis],
   [

@@ -5,6 +5,9 @@ all hold
 import { check, finish } from "./support/check.ts";
 
 const COUNT = 200;
+const FIVE: u32 = 5;
+const LOWEST: i32 = -2147483648;
+const MINUS: i32 = -1;
 let u8Max: u8 = 255;
 let u16Max: u16 = 65535;
 let u32Max: u32 = 0xffff_ffff;
@@ -83,6 +86,7 @@ function arithmetic(): void {
     "L-4.4 unary",
     -seven === 249 && -i8Min === -128 && -i32Min === i32Min && -i64Min === i64Min && -three === 0xffff_fffd,
   );
+  check("L-4.4 constants", -FIVE === 0xffff_fffb && ~FIVE === 0xffff_fffa && -LOWEST === LOWEST);
   let up: u8 = 255;
   up++;
   let down: i8 = -128;
@@ -115,6 +119,7 @@ function arithmetic(): void {
       i8Min % i8Minus === 0,
   );
   check("L-4.9 64 bits", i64Min / i64Minus === i64Min && i64Min % i64Minus === 0n && i64Min / -1n === i64Min);
+  check("L-4.9 constants", LOWEST / MINUS === LOWEST && LOWEST % MINUS === 0);
   check("L-4.10", (u8Max & 0x3c) === 0x3c && (seven | 8) === 15 && (u8Max ^ seven) === 248 && ~seven === 248);
   check(
     "L-4.10 wide",
@@ -148,6 +153,7 @@ function comparing(): void {
     "L-4.18 limits",
     i32Min < i32Minus && !(u32Max < three) && i64Min <= i64Min && u16Max >= u16Max && u8Max !== seven,
   );
+  check("L-4.18 constants", FIVE <= 5 && FIVE >= 5 && !(FIVE < 5) && !(FIVE > 5) && FIVE !== 6);
   const holds = three === 3;
   check("L-4.18 a bool", holds && three < 3 === false);
 }
@@ -204,6 +210,7 @@ function conversions(): void {
     "L-5.6 limits",
     checked.i8(i32(i8Min)) === -128 && checked.u8(u32(u8Max)) === 255 && checked.i64(u64(three)) === 3n,
   );
+  check("L-5.8 sign", (u32Max as i32) >> 4 === -1 && (u32Max as i32) < 0 && (i32Minus as u32) > 0);
   const level = three as Level;
   check(
     "L-5.8",

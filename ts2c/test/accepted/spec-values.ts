@@ -81,6 +81,11 @@ function strings(): void {
     same === text && text !== short && "" === stringOf(subSpan(bytesOf(text), 6, 0)) && text !== wrong,
   );
   check("L-8.4", '\n\t"\\\x41\u00e9\u{20ac}'.length === 10 && "\0".charCodeAt(0) === 0 && "it's" === "it's");
+  const digits = "\x012\x003";
+  check(
+    "L-8.4 digits",
+    digits.charCodeAt(0) === 1 && digits.charCodeAt(1) === 50 && digits.charCodeAt(3) === 51,
+  );
   check("L-8.4 no trigraphs", "??/".length === 3 && "\x80".length === 2);
   const letters: FixedArray<u8, 3> = arrayOf(104, 105, 255);
   const view = stringOf(spanOf(letters));

@@ -5,6 +5,7 @@
  * always has a comparison on one side, so that TypeScript's flow analysis never finds it pointless.
  */
 import { integerExpression, literal } from "./integers.ts";
+import { textEquality } from "./texts.ts";
 import { atom, binary, call, type Expression, type Typed } from "./tree.ts";
 import { INTEGER_NAMES, type IntegerName, interestingNumber, isSigned, notWider } from "./widths.ts";
 import type { Scope } from "./world.ts";
@@ -28,6 +29,7 @@ export function booleanExpression(scope: Scope, depth: number): Expression {
           comparison(scope, depth - 1),
         ),
     ],
+    [4, () => textEquality(scope, depth)],
     [5, () => sameReference(scope) ?? comparison(scope, depth)],
     [5, () => chosen(scope, depth)],
   ])();

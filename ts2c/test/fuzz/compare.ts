@@ -83,6 +83,6 @@ function sameTrap(source: string, expected: string, found: string | undefined): 
   const other = found?.split(" ");
   if (!message || !other?.[3]) return false;
   const text = source.split("\n")[Number.parseInt(line ?? "0", 16) - 1] ?? "";
-  const places = text.match(/\[|\/|%|<<|>>|checked|!/g)?.length ?? 0;
+  const places = text.match(/\[|\/|%|<<|>>|checked|charCodeAt|!/g)?.length ?? 0;
   return places > 1 && checks === other[0] && hash === other[1] && line === other[2];
 }

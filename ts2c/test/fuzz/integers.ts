@@ -4,8 +4,13 @@
  * Invariants: the compiler accepts each of them: widths, signs, TypeScript's brands and constants are followed here by
  * rules of their own; failing checks are possible and rare.
  */
+import { fromAddress } from "./addresses.ts";
 import { booleanExpression } from "./booleans.ts";
+import { checkedArithmetic } from "./checked.ts";
 import { elementOf, indexFor } from "./elements.ts";
+import { genericCall } from "./generics.ts";
+import { fixedField, methodCall } from "./methods.ts";
+import { textByte, textLength } from "./texts.ts";
 import { atom, binary, call, type Expression, type Typed } from "./tree.ts";
 import {
   bitsOf,
@@ -40,9 +45,21 @@ export function integerExpression(scope: Scope, type: IntegerName, depth: number
     [12, () => conversion(scope, type, depth)],
     [7, () => conditional(scope, type, depth, around)],
     [5, () => update(scope, type)],
-    [scope.mayCall ? 9 : 0, () => helperCall(scope, type, depth)],
+    [scope.mayCall ? 8 : 0, () => helperCall(scope, type, depth)],
+    [scope.mayCall ? 5 : 0, () => methodCall(scope, type, depth) ?? leaf(scope, type, around)],
+    [scope.mayCall ? 5 : 0, () => genericCall(scope, type, depth)],
+    [4, () => checkedArithmetic(scope, type, depth)],
+    [3, () => fromElsewhere(scope, type, depth) ?? leaf(scope, type, around)],
     [6, () => elementOf(scope, type, depth) ?? leaf(scope, type, around)],
   ])();
+}
+
+/** From strings, addresses, or objects that were worked out when compiling. */
+function fromElsewhere(scope: Scope, type: IntegerName, depth: number): Typed | undefined {
+  if ((type === "u8" || type === "u16") && scope.random.percent(30)) return fixedField(scope, type);
+  if (type === "u8") return textByte(scope, depth);
+  if (type === "u32" && scope.random.percent(50)) return textLength(scope, depth);
+  return fromAddress(scope, type, depth);
 }
 
 function leaf(scope: Scope, type: IntegerName, around: boolean): Typed {
@@ -201,7 +218,7 @@ function conditional(scope: Scope, type: IntegerName, depth: number, around: boo
 /** `x++` and its kin, as a value. */
 function update(scope: Scope, type: IntegerName): Typed {
   const { random } = scope;
-  const found = scope.readable(type).filter((storage) => storage.mutable);
+  const found = scope.readable(type).filter(({ mutable, accessor }) => mutable && !accessor);
   if (found.length === 0) return leaf(scope, type, false);
   const operator = random.pick(["++", "--"]);
   const { e: of } = random.pick(found) as Storage;

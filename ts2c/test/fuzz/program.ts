@@ -1,10 +1,14 @@
 /**
  * A whole random program: module variables, a class, an enum, helpers, and entries that the driver calls many times.
  */
+import { declareAddresses } from "./addresses.ts";
 import { booleanExpression } from "./booleans.ts";
+import { declareGenerics } from "./generics.ts";
 import { assignable, integerExpression, literal } from "./integers.ts";
+import { declareMethods, declarePoint } from "./methods.ts";
 import { Random } from "./random.ts";
 import { check, checkAll, statements } from "./statements.ts";
+import { declareTexts } from "./texts.ts";
 import { atom, call, type Statement, showStatements } from "./tree.ts";
 import { INTEGER_NAMES, type IntegerName, interestingNumber, isBig } from "./widths.ts";
 import { type ArrayInfo, type FieldInfo, type Globals, type Helper, Scope, type Storage } from "./world.ts";
@@ -34,8 +38,17 @@ export function entryNames(source: string): string[] {
 export function generateProgram(seed: number, entryCount: number, vectorCount: number): GeneratedProgram {
   const random = new Random(seed);
   const sites = { next: 1 };
-  const globals: Globals = { storage: [], arrays: [], helpers: [], fields: [], members: [], tables: [] };
-  const world = [...declareWorld(random, globals), ...declareHelpers(random, globals, sites)];
+  const globals: Globals = {
+    storage: [],
+    arrays: [],
+    helpers: [],
+    methods: [],
+    accessors: [],
+    fields: [],
+    members: [],
+    tables: [],
+  };
+  const world = [...declareWorld(random, globals, sites), ...declareHelpers(random, globals, sites)];
   const entries = Array.from({ length: entryCount }, (_, number) => entry(random, globals, sites, number));
   const vectors = Array.from({ length: vectorCount }, () => argumentsOf(random));
   return { seed, world, entries, vectors };
@@ -49,15 +62,22 @@ function argumentsOf(random: Random): bigint[] {
 
 const line = (text: string): Statement => ({ parts: [text] });
 
-function declareWorld(random: Random, globals: Globals): Statement[] {
-  return [
+function declareWorld(random: Random, globals: Globals, sites: { next: number }): Statement[] {
+  const own: Statement[] = [];
+  const world = [
     line("export declare function check(site: u32, value: u64): void;"),
     line("let state: u64 = 1n;"),
     ...declareEnum(random, globals),
-    ...declareClass(random, globals),
+    ...declareClass(random, globals, own),
     ...declareStorage(random, globals),
     ...declareArrays(random, globals),
+    ...declareAddresses({ random }),
+    ...declareTexts(),
+    ...declareGenerics(),
+    ...declarePoint(random),
   ];
+  own.push(...declareMethods(random, globals, sites));
+  return world;
 }
 
 function declareEnum(random: Random, globals: Globals): Statement[] {
@@ -70,18 +90,20 @@ function declareEnum(random: Random, globals: Globals): Statement[] {
   ];
 }
 
-function declareClass(random: Random, globals: Globals): Statement[] {
+/** The class `Cell`; what is in `own` becomes its methods. */
+function declareClass(random: Random, globals: Globals, own: Statement[]): Statement[] {
   const count = random.below(6) + 4;
   const fields = Array.from({ length: count }, (_, index): FieldInfo => {
     return { name: `f${index}`, type: random.pick([...INTEGER_NAMES, "bool"]) };
   });
   globals.fields.push(...fields);
   const zero = (type: string) => (type === "bool" ? "false" : isBig(type as IntegerName) ? "0n" : "0");
-  const declared = fields.map((field) => `${field.name}: ${field.type} = ${zero(field.type)};`);
+  const declared: Statement[] = fields
+    .map((field) => `${field.name}: ${field.type} = ${zero(field.type)};`)
+    .map(line);
+  own.push(...declared, line("next: Cell | null = null;"));
   return [
-    line(`${random.percent(30) ? "@packed " : ""}class Cell {`),
-    line(`  ${declared.join(" ")} next: Cell | null = null;`),
-    line("}"),
+    { parts: [`${random.percent(30) ? "@packed " : ""}class Cell `, own] },
     line("const cells: FixedArray<Cell, 4> = zeroed();"),
     line("const single: Cell = zeroed();"),
     line("let head: Cell | null = null;"),

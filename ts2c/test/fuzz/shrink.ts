@@ -160,6 +160,8 @@ function children(e: Expression): Child[] {
       ]);
     case "index":
       return [[e.index, (index) => ({ ...e, index })]];
+    case "arrow":
+      return [[e.body, (body) => ({ ...e, body })]];
     case "member":
       return [];
   }

@@ -1,10 +1,13 @@
 /**
  * Random statements. Every value that is computed is given to `check`, with a number that tells where.
  */
+import { assignAddress } from "./addresses.ts";
 import { booleanExpression } from "./booleans.ts";
 import { arraysOf, elementIn, indexFor } from "./elements.ts";
+import { writtenArguments } from "./generics.ts";
 import { assignable, integerExpression, literal, rightShift, shiftCount } from "./integers.ts";
 import { loop } from "./loops.ts";
+import { makePoint } from "./methods.ts";
 import { atom, call, type Expression, type Statement, type Typed } from "./tree.ts";
 import { INTEGER_NAMES, type IntegerName, interestingNumber, notWider } from "./widths.ts";
 import { read, type Scope, type Storage } from "./world.ts";
@@ -26,6 +29,7 @@ function statement(scope: Scope, nesting: number): Statement[] {
     [5, () => step(scope)],
     [4, () => assignBoolean(scope)],
     [5, () => references(scope)],
+    [3, () => objects(scope)],
     [3, () => arrays(scope)],
     [nesting > 0 ? 7 : 0, () => branch(scope, nesting)],
     [nesting > 0 ? 6 : 0, () => loop(scope, nesting)],
@@ -72,8 +76,8 @@ function mutable(scope: Scope, type: string): Storage[] {
 }
 
 /** Something of the type that can be assigned: a variable, a field, an element. */
-function target(scope: Scope, type: IntegerName): Expression | undefined {
-  const found = mutable(scope, type);
+function target(scope: Scope, type: IntegerName, stepped = false): Expression | undefined {
+  const found = mutable(scope, type).filter(({ accessor }) => !stepped || !accessor);
   const inArrays = arraysOf(scope, type);
   if (inArrays.length > 0 && (found.length === 0 || scope.random.percent(25))) {
     return elementIn(scope, scope.random.pick(inArrays), 2);
@@ -115,7 +119,7 @@ function compoundOperand(scope: Scope, operator: string, type: IntegerName): Exp
 }
 
 function step(scope: Scope): Statement[] {
-  const to = target(scope, scope.random.pick(INTEGER_NAMES));
+  const to = target(scope, scope.random.pick(INTEGER_NAMES), true);
   if (!to) return checkInteger(scope);
   const operator = scope.random.pick(["++", "--"]);
   const parts = scope.random.percent(70) ? [to, `${operator};`] : [operator, to, ";"];
@@ -133,6 +137,15 @@ function assignBoolean(scope: Scope): Statement[] {
   const parts = [`let ${name}${random.percent(50) ? ": bool" : ""} = `, booleanExpression(scope, DEPTH), ";"];
   scope.variables.push({ e: atom(name), type: "bool", plain: false, mutable: true });
   return [{ parts }, check(scope, call("u64", atom(name)))];
+}
+
+/** An object made by `new`, a generic call, another text, another address. */
+function objects(scope: Scope): Statement[] {
+  const { random } = scope;
+  if (random.percent(30)) return makePoint(scope, scope.name());
+  if (random.percent(40)) return writtenArguments(scope, scope.name());
+  if (random.percent(30)) return [{ parts: [call("setText", call("u32", indexFor(scope, 4, 1))), ";"] }];
+  return assignAddress(scope);
 }
 
 /** A cell that is there: one of the module's, by a constant or a computed index. */

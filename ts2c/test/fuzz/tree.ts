@@ -15,6 +15,7 @@ export type Expression =
   | { kind: "call"; callee: Expression; args: Expression[] }
   | { kind: "index"; object: Expression; index: Expression }
   | { kind: "member"; object: Expression; name: string }
+  | { kind: "arrow"; parameters: string; body: Expression }
   | { kind: "cast"; of: Expression; type: TypeName };
 
 /** An expression together with what the generator knows about it. */
@@ -105,6 +106,8 @@ function show(e: Expression): [string, number] {
       return [`${within(e.object, MEMBER)}[${showExpression(e.index)}]`, MEMBER];
     case "member":
       return [`${within(e.object, MEMBER)}.${e.name}`, MEMBER];
+    case "arrow":
+      return [`(${e.parameters}) => ${showExpression(e.body)}`, 0];
     case "cast":
       return [`${within(e.of, CAST_OPERAND)} as ${e.type}`, CAST];
   }

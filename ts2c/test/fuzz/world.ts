@@ -13,6 +13,8 @@ export interface Storage {
   readonly type: TypeName;
   readonly plain: boolean;
   readonly mutable: boolean;
+  /** Read by a getter, written by a setter: neither `++` nor `--` takes it. */
+  readonly accessor?: boolean;
   readonly constant?: bigint;
 }
 
@@ -40,6 +42,10 @@ export interface Globals {
   readonly storage: Storage[];
   readonly arrays: ArrayInfo[];
   readonly helpers: Helper[];
+  /** Methods of the class `Cell`. */
+  readonly methods: Helper[];
+  /** Its getters, each with a setter. */
+  readonly accessors: { name: string; type: IntegerName }[];
   /** The fields of the class `Cell` that hold integers and booleans. */
   readonly fields: FieldInfo[];
   /** Members of the enum `Mode`. */
@@ -80,6 +86,21 @@ export class Scope {
     };
   }
 
+  private accessors(type: TypeName): Storage[] {
+    const named = this.globals.accessors.filter((accessor) => accessor.type === type);
+    return named.flatMap(({ name }) =>
+      this.cells.map(
+        (object): Storage => ({
+          e: { kind: "member", object, name },
+          type,
+          plain: false,
+          mutable: true,
+          accessor: true,
+        }),
+      ),
+    );
+  }
+
   /** Everything of a type that can be read. */
   readable(type: TypeName): Storage[] {
     const fields = this.cells.flatMap((object) =>
@@ -94,6 +115,7 @@ export class Scope {
           }),
         ),
     );
+    if (this.mayCall) fields.push(...this.accessors(type));
     const found = [...this.variables, ...this.globals.storage].filter((storage) => storage.type === type);
     return [...found, ...fields];
   }

@@ -230,12 +230,6 @@ const CONVERSIONS = [
       "return !source.signed && source.bits <= target.bits;",
     ],
     [
-      "retype-cast",
-      "a widened operand keeps its C type",
-      "const c = sameC(source, target) ? value.c : cast(integerName(target), value.c);\n  return { ...rest, type: target, c };",
-      "const c = value.c;\n  return { ...rest, type: target, c };",
-    ],
-    [
       "address-unseen",
       "a number becomes an address by itself",
       "if (target.address && source.address !== target.address && value.constant === undefined) {",

@@ -20,7 +20,7 @@ import { runOn32 } from "../support/host32.ts";
 export type Baseline = Record<string, string>;
 
 /** Quick tests that look at the C text; those of the command and of the documents are about other things. */
-const TESTS = ["output", "programs", "layout", "intrinsics", "expressions"];
+const TESTS = ["refused", "output", "programs", "layout", "intrinsics", "expressions"];
 const TESTS_LIMIT_MS = 120_000;
 const FUZZ_CHECKS = 200_000;
 const FUZZ_LIMIT_MS = 40_000;
@@ -110,7 +110,16 @@ function judgeTests(): Finding {
   const root = join(TEST_FOLDER, "../..");
   const files = TESTS.map((name) => `ts2c/test/${name}.test.ts`);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const args = [vitest, "run", "--root", root, "--bail=1", "--reporter=json", ...files];
+  const args = [
+    vitest,
+    "run",
+    "--root",
+    root,
+    "--bail=1",
+    "--reporter=json",
+    `--testTimeout=${TESTS_LIMIT_MS}`,
+    ...files,
+  ];
   const ran = spawnSync(process.execPath, args, { encoding: "utf8", timeout: TESTS_LIMIT_MS, cwd: root });
   if (ran.status === 0) return null;
   return `the tests: ${/"fullName":"([^"]*)","status":"failed"/.exec(ran.stdout)?.[1] ?? ran.stderr.slice(0, 200)}`;

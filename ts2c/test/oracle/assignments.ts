@@ -6,7 +6,7 @@ import { functionType } from "./functions.ts";
 import { codeNamed, compileObject, enter, readGetter, staticMember } from "./methods.ts";
 import { assigned } from "./narrowing.ts";
 import { combine, shiftBy } from "./operators.ts";
-import { compilePlace, type Place } from "./places.ts";
+import { compilePlace, loading, type Place, storing } from "./places.ts";
 import type { Scope } from "./program.ts";
 import { ts } from "./syntax.ts";
 import { VOID } from "./types.ts";
@@ -22,9 +22,10 @@ export function compileAssignment(scope: Scope, node: ts.BinaryExpression): Comp
   const value = convertTo(scope, written, place.type, node.right).run;
   assigned(scope, node.left.getText(), place.type, written.type);
   const { locate } = place;
+  const store = storing(scope, place, node);
   const run = (frame: Frame): Value => {
-    const { slots, key } = locate(frame);
-    slots[key] = value(frame);
+    const location = locate(frame);
+    store(location, value(frame));
     return undefined;
   };
   return { type: VOID, run };
@@ -36,10 +37,12 @@ function compileCompound(scope: Scope, operator: string, place: Place, node: ts.
   const before: Compiled = { type: place.type, run: () => current };
   const value = compileOperation(scope, operator, before, node);
   const { locate } = place;
+  const load = loading(place);
+  const store = storing(scope, place, node);
   const run = (frame: Frame): Value => {
-    const { slots, key } = locate(frame);
-    current = slots[key];
-    slots[key] = value(frame);
+    const location = locate(frame);
+    current = load(location);
+    store(location, value(frame));
     return undefined;
   };
   return { type: VOID, run };

@@ -3,6 +3,7 @@
  *
  * Invariants: a generic class is a class of its own for each list of type arguments; static members exist once.
  */
+import { bitsOf } from "./bits.ts";
 import { constantOf } from "./constants.ts";
 import { compileExpression } from "./expressions.ts";
 import { OracleGap } from "./outcome.ts";
@@ -16,7 +17,7 @@ import {
 } from "./program.ts";
 import { resolveType } from "./resolve.ts";
 import { hasModifier, ts } from "./syntax.ts";
-import { type Argument, type ClassInfo, type Type, typeKey, VOID } from "./types.ts";
+import { type Argument, type BitField, type ClassInfo, type Type, typeKey, VOID } from "./types.ts";
 
 /** The name of the method that `using` calls. */
 export const RELEASE = "[Symbol.dispose]";
@@ -89,7 +90,9 @@ export function bindParameters(
 
 function addMember(info: ClassInfo, member: ts.ClassElement): void {
   if (ts.isPropertyDeclaration(member)) {
-    addField(info, member.name.getText(), fieldType(info.module, member), member.initializer ?? null);
+    const type = fieldType(info.module, member);
+    const bits = bitsOf(info.module, member.type);
+    addField(info, member.name.getText(), type, member.initializer ?? null, bits);
   } else if (ts.isMethodDeclaration(member)) addCode(info, "method", member);
   else if (ts.isGetAccessorDeclaration(member)) addCode(info, "get", member);
   else if (ts.isSetAccessorDeclaration(member)) addCode(info, "set", member);
@@ -107,8 +110,14 @@ export function isField(parameter: ts.ParameterDeclaration): boolean {
   return (ts.getModifiers(parameter)?.length ?? 0) > 0;
 }
 
-function addField(info: ClassInfo, name: string, type: Type, start: ts.Expression | null): void {
-  info.fields.set(name, { name, index: info.fields.size, type, start });
+function addField(
+  info: ClassInfo,
+  name: string,
+  type: Type,
+  start: ts.Expression | null,
+  bits?: BitField,
+): void {
+  info.fields.set(name, { name, index: bits ? 0 : info.fields.size, type, start, bits });
 }
 
 /** As written; a tag has the type of its first value. */

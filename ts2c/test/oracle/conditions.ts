@@ -76,6 +76,9 @@ function branchType(a: Compiled, b: Compiled, expected: Type | undefined, node: 
   if (x && y) return wider(x, y);
   if (x) return a.type;
   if (y) return b.type;
+  const float = [a.type, b.type].find((type) => type.kind === "float");
+  if (float) return float;
+  if (a.type.kind === "fraction" && around) return around;
   if (a.type.kind === "literal") {
     if (!integerOf(expected) || !expected) throw new OracleGap("a choice without a width", node);
     return expected;

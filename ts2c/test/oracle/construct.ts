@@ -10,7 +10,7 @@ import { type FunctionEntity, moduleScope, type Scope } from "./program.ts";
 import { resolveArgument } from "./resolve.ts";
 import { ts } from "./syntax.ts";
 import { type ClassInfo, type Type, VOID, withoutNull } from "./types.ts";
-import { Frame, StructObject, type Value, zeroOf } from "./values.ts";
+import { Frame, StructObject, slotsOf, type Value, zeroOf } from "./values.ts";
 
 export function compileNew(scope: Scope, node: ts.NewExpression, expected: Type | undefined): Compiled {
   const info = constructedClass(scope, node, expected);
@@ -46,7 +46,7 @@ function constructedClass(scope: Scope, node: ts.NewExpression, expected: Type |
 /** An object before its constructor runs. */
 function startOf(info: ClassInfo): StructObject {
   const scope = moduleScope(info.module, VOID);
-  const slots = Array.from(info.fields.values(), ({ type, start }) =>
+  const slots = slotsOf(info).map(({ type, start }) =>
     start ? compileAs(scope, start, type).run(new Frame(0)) : zeroOf(type),
   );
   return new StructObject(info, slots);

@@ -6,6 +6,7 @@
 import { compileCall } from "./calls.ts";
 import { compileConditional } from "./conditions.ts";
 import { compileNew } from "./construct.ts";
+import { type Fraction, fixFraction } from "./floats.ts";
 import { compileArrow } from "./functions.ts";
 import { compileFalse, compileInteger, compileNull, compileText, compileTrue } from "./literals.ts";
 import { compileElement, compileMember } from "./members.ts";
@@ -27,6 +28,8 @@ export interface Compiled {
   readonly run: (frame: Frame) => Value;
   /** The value of a constant integer; exact and without a width when the type is `literal`. */
   readonly constant?: bigint | undefined;
+  /** A floating-point literal that has no type yet. */
+  readonly fraction?: Fraction | undefined;
 }
 
 /** Compiles one kind of expression. `expected` is the type around it: it gives literals their width. */
@@ -84,6 +87,7 @@ export function compileAs(scope: Scope, node: ts.Expression, type: Type): Compil
 export function convertTo(scope: Scope, value: Compiled, type: Type, node: ts.Node): Compiled {
   const integer = integerOf(type);
   if (integer && value.constant !== undefined) return constantValue(type, wrap(value.constant, integer));
+  if (type.kind === "float" && value.fraction) return fixFraction(value.fraction, type);
   const isNonNull = ["class", "union", "array", "function"].includes(type.kind);
   if (isNonNull && value.type.kind === "nullable") {
     return convertTo(scope, notNull(scope, value, node), type, node);

@@ -85,7 +85,7 @@ class Finder {
     const name = node.typeName.getText();
     const [element, length] = node.typeArguments ?? [];
     if (this.names.has(name)) {
-      if (!["literal", "null", "void", "never"].includes(type.kind)) this.bind(name, type);
+      if (!["literal", "fraction", "null", "void", "never"].includes(type.kind)) this.bind(name, type);
     } else if (type.kind === "class") this.matchClass(node, name, type.info.args);
     else if (element && type.kind === "array" && name === "FixedArray") {
       this.match(element, type.element);

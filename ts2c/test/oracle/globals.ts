@@ -21,6 +21,7 @@ export function globalOf(entity: GlobalEntity): GlobalEntity {
     ? compileAs(scope, node.initializer, written)
     : compileExpression(scope, node.initializer, undefined);
   entity.type = value.type;
+  entity.fraction = value.fraction;
   if (!entity.mutable) entity.constant = value.constant;
   entity.cell[0] = value.run(new Frame(0));
   entity.state = "ready";

@@ -2,6 +2,7 @@
  * Sizes and offsets: natural alignment, fields in the written order, as the C ABI of the target has it.
  */
 import { type ClassInfo, integerOf, type Type } from "./types.ts";
+import { slotsOf } from "./values.ts";
 
 interface Layout {
   readonly size: number;
@@ -23,6 +24,8 @@ function layoutOf(type: Type, pointerBytes: number): Layout {
   // The i386 ABI aligns 64 bits to 4 bytes inside structs.
   if (integer) return { size: integer.bits / 8, alignment: Math.min(integer.bits / 8, pointerBytes) };
   switch (type.kind) {
+    case "float":
+      return { size: type.bits / 8, alignment: Math.min(type.bits / 8, pointerBytes) };
     case "bool":
       return { size: 1, alignment: 1 };
     case "span":
@@ -43,7 +46,7 @@ function structLayout(info: ClassInfo, pointerBytes: number): Layout & { offsets
   const offsets = new Map<string, number>();
   let end = 0;
   let alignment = 1;
-  for (const field of info.fields.values()) {
+  for (const field of slotsOf(info)) {
     const part = layoutOf(field.type, pointerBytes);
     const step = info.packed ? 1 : part.alignment;
     alignment = Math.max(alignment, step);

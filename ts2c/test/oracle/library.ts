@@ -3,6 +3,7 @@
  */
 import { compileCheckedArithmetic } from "./checked.ts";
 import { type Compiled, compileAs, compileExpression, constantValue, failure } from "./expressions.ts";
+import { compileToFloat, wholeOf } from "./floats.ts";
 import { offsetInBytes, sizeInBytes } from "./layout.ts";
 import { isWidthless } from "./operators.ts";
 import { OracleGap, Trap } from "./outcome.ts";
@@ -11,6 +12,7 @@ import { resolveType } from "./resolve.ts";
 import { lineOf, ts } from "./syntax.ts";
 import {
   fits,
+  floatNamed,
   type IntegerType,
   integerNamed,
   NEVER,
@@ -33,6 +35,8 @@ export function compileLibraryCall(
   node: Call,
   expected: Type | undefined,
 ): Compiled {
+  const float = floatNamed(name);
+  if (float) return compileToFloat(argument(scope, node, 0), float, node);
   const integer = integerNamed(name);
   if (integer) return compileConversion(scope, integer, node);
   const checked = name.startsWith("checked.") ? integerNamed(name.slice("checked.".length)) : undefined;
@@ -60,6 +64,7 @@ function convertedOperand(scope: Scope, type: IntegerType, node: Call): Compiled
 /** `u8(x)`: the low bits. */
 function compileConversion(scope: Scope, type: IntegerType, node: Call): Compiled {
   const value = convertedOperand(scope, type, node);
+  if (value.type.kind === "float") return wholeNumber(scope, value, type, node);
   const fix = wrapper(type);
   if (value.constant !== undefined) return constantValue(type, fix(value.constant));
   const { run } = value;
@@ -69,13 +74,25 @@ function compileConversion(scope: Scope, type: IntegerType, node: Call): Compile
 
 /** `checked.u8(x)`: the same number, or a failed check. */
 function compileChecked(scope: Scope, type: IntegerType, node: Call): Compiled {
-  const { run } = convertedOperand(scope, type, node);
+  const value = convertedOperand(scope, type, node);
+  if (value.type.kind === "float") return wholeNumber(scope, value, type, node);
+  const { run } = value;
   const fail = failure(scope, "misfit", node);
   const check = (frame: Frame) => {
     const value = run(frame) as bigint;
     return fits(value, type) ? value : fail();
   };
   return { type, run: check };
+}
+
+/** A floating-point number without its fraction, where the integer holds the rest. */
+function wholeNumber(scope: Scope, { run }: Compiled, type: IntegerType, node: Call): Compiled {
+  const fail = failure(scope, "misfit", node);
+  const whole = (frame: Frame): Value => {
+    const value = wholeOf(run(frame) as number);
+    return value !== undefined && fits(value, type) ? value : fail();
+  };
+  return { type, run: whole };
 }
 
 function typeArgument(scope: Scope, node: Call, expected: Type | undefined): Type {

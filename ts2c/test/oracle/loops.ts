@@ -4,7 +4,7 @@
 import { compileCondition } from "./conditions.ts";
 import { compileVariables } from "./declarations.ts";
 import { compileExpression } from "./expressions.ts";
-import { factsOf, forgetAssigned } from "./narrowing.ts";
+import { factsOf, forgetAssigned, hasBreak } from "./narrowing.ts";
 import { OracleGap } from "./outcome.ts";
 import type { Scope } from "./program.ts";
 import { compileBlock, Signal, type Statement } from "./statements.ts";
@@ -15,7 +15,9 @@ export function compileWhile(scope: Scope, node: ts.WhileStatement): Statement {
   forgetAssigned(scope, node);
   const condition = compileCondition(scope, node.expression);
   const inside = scope.inner(factsOf(scope, node.expression, true));
-  return loop(scope, condition, compileBlock(inside, [node.statement]), undefined);
+  const body = compileBlock(inside, [node.statement]);
+  if (!hasBreak(node.statement)) scope.learn(factsOf(scope, node.expression, false));
+  return loop(scope, condition, body, undefined);
 }
 
 export function compileDo(scope: Scope, node: ts.DoStatement): Statement {

@@ -4,7 +4,7 @@
 import { type Compiled, compileExpression, constantValue } from "./expressions.ts";
 import { compileObject, readGetter, readStatic, staticMember } from "./methods.ts";
 import { narrowed } from "./narrowing.ts";
-import { elementPlace, fieldPlace, type Place } from "./places.ts";
+import { elementPlace, fieldPlace, loading, type Place } from "./places.ts";
 import type { Scope } from "./program.ts";
 import { enumOf } from "./resolve.ts";
 import { ts } from "./syntax.ts";
@@ -28,7 +28,12 @@ export function compileElement(scope: Scope, node: ts.ElementAccessExpression): 
   return narrowed(scope, readPlace(elementPlace(scope, node)), node);
 }
 
-function readPlace({ type, locate }: Place): Compiled {
+function readPlace(place: Place): Compiled {
+  const { type, locate } = place;
+  if (place.bits) {
+    const load = loading(place);
+    return { type, run: (frame) => load(locate(frame)) };
+  }
   const run = (frame: Parameters<typeof locate>[0]) => {
     const { slots, key } = locate(frame);
     return slots[key];

@@ -2,6 +2,7 @@
  * Names: locals, module variables, functions.
  */
 import { type Compiled, constantValue } from "./expressions.ts";
+import { fractionValue } from "./floats.ts";
 import { functionType } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { narrowed } from "./narrowing.ts";
@@ -16,7 +17,8 @@ export function compileName(scope: Scope, node: ts.Identifier): Compiled {
     return narrowed(scope, { type, run: (frame) => frame.slots[slot] }, node);
   }
   if (entity?.kind === "global") {
-    const { type, cell, constant } = globalOf(entity);
+    const { type, cell, constant, fraction } = globalOf(entity);
+    if (fraction) return fractionValue(fraction);
     if (constant !== undefined) return constantValue(type, constant);
     return narrowed(scope, { type, run: () => cell[0] }, node);
   }

@@ -108,3 +108,10 @@ export function leaves(node: ts.Statement): boolean {
     node.expression.expression.getText() === "panic"
   );
 }
+
+/** Whether a `break` in a loop's body leaves this loop. */
+export function hasBreak(node: ts.Node): boolean {
+  if (ts.isBreakStatement(node)) return true;
+  if (ts.isIterationStatement(node, false) || ts.isSwitchStatement(node)) return false;
+  return ts.forEachChild(node, hasBreak) ?? false;
+}

@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileProgram, formatDiagnostic } from "../../src/api.ts";
 import type { Outcome } from "./outcome.ts";
 
 const RUNTIME_PATH = fileURLToPath(new URL("../../runtime", import.meta.url));
@@ -41,6 +42,13 @@ function execute(command: string, args: readonly string[]): Promise<Finished> {
       resolve({ status, stdout, stderr });
     });
   });
+}
+
+/** The C text of a program for this machine. Throws what the compiler says against it. */
+export function compileForHost(entry: string, root: string): string {
+  const { c, diagnostics } = compileProgram({ entry, root, target: "host" });
+  if (c === null || diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
+  return c;
 }
 
 /** Compiles C text in one of the ways and runs it. Throws when the C compiler refuses it or a limit is reached. */

@@ -6,6 +6,7 @@ import { compileAssignment } from "./assignments.ts";
 import { compileCondition, compileLogical, compileNullish } from "./conditions.ts";
 import { exact } from "./constants.ts";
 import { type Compiled, compileExpression, constantValue, convertTo, failure } from "./expressions.ts";
+import { floatArithmetic, floatComparison, floatOf, fractionValue } from "./floats.ts";
 import { OracleGap } from "./outcome.ts";
 import type { Scope } from "./program.ts";
 import { ts, withoutParentheses } from "./syntax.ts";
@@ -26,7 +27,7 @@ export function compileBinary(scope: Scope, node: ts.BinaryExpression, expected:
   if (SHIFTS.has(operator)) return compileShift(scope, node, expected);
   if (COMPARISONS.has(operator)) {
     const [left, right] = compileOperands(scope, node, undefined);
-    return compare(operator, left, right, node);
+    return compare(scope, operator, left, right, node);
   }
   if (!ARITHMETIC.has(operator)) throw new OracleGap(`the operator ${operator}`, node);
   const [left, right] = compileOperands(scope, node, expected);
@@ -79,6 +80,8 @@ export function combine(
   right: Compiled,
   at: ts.Node,
 ): Compiled {
+  const float = floatOf(left, right);
+  if (float) return floatArithmetic(scope, operator, float, [left, right], at);
   const type = commonType(left, right);
   if (!type) return constantValue(LITERAL, exact(operator, literal(left, at), literal(right, at), at));
   const a = convertTo(scope, left, type, at);
@@ -109,7 +112,15 @@ function foldedConstant(
   return wrap(exact(operator, a.constant, b.constant, at), type);
 }
 
-function compare(operator: string, left: Compiled, right: Compiled, node: ts.BinaryExpression): Compiled {
+function compare(
+  scope: Scope,
+  operator: string,
+  left: Compiled,
+  right: Compiled,
+  node: ts.BinaryExpression,
+): Compiled {
+  const float = floatOf(left, right);
+  if (float) return floatComparison(scope, operator, float, [left, right], node);
   const type = commonType(left, right);
   if (type) {
     const [a, b] = [left, right].map((side) =>
@@ -175,6 +186,9 @@ export function compilePrefix(
   }
   const operand = compileExpression(scope, node.operand, expected);
   const { constant, run } = operand;
+  const { fraction } = operand;
+  if (fraction) return fractionValue({ ...fraction, negative: !fraction.negative });
+  if (operand.type.kind === "float") return { type: operand.type, run: (frame) => -(run(frame) as number) };
   const apply =
     operator === "-" ? (x: bigint) => -x : operator === "~" ? (x: bigint) => ~x : (x: bigint) => x;
   if (operand.type.kind === "literal") return constantValue(LITERAL, apply(literal(operand, node)));

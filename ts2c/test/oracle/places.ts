@@ -3,13 +3,14 @@
  *
  * Invariant: finding a place evaluates the object and the index, and checks them, before the new value is computed.
  */
+import { bitsReplacer, takeBits } from "./bits.ts";
 import { compileExpression, failure, notNull } from "./expressions.ts";
 import { globalOf } from "./globals.ts";
 import { compileObject, staticMember } from "./methods.ts";
 import { OracleGap } from "./outcome.ts";
 import type { GlobalEntity, Scope } from "./program.ts";
 import { ts, withoutParentheses } from "./syntax.ts";
-import { type Type, U32, withoutNull } from "./types.ts";
+import { type BitField, type Type, U32, withoutNull } from "./types.ts";
 import type { ArrayObject, Frame, SpanValue, StructObject, Value } from "./values.ts";
 
 /** Where a value lies. */
@@ -20,7 +21,32 @@ export interface Location {
 
 export interface Place {
   readonly type: Type;
+  /** For bits of a word; the location is that of the word. */
+  readonly bits?: BitField | undefined;
   readonly locate: (frame: Frame) => Location;
+}
+
+/** Makes the function that reads what lies at a location. */
+export function loading({ bits }: Place): (location: Location) => Value {
+  if (!bits) return ({ slots, key }) => slots[key];
+  return ({ slots, key }) => takeBits(slots[key] as bigint, bits);
+}
+
+/** Makes the function that stores a value at a location. */
+export function storing(
+  scope: Scope,
+  { bits }: Place,
+  node: ts.Node,
+): (location: Location, value: Value) => void {
+  if (!bits) {
+    return ({ slots, key }, value) => {
+      slots[key] = value;
+    };
+  }
+  const replaced = bitsReplacer(scope, bits, node);
+  return ({ slots, key }, value) => {
+    slots[key] = replaced(slots[key] as bigint, value as bigint);
+  };
 }
 
 /** Compiles the target of an assignment, or the operand of `++`. */
@@ -60,8 +86,9 @@ export function fieldPlace(
   const field = object.type.kind === "class" ? object.type.info.fields.get(node.name.text) : undefined;
   if (!field) throw new OracleGap(`the member ${node.name.text}`, node);
   const key = field.index;
+  const { bits, type } = field;
   const { run } = object;
-  return { type: field.type, locate: (frame) => ({ slots: (run(frame) as StructObject).slots, key }) };
+  return { type, bits, locate: (frame) => ({ slots: (run(frame) as StructObject).slots, key }) };
 }
 
 /** `object[index]`, checked. */

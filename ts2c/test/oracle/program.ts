@@ -1,6 +1,7 @@
 /**
  * What a program consists of: modules, and the things that names stand for.
  */
+import type { Fraction } from "./floats.ts";
 import type { Facts } from "./narrowing.ts";
 import { StepLimit } from "./outcome.ts";
 import type { ts } from "./syntax.ts";
@@ -84,6 +85,8 @@ export interface GlobalEntity {
   type: Type;
   /** The value of a constant integer. */
   constant: bigint | undefined;
+  /** That of a floating-point constant without a type. */
+  fraction?: Fraction | undefined;
   readonly cell: Value[];
 }
 

@@ -14,6 +14,7 @@ import {
   type ClassInfo,
   type EnumInfo,
   type FunctionType,
+  floatNamed,
   I32,
   integerNamed,
   NEVER,
@@ -73,8 +74,10 @@ function resolveReference(module: Module, node: ts.TypeReferenceNode): Type {
   if (!entity) {
     const integer = integerNamed(name);
     if (integer) return integer;
+    const float = floatNamed(name);
+    if (float) return float;
     if (name === "bool") return BOOL;
-    if (name === "Volatile" && first) return resolveType(module, first);
+    if ((name === "Volatile" || name === "Bits") && first) return resolveType(module, first);
     if (name === "Span" && first) return { kind: "span", element: resolveType(module, first) };
     if (name === "FixedArray" && first && second) {
       return { kind: "array", element: resolveType(module, first), length: lengthOf(module, second) };

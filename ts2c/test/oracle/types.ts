@@ -1,7 +1,7 @@
 /**
  * The oracle's types. Widths follow from declarations alone.
  *
- * Invariants: a `literal` is an integer that takes its width from around it; `nullable` wraps references only.
+ * Invariants: a `literal` is an integer, a `fraction` a floating-point number, that takes its width from around it; `nullable` wraps references only.
  */
 
 import type { FunctionEntity, Module } from "./program.ts";
@@ -27,6 +27,14 @@ export interface FieldInfo {
   readonly type: Type;
   /** What it starts as where `new` makes the object; null is zero. */
   readonly start: ts.Expression | null;
+  /** Of a class that is one word: which of its bits the field is. */
+  readonly bits?: BitField | undefined;
+}
+
+/** So many bits from the first on. */
+export interface BitField {
+  readonly first: bigint;
+  readonly width: bigint;
 }
 
 /** What a type parameter stands for: a type, or the length of an array. */
@@ -55,9 +63,15 @@ export type FunctionType = {
   readonly result: Type;
 };
 
+export interface FloatType {
+  readonly kind: "float";
+  readonly bits: 32 | 64;
+}
+
 export type Type =
   | IntegerType
-  | { readonly kind: "literal" | "bool" | "string" | "void" | "never" | "null" }
+  | FloatType
+  | { readonly kind: "literal" | "fraction" | "bool" | "string" | "void" | "never" | "null" }
   | { readonly kind: "enum"; readonly info: EnumInfo }
   | { readonly kind: "class"; readonly info: ClassInfo }
   | { readonly kind: "union"; readonly members: readonly ClassInfo[] }
@@ -96,6 +110,12 @@ export const NULL: Type = { kind: "null" };
 /** The integer type of a name; undefined for any other name. */
 export function integerNamed(name: string): IntegerType | undefined {
   return Object.hasOwn(INTEGERS, name) ? INTEGERS[name] : undefined;
+}
+
+/** The floating-point type of a name; undefined for any other name. */
+export function floatNamed(name: string): FloatType | undefined {
+  if (name === "f32") return { kind: "float", bits: 32 };
+  return name === "f64" ? { kind: "float", bits: 64 } : undefined;
 }
 
 /** The integer type behind an integer or an enum. */
@@ -141,6 +161,8 @@ export function typeKey(type: Argument): string {
   switch (type.kind) {
     case "integer":
       return `${type.signed ? "i" : "u"}${type.bits}`;
+    case "float":
+      return `f${type.bits}`;
     case "enum":
       return `enum ${type.info.key}`;
     case "class":

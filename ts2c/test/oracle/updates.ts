@@ -3,7 +3,7 @@
  */
 import type { Compiled } from "./expressions.ts";
 import { OracleGap } from "./outcome.ts";
-import { compilePlace } from "./places.ts";
+import { compilePlace, loading, storing } from "./places.ts";
 import type { Scope } from "./program.ts";
 import { ts } from "./syntax.ts";
 import { integerOf, wrapper } from "./types.ts";
@@ -19,16 +19,19 @@ export function compileUpdate(
   operand: ts.Expression,
   prefix: boolean,
 ): Compiled {
-  const { type, locate } = compilePlace(scope, operand);
+  const place = compilePlace(scope, operand);
+  const { type, locate } = place;
   const integer = integerOf(type);
   if (!integer) throw new OracleGap(`${operator} here`, operand);
   const step = operator === "++" ? 1n : -1n;
   const fix = wrapper(integer);
+  const load = loading(place);
+  const store = storing(scope, place, operand);
   const run = (frame: Frame): Value => {
-    const { slots, key } = locate(frame);
-    const before = slots[key] as bigint;
+    const location = locate(frame);
+    const before = load(location) as bigint;
     const after = fix(before + step);
-    slots[key] = after;
+    store(location, after);
     return prefix ? after : before;
   };
   return { type, run };

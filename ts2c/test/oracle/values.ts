@@ -5,7 +5,7 @@
  * compare by identity.
  */
 import type { FunctionEntity } from "./program.ts";
-import { type ClassInfo, isReference, type Type } from "./types.ts";
+import { type ClassInfo, type FieldInfo, isReference, type Type } from "./types.ts";
 
 export class StructObject {
   readonly info: ClassInfo;
@@ -48,6 +48,7 @@ export class TextValue extends SpanValue {
 
 export type Value =
   | bigint
+  | number
   | boolean
   | null
   | undefined
@@ -72,6 +73,12 @@ export function textOf(text: string): TextValue {
   return new TextValue(bytes, 0, bytes.length);
 }
 
+/** The fields that have a slot of their own; those of a class that is one word share the first. */
+export function slotsOf(info: ClassInfo): FieldInfo[] {
+  const fields = [...info.fields.values()];
+  return fields.filter(({ index }, position) => index === position);
+}
+
 /** All bytes zero. */
 export function zeroOf(type: Type): Value {
   switch (type.kind) {
@@ -79,6 +86,8 @@ export function zeroOf(type: Type): Value {
     case "enum":
     case "literal":
       return 0n;
+    case "float":
+      return 0;
     case "bool":
       return false;
     case "string":
@@ -88,7 +97,7 @@ export function zeroOf(type: Type): Value {
     case "class":
       return new StructObject(
         type.info,
-        Array.from(type.info.fields.values(), (field) => zeroOf(field.type)),
+        slotsOf(type.info).map((field) => zeroOf(field.type)),
       );
     case "array":
       return new ArrayObject(Array.from({ length: type.length }, () => zeroOf(type.element)));

@@ -18,3 +18,6 @@ export function use(): void {
   print(word); // error: K2035 3
   word = supplied(1);
 }
+declare const register: u32; // error: K2037 15
+function looped(): void {}
+symbol(looped, "while"); // error: K2037 1

@@ -17,8 +17,8 @@ declare const missing: u32;
 
 export function expressions(flag: bool): void {
   const list = [1, 2]; // error: K2001 16
-  const text = `a${word}`; // error: K2001 16
-  const plain = `a`; // error: K2001 17
+  const text = `a${word}`; // error: K2072 16
+  const plain = `a`; // error: K2072 17
   const pattern = /a/; // error: K2001 19
   const kind = typeof word; // error: K2001 16
   const nothing = void 0; // error: K2001 19

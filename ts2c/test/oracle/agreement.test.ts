@@ -28,7 +28,6 @@ describe.concurrent("four ways to run a program agree", () => {
     expect(fixtures.length).toBeGreaterThan(20);
     expect(examples.length).toBeGreaterThan(0);
   });
-  for (const path of fixtures)
-    test(relative(FIXTURE_ROOT, path), () => agreeFourWays(path, FIXTURE_ROOT));
+  for (const path of fixtures) test(relative(FIXTURE_ROOT, path), () => agreeFourWays(path, FIXTURE_ROOT));
   for (const path of examples) test(relative(ROOT, path), () => agreeFourWays(path, ROOT));
 });

@@ -14,11 +14,11 @@ FUZZ_SEED ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants run test fuzz iso bench gdb size docs lint clean
+.PHONY: help setup mutants run test fuzz iso bench gdb size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 	@printf '\nFirst time: make run. Everything that it needs, it installs.\n'
 
 setup: ## install what is missing (npm and system packages)
@@ -50,6 +50,9 @@ docs: setup ## docs/abi.md anew from lib/abi
 
 mutants: setup ## how many seeded bugs in the compiler the tests notice (half an hour)
 	@$(TSX) ts2c/test/mutants/main.ts
+
+memory-map: setup ## the live memory map of a booted system, as a table and in build/memory-map.svg
+	@$(TSX) tools/memory-map.ts
 
 lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci

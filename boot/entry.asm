@@ -11,6 +11,7 @@ global reloadSegments
 global canChangeFlags
 global lineTableAddress
 global stackPointer
+global kernelStackGuard
 global kernelStackTop
 global doubleFaultStackTop
 extern kernelMain

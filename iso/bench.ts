@@ -1,7 +1,7 @@
 /**
  * The system that `make bench` measures: the servers of iso/system.ts, a pager and an echo server
- * that do nothing but what is measured, and the two tasks that take the time. `bench-client` runs
- * to its end before `bench` starts, because its priority is higher.
+ * that do nothing but what is measured, and the tasks that take the time. Each of those runs to its
+ * end before the next one starts, because its priority is higher.
  */
 import { allow, defineSystem, MIB } from "../tools/system.ts";
 
@@ -10,8 +10,17 @@ export default defineSystem({
     acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
     "ipc-cache": { program: "servers/ipc-cache/main.ts", kind: "ipc-cache", priority: 19, peers: ["acl"] },
     "vmm-demand": { program: "servers/vmm-demand/main.ts", kind: "vmm", priority: 18, peers: ["ipc-cache"] },
-    "bench-pager": { program: "programs/bench/pager.ts", kind: "vmm", priority: 15 },
+    "bench-pager": {
+      program: "programs/bench/pager.ts",
+      kind: "vmm",
+      priority: 15,
+      // Of memory, so that pages in use have to move.
+      devices: [{ start: 16 * MIB, bytes: 4080 * MIB }],
+    },
     "bench-echo": { program: "programs/bench/echo.ts", kind: "server", priority: 15 },
+    "flat-bench": { program: "programs/flat-bench/main.ts", kind: "flat", priority: 13 },
+    "bench-switch": { program: "programs/bench/switch.ts", priority: 12 },
+    "bench-partner": { program: "programs/bench/switch.ts", priority: 12 },
     "bench-client": {
       program: "programs/bench/client.ts",
       priority: 11,

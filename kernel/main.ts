@@ -12,6 +12,7 @@ import { startMemory } from "./memory/start.ts";
 import { openEntries } from "./syscall/entries.ts";
 import { startTasks } from "./task/boot-tasks.ts";
 import { startBootClock, stopBootClock } from "./task/clock.ts";
+import { prepareMemoryMap } from "./task/map-dump.ts";
 import { switchToNext } from "./task/scheduler.ts";
 
 function kernelMain(magic: u32, informationAddress: u32, timeStamp: u32): void {
@@ -25,6 +26,7 @@ function kernelMain(magic: u32, informationAddress: u32, timeStamp: u32): void {
   const plan = startMemory(information);
   openEntries();
   startTasks(information, plan);
+  prepareMemoryMap(information, plan);
   switchToNext();
   stopBootClock();
 }

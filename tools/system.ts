@@ -12,8 +12,11 @@ import { fileURLToPath } from "node:url";
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
-/** What a task is to the system. A `program` has no place on the way of a decision. */
-export type Kind = "program" | "acl" | "ipc-cache" | "vmm" | "server";
+/**
+ * What a task is to the system. A `program` has no place on the way of a decision. A `flat` task runs
+ * in ring 0, in the one shared address space, and is built with lib/flat: it has no peers, no manager.
+ */
+export type Kind = "program" | "acl" | "ipc-cache" | "vmm" | "server" | "flat";
 
 export interface Task<Name extends string> {
   /** Its main file, from the project's root. */
@@ -26,6 +29,8 @@ export interface Task<Name extends string> {
   manager?: Name;
   /** The tasks it may call and notify. Without them: none. */
   peers?: Name[];
+  /** Physical address ranges, whole pages, that it may map as a driver. Without them: none. */
+  devices?: { start: number; bytes: number }[];
   /** The machine is switched off, with this task's exit status, when it ends. */
   final?: boolean;
 }

@@ -31,6 +31,11 @@ export function reloadPointers(cr3: u32): void {
   }
 }
 
+/** Makes a change of a page that every space shares visible. */
+export function forgetSharedPage(address: u32): void {
+  invalidatePage(address);
+}
+
 /** Whether the processor runs with the page directory pointers at `cr3`. */
 export function pagingIsActive(cr3: u32): bool {
   return active === cr3;

@@ -5,8 +5,14 @@
  * The order of the selectors is what SYSENTER and SYSEXIT demand: kernel code, kernel data, user
  * code, user data.
  */
+import { FLAT_CALL_VECTOR } from "../../lib/abi/flat.ts";
 import { kernelImage } from "./image.ts";
-import { INTERRUPT_STUB_COUNT, KERNEL_CODE_SELECTOR, KERNEL_DATA_SELECTOR } from "./layouts.ts";
+import {
+  INTERRUPT_STUB_COUNT,
+  KERNEL_CODE_SELECTOR,
+  KERNEL_DATA_SELECTOR,
+  USER_DATA_SELECTOR,
+} from "./layouts.ts";
 
 const TASK_STATE_SELECTOR: u16 = 0x28;
 const DOUBLE_FAULT_SELECTOR: u16 = 0x30;
@@ -74,9 +80,11 @@ const taskState: TaskState = zeroed({ align: 128 });
 const doubleFaultState: TaskState = zeroed({ align: 128 });
 const tableRegister: TableRegister = zeroed();
 
-/** boot/vectors.asm: the address of the table of the interrupt stubs, and the double fault's entry. */
+/** boot/vectors.asm: the address of the table of the interrupt stubs, the double fault's entry, and where it leads back. */
 declare function interruptStubTable(): u32;
 declare function doubleFaultEntry(): void;
+declare function flatOverflowEntry(): void;
+declare function flatCallEntry(): void;
 /** boot/entry.asm: loads the segment registers that only assembly can name. */
 declare function reloadSegments(): void;
 
@@ -114,6 +122,20 @@ export function doubleFaultStackPointer(): u32 {
   return taskState.esp;
 }
 
+/** Makes the return from the double fault go on in the kernel, on its stack, with the paging at `cr3`. */
+export function leaveDoubleFaultForKernel(cr3: u32): void {
+  taskState.cr3 = cr3;
+  taskState.eip = addressOf(flatOverflowEntry);
+  taskState.esp = kernelImage().stackTop;
+  taskState.eflags = 2;
+  taskState.cs = KERNEL_CODE_SELECTOR;
+  taskState.ss = KERNEL_DATA_SELECTOR;
+  taskState.ds = USER_DATA_SELECTOR;
+  taskState.es = USER_DATA_SELECTOR;
+  taskState.fs = 0;
+  taskState.gs = 0;
+}
+
 function fillSegments(): void {
   setDescriptor(segments[1], FLAT_LOW, FLAT_HIGH | KERNEL_CODE_ACCESS);
   setDescriptor(segments[2], FLAT_LOW, FLAT_HIGH | KERNEL_DATA_ACCESS);
@@ -140,14 +162,19 @@ function fillTaskStates(): void {
 function fillGates(): void {
   const stubs = spanAt<u32>(interruptStubTable(), INTERRUPT_STUB_COUNT);
   for (let vector: u32 = 0; vector < INTERRUPT_STUB_COUNT; vector++) {
-    const stub = stubs[vector];
-    setDescriptor(
-      gates[vector],
-      (KERNEL_CODE_SELECTOR << 16) | (stub & 0xffff),
-      (stub & 0xffff_0000) | INTERRUPT_GATE,
-    );
+    setInterruptGate(gates[vector], stubs[vector]);
   }
+  setInterruptGate(gates[FLAT_CALL_VECTOR], addressOf(flatCallEntry));
   setDescriptor(gates[VECTOR_DOUBLE_FAULT], u32(DOUBLE_FAULT_SELECTOR) << 16, TASK_GATE);
+}
+
+/** Of level 0: `int` from ring 3 is a general protection fault. */
+function setInterruptGate(gate: Descriptor, address: u32): void {
+  setDescriptor(
+    gate,
+    (KERNEL_CODE_SELECTOR << 16) | (address & 0xffff),
+    (address & 0xffff_0000) | INTERRUPT_GATE,
+  );
 }
 
 function setDescriptor(descriptor: Descriptor, low: u32, high: u32): void {

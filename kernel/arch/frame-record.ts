@@ -1,13 +1,30 @@
 /**
- * The record that the kernel keeps for each page frame (kernel/memory/frame-table.ts).
+ * What the kernel keeps for each page frame (kernel/memory/frame-table.ts), for each 2 MiB of
+ * frames (frame-blocks.ts), and for each mapping of a frame after its first (sharer-pool.ts).
  */
 export class FrameRecord {
-  /** Mappings of the frame; 0 while it is free. */
+  /** Mappings of the frame; 0 while it is free; FRAME_OUT while it belongs to nobody here. */
   references: u32 = 0;
-  /** Identity of the space of its first mapping. */
-  space: u32 = 0;
-  /** Virtual page number of its first mapping. */
-  page: u32 = 0;
-  /** The next free frame, 0 for the last; meaningless while the frame is in use. */
+  /** Its first mapping (mappingOf); the previous free frame of its block while it is free. */
+  mapping: u32 = 0;
+  /** Number of the node of its second mapping, 0 for none. */
+  sharers: u32 = 0;
+  /** While it is free: the next free frame of its block, 0 for the last. In use: FRAME_PINNED or 0. */
+  next: u32 = 0;
+}
+
+export class FrameBlock {
+  /** First free frame, 0 for none. */
+  freeHead: u32 = 0;
+  freeFrames: u32 = 0;
+  /** Neighbours in the list it stands in, as block number + 1; 0 for none. */
+  previous: u32 = 0;
+  next: u32 = 0;
+}
+
+export class SharerNode {
+  /** One further mapping of a frame (mappingOf). */
+  mapping: u32 = 0;
+  /** Number of the node of the next one, 0 for the last. */
   next: u32 = 0;
 }

@@ -15,6 +15,7 @@ import { hasNoExecute } from "./processor.ts";
 
 const FRAME_SHIFT: u32 = 12;
 const FRAME_HIGH_SHIFT: u32 = 20;
+const SOURCE_WINDOW: u32 = FRAME_WINDOW - PAGE_SIZE_BYTES;
 const WORDS_IN_PAGE: u32 = 1024;
 
 /** Maps the last 2 MiB of every space; paging.ts hangs it into the shared directory. */
@@ -45,15 +46,35 @@ export function copyIntoFrame(frame: u32, offset: u32, source: u32, bytes: u32):
   closeWindow();
 }
 
+/** Copies a whole frame. */
+export function copyFrame(to: u32, from: u32): void {
+  // The page below the window is somebody else's: it is borrowed for the copy, interrupts are off.
+  const entry = windowTable.entries[TABLE_ENTRIES - 2];
+  const low = entry.low;
+  const high = entry.high;
+  openEntry(entry, SOURCE_WINDOW, from);
+  openWindow(to);
+  copyWords(FRAME_WINDOW, SOURCE_WINDOW, WORDS_IN_PAGE);
+  closeWindow();
+  entry.low = 0;
+  entry.high = high;
+  entry.low = low;
+  invalidatePage(SOURCE_WINDOW);
+}
+
 function windowEntry(): PageEntry {
   return windowTable.entries[TABLE_ENTRIES - 1];
 }
 
 function openWindow(frame: u32): void {
-  const entry = windowEntry();
+  openEntry(windowEntry(), FRAME_WINDOW, frame);
+}
+
+function openEntry(entry: PageEntry, address: u32, frame: u32): void {
+  entry.low = 0;
   entry.high = (frame >>> FRAME_HIGH_SHIFT) | (hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0);
   entry.low = (frame << FRAME_SHIFT) | ENTRY_PRESENT | ENTRY_WRITE;
-  invalidatePage(FRAME_WINDOW);
+  invalidatePage(address);
 }
 
 function closeWindow(): void {

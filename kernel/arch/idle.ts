@@ -4,3 +4,11 @@
 export function waitForNextInterrupt(): void {
   enableInterruptsAndWait();
 }
+
+/** Lets interrupts in that wait, between two slices of a long call. */
+export function openInterruptWindow(): void {
+  enableInterrupts();
+  // sti takes effect after the instruction that follows it.
+  spinHint();
+  disableInterrupts();
+}

@@ -3,7 +3,7 @@
  * has named.
  */
 import type { Information } from "../../lib/abi/information.ts";
-import type { FrameRecord } from "./frame-record.ts";
+import type { FrameBlock, FrameRecord, SharerNode } from "./frame-record.ts";
 import type { Registers } from "./layouts.ts";
 
 /** Where saved registers lie. */
@@ -55,4 +55,19 @@ export function physicalMemory(): Span<u8> {
 /** The records that lie, identity-mapped, at `address`. */
 export function frameRecordsAt(address: u32, count: u32): Span<FrameRecord> {
   return spanAt<FrameRecord>(address, count);
+}
+
+/** The blocks of frames that lie, identity-mapped, at `address`. */
+export function frameBlocksAt(address: u32, count: u32): Span<FrameBlock> {
+  return spanAt<FrameBlock>(address, count);
+}
+
+/** The kernel heap as nodes: number n lies `n * 8` bytes after its start. */
+export function sharerNodesAt(address: u32, bytes: u32): Span<SharerNode> {
+  return spanAt<SharerNode>(address, bytes / sizeOf<SharerNode>());
+}
+
+/** The words that lie, identity-mapped, at `address`: the kernel heap. */
+export function kernelWords(address: u32, count: u32): Span<u32> {
+  return spanAt<u32>(address, count);
 }

@@ -16,6 +16,8 @@ export const INTERRUPT_STUB_COUNT: u32 = 48;
 
 /** What a task holds in Registers.vector while it is inside a system call. */
 export const VECTOR_SYSTEM_CALL: u32 = 0x100;
+/** What a flat task holds there while it is inside a call: its other registers are saved all the same. */
+export const VECTOR_FLAT_CALL: u32 = 0x101;
 /** onSystemCall's answer when the call needs the slow way; no head and no status has this value. */
 export const SYSTEM_CALL_SLOW: u32 = 0xffff_ffff;
 
@@ -46,6 +48,9 @@ export class Registers {
   esp: u32 = 0;
   ss: u32 = 0;
 }
+
+/** EFLAGS of the way back to a flat task: interrupts stay off until its own are loaded. */
+export const REGISTERS_EFLAGS_FLAT: u32 = 0x002;
 
 /** EFLAGS of a new task: interrupts on, everything else at rest. */
 export const REGISTERS_EFLAGS_USER: u32 = 0x202;

@@ -2,22 +2,27 @@
  * Page table entries of PAE paging, as two 32-bit words (Intel SDM vol. 3A, section 4.4), and the
  * marks that the kernel keeps in them. Pure but for tableAt.
  *
- * An entry is the one place where a page's mark is kept:
- *   present:                low = frame | MARKED | rights, the hardware reads the same word;
- *   backed, not readable:   not present, low = frame | BACKED_HIDDEN | MARKED | rights;
+ * An entry is the one place where a page's mark is kept. Where a mark is the same for 2 MiB, it
+ * stands in the directory entry and there is no table:
+ *   backed, readable:       present, low = frame | rights | COPY_ON_WRITE | DEVICE | cache;
+ *   backed, not readable:   not present, the same with BACKED_HIDDEN;
  *   reserved:               not present, low = MARKED | rights;
- *   unmarked:               both words 0.
+ *   unmarked:               both words 0;
+ *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
-  ATTRIBUTE_ACCESSED,
   ATTRIBUTE_BACKED,
-  ATTRIBUTE_DIRTY,
+  ATTRIBUTE_CACHE,
+  ATTRIBUTE_COPY_ON_WRITE,
   ATTRIBUTE_EXECUTE,
   ATTRIBUTE_MARKED,
   ATTRIBUTE_READ,
+  ATTRIBUTE_UNCACHED,
   ATTRIBUTE_WRITE,
+  ATTRIBUTE_WRITE_BACK,
+  ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
-import { hasGlobalPages, hasNoExecute } from "./processor.ts";
+import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
 export const ENTRY_PRESENT: u32 = 0x001;
 export const ENTRY_WRITE: u32 = 0x002;
@@ -29,12 +34,24 @@ export const ENTRY_LARGE: u32 = 0x080;
 export const ENTRY_GLOBAL: u32 = 0x100;
 /** The same bit, in an entry that is not present: frame bits are valid. */
 const ENTRY_BACKED_HIDDEN: u32 = 0x100;
+/** Bit 9: of a reserved page MARKED, of a backed one DEVICE. */
 const ENTRY_MARKED: u32 = 0x200;
-const ENTRY_EXECUTE: u32 = 0x400;
-const ENTRY_READ: u32 = 0x800;
+const ENTRY_DEVICE: u32 = 0x200;
+const ENTRY_EXECUTE_SHIFT: u32 = 8;
+/** Bit 11: of a reserved page the right to read, of a backed one ATTRIBUTE_COPY_ON_WRITE, which is the same bit. */
+const ENTRY_READ_SHIFT: u32 = 11;
+/** Accessed and dirty are four bits below their attributes. */
+const ENTRY_USED: u32 = 0x060;
+const ENTRY_USED_SHIFT: u32 = 4;
+/** Entries 1 and 3 of the page attribute table (processor.ts): write combining, uncached. */
+const ENTRY_WRITE_COMBINING: u32 = 0x008;
+const ENTRY_UNCACHED: u32 = 0x018;
 const ENTRY_FRAME_LOW: u32 = 0xffff_f000;
-const ENTRY_FRAME_HIGH: u32 = 0x0000_000f;
+const ENTRY_FRAME_HIGH: u32 = 0x0000_0fff;
 export const ENTRY_NO_EXECUTE_HIGH: u32 = 0x8000_0000;
+
+/** Beside ATTRIBUTE_*, for setEntry: the frame is a device's. */
+export const MARK_DEVICE: u32 = 0x1000;
 
 const FRAME_SHIFT: u32 = 12;
 const FRAME_HIGH_SHIFT: u32 = 20;
@@ -67,22 +84,21 @@ export function nextTableAddress(entry: PageEntry): u32 {
   return entry.low & ENTRY_FRAME_LOW;
 }
 
-/** Marks a page: `attributes` are rights and BACKED; `frame` counts only with BACKED. */
+/**
+ * Marks a page: `attributes` are rights, BACKED, COPY_ON_WRITE, CACHE and MARK_DEVICE; `frame` and
+ * all but the rights count only with BACKED.
+ */
 export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
-  let low: u32 = ENTRY_MARKED;
+  let low: u32 = (attributes & ATTRIBUTE_WRITE) | ((attributes & ATTRIBUTE_EXECUTE) << ENTRY_EXECUTE_SHIFT);
   let high: u32 = 0;
-  if ((attributes & ATTRIBUTE_WRITE) !== 0) {
-    low |= ENTRY_WRITE;
-  }
-  if ((attributes & ATTRIBUTE_EXECUTE) !== 0) {
-    low |= ENTRY_EXECUTE;
-  }
-  if ((attributes & ATTRIBUTE_READ) !== 0) {
-    low |= ENTRY_READ;
-  }
-  if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-    low |= frame << FRAME_SHIFT;
+  if ((attributes & ATTRIBUTE_BACKED) === 0) {
+    low |= ENTRY_MARKED | ((attributes & ATTRIBUTE_READ) << ENTRY_READ_SHIFT);
+  } else {
+    low |= (frame << FRAME_SHIFT) | (attributes & ATTRIBUTE_COPY_ON_WRITE);
     high = frame >>> FRAME_HIGH_SHIFT;
+    if ((attributes & MARK_DEVICE) !== 0) {
+      low |= ENTRY_DEVICE | cacheBits(attributes);
+    }
     if ((attributes & ATTRIBUTE_READ) === 0) {
       low |= ENTRY_BACKED_HIDDEN;
     } else {
@@ -98,6 +114,14 @@ export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
   entry.low = low;
 }
 
+function cacheBits(attributes: u32): u32 {
+  const cache: u32 = attributes & ATTRIBUTE_CACHE;
+  if (cache === ATTRIBUTE_WRITE_BACK) {
+    return 0;
+  }
+  return cache === ATTRIBUTE_WRITE_COMBINING && hasPageAttributes() ? ENTRY_WRITE_COMBINING : ENTRY_UNCACHED;
+}
+
 /** Takes the mark away. */
 export function clearEntry(entry: PageEntry): void {
   entry.low = 0;
@@ -108,6 +132,7 @@ export function entryIsMarked(entry: PageEntry): bool {
   return entry.low !== 0;
 }
 
+/** Of a mark, not of an entry that leads to a table. */
 export function entryIsBacked(entry: PageEntry): bool {
   // Present and BACKED_HIDDEN in one test: a present user entry is never global.
   return (entry.low & (ENTRY_PRESENT | ENTRY_BACKED_HIDDEN)) !== 0;
@@ -124,27 +149,60 @@ export function entryAttributes(entry: PageEntry): u32 {
   if (low === 0) {
     return 0;
   }
-  let attributes: u32 = ATTRIBUTE_MARKED;
-  if ((low & ENTRY_READ) !== 0) {
-    attributes |= ATTRIBUTE_READ;
-  }
-  if ((low & ENTRY_WRITE) !== 0) {
-    attributes |= ATTRIBUTE_WRITE;
-  }
-  if ((low & ENTRY_EXECUTE) !== 0) {
-    attributes |= ATTRIBUTE_EXECUTE;
-  }
+  const rights: u32 =
+    (low & ATTRIBUTE_WRITE) | ((low >>> ENTRY_EXECUTE_SHIFT) & ATTRIBUTE_EXECUTE) | ATTRIBUTE_MARKED;
   if (!entryIsBacked(entry)) {
-    return attributes;
+    return rights | ((low >>> ENTRY_READ_SHIFT) & ATTRIBUTE_READ);
   }
-  attributes |= ATTRIBUTE_BACKED;
-  if ((low & ENTRY_ACCESSED) !== 0) {
-    attributes |= ATTRIBUTE_ACCESSED;
+  let attributes: u32 = rights | ATTRIBUTE_BACKED | (low & ATTRIBUTE_COPY_ON_WRITE);
+  // The present bit is the right to read.
+  attributes |= (low & ENTRY_PRESENT) | ((low & ENTRY_USED) << ENTRY_USED_SHIFT);
+  return entryIsDevice(entry) ? attributes | cacheAttribute(low) : attributes;
+}
+
+function cacheAttribute(low: u32): u32 {
+  if ((low & ENTRY_UNCACHED) === ENTRY_UNCACHED) {
+    return ATTRIBUTE_UNCACHED;
   }
-  if ((low & ENTRY_DIRTY) !== 0) {
-    attributes |= ATTRIBUTE_DIRTY;
+  return (low & ENTRY_WRITE_COMBINING) !== 0 ? ATTRIBUTE_WRITE_COMBINING : ATTRIBUTE_WRITE_BACK;
+}
+
+/** The rights of a backed page. */
+export function backedRights(entry: PageEntry): u32 {
+  const low = entry.low;
+  return (low & (ATTRIBUTE_WRITE | ENTRY_PRESENT)) | ((low >>> ENTRY_EXECUTE_SHIFT) & ATTRIBUTE_EXECUTE);
+}
+
+/** Whether a backed page's frame is a device's. */
+export function entryIsDevice(entry: PageEntry): bool {
+  return (entry.low & ENTRY_DEVICE) !== 0;
+}
+
+/** Whether a backed page is copy-on-write. */
+export function entryIsCopyOnWrite(entry: PageEntry): bool {
+  return (entry.low & ATTRIBUTE_COPY_ON_WRITE) !== 0;
+}
+
+/** Whether a directory's entry leads to a table: otherwise it is a mark for 2 MiB, or unmarked. */
+export function entryLeadsToTable(entry: PageEntry): bool {
+  return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === ENTRY_PRESENT;
+}
+
+/** Gives a backed page another frame; everything else stays, accessed and dirty too. */
+export function exchangeFrame(entry: PageEntry, frame: u32): void {
+  const low: u32 = (entry.low & ~ENTRY_FRAME_LOW) | (frame << FRAME_SHIFT);
+  const high: u32 = (entry.high & ~ENTRY_FRAME_HIGH) | (frame >>> FRAME_HIGH_SHIFT);
+  entry.low = 0;
+  entry.high = high;
+  entry.low = low;
+}
+
+/** Marks all pages of an empty table as a directory's entry for 2 MiB says. */
+export function spreadEntry(table: PageTable, mark: PageEntry): void {
+  for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
+    table.entries[i].high = mark.high;
+    table.entries[i].low = mark.low;
   }
-  return attributes;
 }
 
 /** The address of the table that holds an entry. */

@@ -2,6 +2,7 @@
  * The processor: what it offers, and the control registers that follow from it.
  * Sources: Intel SDM vol. 2A (CPUID), vol. 3A sections 2.5, 5.8.7 and 4.6.
  */
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { KERNEL_CODE_SELECTOR } from "./layouts.ts";
 
 const EFLAGS_ID: u32 = 1 << 21;
@@ -16,6 +17,8 @@ const FEATURE_TSC: u32 = 1 << 4;
 const FEATURE_PAE: u32 = 1 << 6;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
+const FEATURE_PAT: u32 = 1 << 16;
+const FEATURE_PSE36: u32 = 1 << 17;
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -38,6 +41,17 @@ const MSR_SYSENTER_ESP: u32 = 0x175;
 const MSR_SYSENTER_EIP: u32 = 0x176;
 const MSR_EFER: u32 = 0xc000_0080;
 const EFER_NX: u64 = 0x800n;
+const MSR_PAGE_ATTRIBUTES: u32 = 0x277;
+/** As after reset, but entry 1 (PWT alone) is write combining instead of write through. SDM vol. 3A, section 11.12. */
+const PAGE_ATTRIBUTES: u64 = 0x0007_0406_0007_0106n;
+
+const CPUID_ADDRESS_SIZES: u32 = 0x8000_0008;
+const PHYSICAL_BITS_MASK: u32 = 0xff;
+/** Where the processor does not say: with and without 36-bit page size extensions. */
+const PHYSICAL_BITS_EXTENDED: u32 = 36;
+const PHYSICAL_BITS_MIN: u32 = 32;
+/** What a page entry has room for here (page-entry.ts). */
+const PHYSICAL_BITS_MAX: u32 = 44;
 
 /** What the processor offers, found once. */
 class ProcessorFeatures {
@@ -46,6 +60,8 @@ class ProcessorFeatures {
   pae: bool = false;
   systemEnter: bool = false;
   globalPages: bool = false;
+  pageAttributes: bool = false;
+  physicalBits: u32 = 0;
   noExecute: bool = false;
   supervisorExecutePrevention: bool = false;
   supervisorAccessPrevention: bool = false;
@@ -73,6 +89,8 @@ export function findProcessorFeatures(): void {
   features.pae = (result.edx & FEATURE_PAE) !== 0;
   features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
+  features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
+  features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_EXTENDED : PHYSICAL_BITS_MIN;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
     features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;
@@ -80,10 +98,29 @@ export function findProcessorFeatures(): void {
     features.userInstructionPrevention = (result.ecx & FEATURE_UMIP) !== 0;
   }
   cpuid(CPUID_EXTENDED_MAX, 0, result);
-  if (result.eax >= CPUID_EXTENDED_FEATURES) {
+  const extendedLeaves = result.eax;
+  if (extendedLeaves >= CPUID_ADDRESS_SIZES) {
+    cpuid(CPUID_ADDRESS_SIZES, 0, result);
+    features.physicalBits = sensiblePhysicalBits(result.eax & PHYSICAL_BITS_MASK);
+  }
+  if (extendedLeaves >= CPUID_EXTENDED_FEATURES) {
     cpuid(CPUID_EXTENDED_FEATURES, 0, result);
     features.noExecute = (result.edx & FEATURE_NX) !== 0;
   }
+}
+
+function sensiblePhysicalBits(bits: u32): u32 {
+  return bits < PHYSICAL_BITS_MIN ? PHYSICAL_BITS_MIN : bits > PHYSICAL_BITS_MAX ? PHYSICAL_BITS_MAX : bits;
+}
+
+/** Bits of the physical addresses that the processor can reach and page entries hold: 32 to 44. */
+export function physicalAddressBits(): u32 {
+  return features.physicalBits;
+}
+
+/** Whether write combining can be chosen for a page. */
+export function hasPageAttributes(): bool {
+  return features.pageAttributes;
 }
 
 /** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
@@ -106,6 +143,12 @@ export function hasGlobalPages(): bool {
   return features.globalPages;
 }
 
+/** First frame number that no page entry may hold. */
+export function framesEnd(): u32 {
+  const bits: u32 = features.physicalBits;
+  return bits >= PHYSICAL_BITS_MAX ? 0xffff_ffff : 1 << ((bits - PAGE_SHIFT) & 31);
+}
+
 /**
  * Turns paging on with the page directory pointers at `cr3`, and with it every protection that
  * the processor offers. The code that runs must be identity-mapped.
@@ -126,6 +169,9 @@ export function startPaging(cr3: u32): void {
   }
   if (features.noExecute) {
     writeModelRegister(MSR_EFER, readModelRegister(MSR_EFER) | EFER_NX);
+  }
+  if (features.pageAttributes) {
+    writeModelRegister(MSR_PAGE_ATTRIBUTES, PAGE_ATTRIBUTES);
   }
   writeCr3(cr3);
   writeCr4(cr4);

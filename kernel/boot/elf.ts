@@ -3,7 +3,7 @@
  *
  * Accepted: ELF32, little endian, i386, ET_EXEC (System V ABI, i386 supplement, chapters 4 and 5).
  * An image that parses has segments that lie inside the file and inside
- * USER_START..ALLOCATION_START, share no page, are never writable and executable at once, and take
+ * the part of the map that the caller names, share no page, are never writable and executable at once, and take
  * 64 MiB of pages in all at most. Never looks at section headers, never trusts an alignment.
  */
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
@@ -119,15 +119,20 @@ export function elfErrorText(error: ElfError): string {
 }
 
 /**
- * Reads the head of the program in `image`.
+ * Reads the head of the program in `image`, which is linked for a task's own memory.
  * Errors: any ElfError; then `result` holds no segments.
  */
 export function parseElf(image: Span<u8>, result: ElfImage): ElfError {
+  return parseElfBetween(image, USER_START, ALLOCATION_START, result);
+}
+
+/** The same for a program whose segments must lie inside `[start, end)`. */
+export function parseElfBetween(image: Span<u8>, start: u32, end: u32, result: ElfImage): ElfError {
   result.entry = 0;
   result.segmentCount = 0;
   let error = checkHead(image);
   if (error === ElfError.NONE) {
-    error = readSegments(image, result);
+    error = readSegments(image, start, end, result);
   }
   if (error === ElfError.NONE) {
     error = checkEntry(wordAt(image, HEAD_ENTRY), result);
@@ -156,7 +161,7 @@ function checkHead(image: Span<u8>): ElfError {
   return readHalf(image, HEAD_TYPE) === TYPE_EXECUTABLE ? ElfError.NONE : ElfError.NOT_EXECUTABLE;
 }
 
-function readSegments(image: Span<u8>, result: ElfImage): ElfError {
+function readSegments(image: Span<u8>, start: u32, end: u32, result: ElfImage): ElfError {
   const table = wordAt(image, HEAD_TABLE);
   const count = readHalf(image, HEAD_ENTRY_COUNT);
   if (readHalf(image, HEAD_ENTRY_BYTES) !== PROGRAM_HEADER_BYTES) {
@@ -172,7 +177,7 @@ function readSegments(image: Span<u8>, result: ElfImage): ElfError {
       return ElfError.NEEDS_LOADER;
     }
     if (kind === SEGMENT_LOAD) {
-      const error = readSegment(image, header, result);
+      const error = readSegment(image, header, start, end, result);
       if (error !== ElfError.NONE) {
         return error;
       }
@@ -182,7 +187,7 @@ function readSegments(image: Span<u8>, result: ElfImage): ElfError {
 }
 
 /** Takes over one segment to load, after every check that needs no other segment. */
-function readSegment(image: Span<u8>, header: u32, result: ElfImage): ElfError {
+function readSegment(image: Span<u8>, header: u32, start: u32, end: u32, result: ElfImage): ElfError {
   const fileOffset = wordAt(image, header + 4);
   const address = wordAt(image, header + 8);
   const fileBytes = wordAt(image, header + 16);
@@ -196,7 +201,7 @@ function readSegment(image: Span<u8>, header: u32, result: ElfImage): ElfError {
   if (memoryBytes === 0) {
     return ElfError.NONE;
   }
-  if (address < USER_START || address >= ALLOCATION_START || memoryBytes > ALLOCATION_START - address) {
+  if (address < start || address >= end || memoryBytes > end - address) {
     return ElfError.BAD_ADDRESS;
   }
   const rights = rightsOf(wordAt(image, header + 24));

@@ -7,6 +7,7 @@
  */
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
+  MANIFEST_DEVICES_MAX,
   MANIFEST_MAGIC,
   MANIFEST_NAME_BYTES,
   MANIFEST_NONE,
@@ -14,6 +15,7 @@ import {
   MANIFEST_TASK_FINAL,
   MANIFEST_TASKS_MAX,
   MANIFEST_VERSION,
+  type ManifestDevice,
   type ManifestHeader,
   type ManifestRule,
   type ManifestTask,
@@ -44,12 +46,17 @@ export enum ManifestError {
   TWO_ACL = 16,
   TWO_IPC_CACHE = 17,
   BAD_RULE = 18,
+  BAD_DEVICE = 19,
+  FLAT_PEERS = 20,
+  FLAT_MANAGED = 21,
 }
 
 export class Manifest {
   taskCount: u32 = 0;
   tasks: FixedArray<ManifestTask, typeof MANIFEST_TASKS_MAX> = zeroed();
   ruleCount: u32 = 0;
+  deviceCount: u32 = 0;
+  devices: FixedArray<ManifestDevice, typeof MANIFEST_DEVICES_MAX> = zeroed();
   /** Size of the manifest, at most that of the module that holds it. */
   bytes: u32 = 0;
 }
@@ -95,6 +102,12 @@ export function manifestErrorText(error: ManifestError): string {
       return "it has more than one IPC cache server";
     case ManifestError.BAD_RULE:
       return "a rule is about a task or a right that does not exist";
+    case ManifestError.BAD_DEVICE:
+      return "a device range is empty, wraps, or is for a task that does not exist";
+    case ManifestError.FLAT_PEERS:
+      return "a flat task has peers or is one: flat tasks neither send nor receive messages";
+    case ManifestError.FLAT_MANAGED:
+      return "a flat task has a manager: its memory is the shared part of the map";
   }
 }
 
@@ -105,6 +118,7 @@ export function manifestErrorText(error: ManifestError): string {
 export function parseManifest(image: Span<u8>, result: Manifest): ManifestError {
   result.taskCount = 0;
   result.ruleCount = 0;
+  result.deviceCount = 0;
   result.bytes = 0;
   let error = readHeader(image, result);
   if (error === ManifestError.NONE) {
@@ -113,9 +127,13 @@ export function parseManifest(image: Span<u8>, result: Manifest): ManifestError 
   if (error === ManifestError.NONE) {
     error = checkRules(image, result);
   }
+  if (error === ManifestError.NONE) {
+    error = readDevices(image, result);
+  }
   if (error !== ManifestError.NONE) {
     result.taskCount = 0;
     result.ruleCount = 0;
+    result.deviceCount = 0;
     result.bytes = 0;
   }
   return error;
@@ -133,10 +151,17 @@ function readHeader(image: Span<u8>, result: Manifest): ManifestError {
   }
   const tasks = wordAt(image, offsetOf<ManifestHeader>("taskCount"));
   const rules = wordAt(image, offsetOf<ManifestHeader>("ruleCount"));
-  if (tasks === 0 || tasks > MANIFEST_TASKS_MAX || rules > MANIFEST_RULES_MAX) {
+  const devices = wordAt(image, offsetOf<ManifestHeader>("deviceCount"));
+  if (
+    tasks === 0 ||
+    tasks > MANIFEST_TASKS_MAX ||
+    rules > MANIFEST_RULES_MAX ||
+    devices > MANIFEST_DEVICES_MAX
+  ) {
     return ManifestError.BAD_COUNT;
   }
-  const bytes = sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>() + rules * sizeOf<ManifestRule>();
+  const fixed = sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>() + rules * sizeOf<ManifestRule>();
+  const bytes = fixed + devices * sizeOf<ManifestDevice>();
   if (wordAt(image, offsetOf<ManifestHeader>("bytes")) !== bytes) {
     return ManifestError.BAD_SIZE;
   }
@@ -145,6 +170,7 @@ function readHeader(image: Span<u8>, result: Manifest): ManifestError {
   }
   result.taskCount = tasks;
   result.ruleCount = rules;
+  result.deviceCount = devices;
   result.bytes = bytes;
   return ManifestError.NONE;
 }
@@ -183,7 +209,7 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
       return ManifestError.DUPLICATE_NAME;
     }
   }
-  if (task.kind > TaskKind.SERVER) {
+  if (task.kind > TaskKind.FLAT) {
     return ManifestError.BAD_KIND;
   }
   if (task.priority >= PRIORITY_COUNT) {
@@ -194,6 +220,9 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
   }
   if ((task.flags & ~MANIFEST_TASK_FINAL) !== 0) {
     return ManifestError.BAD_FLAGS;
+  }
+  if (task.kind === TaskKind.FLAT && task.peers !== 0) {
+    return ManifestError.FLAT_PEERS;
   }
   return checkManager(manifest, index);
 }
@@ -236,6 +265,9 @@ function checkManager(manifest: Manifest, index: u32): ManifestError {
   if (task.kind === TaskKind.ACL || task.kind === TaskKind.IPC_CACHE) {
     return ManifestError.PROTECTED_MANAGED;
   }
+  if (task.kind === TaskKind.FLAT) {
+    return ManifestError.FLAT_MANAGED;
+  }
   const kind = manifest.tasks[task.manager].kind;
   if (kind !== TaskKind.VMM && kind !== TaskKind.SERVER) {
     return ManifestError.BAD_MANAGER;
@@ -254,6 +286,9 @@ function checkKinds(manifest: Manifest): ManifestError {
   let acls: u32 = 0;
   let caches: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    if (manifest.tasks[i].kind === TaskKind.FLAT && isPeerOfAny(manifest, i)) {
+      return ManifestError.FLAT_PEERS;
+    }
     if (manifest.tasks[i].kind === TaskKind.ACL) {
       acls++;
     } else if (manifest.tasks[i].kind === TaskKind.IPC_CACHE) {
@@ -269,6 +304,14 @@ function checkKinds(manifest: Manifest): ManifestError {
   return caches > 1 ? ManifestError.TWO_IPC_CACHE : ManifestError.NONE;
 }
 
+function isPeerOfAny(manifest: Manifest, index: u32): bool {
+  let peers: u32 = 0;
+  for (let i: u32 = 0; i < manifest.taskCount; i++) {
+    peers |= manifest.tasks[i].peers;
+  }
+  return ((peers >>> (index & 31)) & 1) !== 0;
+}
+
 function checkRules(image: Span<u8>, manifest: Manifest): ManifestError {
   const start = sizeOf<ManifestHeader>() + manifest.taskCount * sizeOf<ManifestTask>();
   for (let i: u32 = 0; i < manifest.ruleCount; i++) {
@@ -282,6 +325,23 @@ function checkRules(image: Span<u8>, manifest: Manifest): ManifestError {
     }
     if (wordAt(image, at + offsetOf<ManifestRule>("allow")) > 1) {
       return ManifestError.BAD_RULE;
+    }
+  }
+  return ManifestError.NONE;
+}
+
+function readDevices(image: Span<u8>, manifest: Manifest): ManifestError {
+  const tasks = sizeOf<ManifestHeader>() + manifest.taskCount * sizeOf<ManifestTask>();
+  const start = tasks + manifest.ruleCount * sizeOf<ManifestRule>();
+  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
+    const at = start + i * sizeOf<ManifestDevice>();
+    const device = manifest.devices[i];
+    device.task = wordAt(image, at + offsetOf<ManifestDevice>("task"));
+    device.firstFrame = wordAt(image, at + offsetOf<ManifestDevice>("firstFrame"));
+    device.frames = wordAt(image, at + offsetOf<ManifestDevice>("frames"));
+    const wraps: bool = device.frames > 0xffff_ffff - device.firstFrame;
+    if (device.task >= manifest.taskCount || device.frames === 0 || wraps) {
+      return ManifestError.BAD_DEVICE;
     }
   }
   return ManifestError.NONE;

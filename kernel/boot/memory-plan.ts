@@ -9,6 +9,7 @@
  */
 import { HEAP_AREA_END, KERNEL_HEAP_MIN_BYTES, KERNEL_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type BOOT_MODULES_MAX, BootError, type BootInformation } from "./boot-information.ts";
+import { sizeOption } from "./command-line.ts";
 import { excludeRange, FRAMES_END, type FrameRanges } from "./memory-map.ts";
 import { fitsInUsable, larger, NO_PLACE, pageUp, placeFrom, smaller } from "./memory-place.ts";
 import { placeModules } from "./module-plan.ts";
@@ -65,7 +66,8 @@ export function planMemory(
     return BootError.KERNEL_OUTSIDE_MEMORY;
   }
   plan.imagesEnd = placeModules(information, ranges, imageEnd, plan.moduleStart);
-  if (plan.imagesEnd === NO_PLACE || !chooseHeap(ranges, recordBytes, plan)) {
+  const heapBytes = heapWanted(ranges.frames, sizeOption(information, "heap"));
+  if (plan.imagesEnd === NO_PLACE || !chooseHeap(ranges, recordBytes, heapBytes, plan)) {
     return BootError.NO_MEMORY;
   }
   excludeRange(ranges, 0, plan.firstFrame);
@@ -74,8 +76,8 @@ export function planMemory(
 }
 
 /** The largest heap up to the one wanted that leaves enough free; the smallest heap where none does. */
-function chooseHeap(ranges: FrameRanges, recordBytes: u32, plan: MemoryPlan): bool {
-  let bytes = heapWanted(ranges.frames);
+function chooseHeap(ranges: FrameRanges, recordBytes: u32, wanted: u32, plan: MemoryPlan): bool {
+  let bytes = wanted;
   while (bytes > HEAP_SMALL_BYTES) {
     if (placeTables(ranges, recordBytes, bytes, plan) && freeFrames(ranges, plan) >= FREE_WANTED_FRAMES) {
       return true;
@@ -86,7 +88,14 @@ function chooseHeap(ranges: FrameRanges, recordBytes: u32, plan: MemoryPlan): bo
   return placed && freeFrames(ranges, plan) >= FREE_MIN_FRAMES;
 }
 
-function heapWanted(frames: u32): u32 {
+/** Bytes, from the frames that there are and what the command line asks for, 0 where it does not. */
+function heapWanted(frames: u32, requested: u32): u32 {
+  if (requested >= HEAP_MAX_BYTES) {
+    return HEAP_MAX_BYTES;
+  }
+  if (requested !== 0) {
+    return larger((requested + MIB - 1) & ~(MIB - 1), HEAP_SMALL_BYTES);
+  }
   const share = frames >>> HEAP_SHARE_SHIFT;
   if (share >= HEAP_MAX_BYTES >>> PAGE_SHIFT) {
     return HEAP_MAX_BYTES;

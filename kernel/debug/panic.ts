@@ -74,8 +74,8 @@ export function refuseBoot(reason: string): never {
   endMachine(EXIT_PANIC);
 }
 
-/** boot/vectors.asm: the kernel's stack has overflowed, or worse. */
-function onDoubleFault(): never {
+/** The kernel's stack has overflowed, or worse. */
+export function panicAtDoubleFault(): never {
   enterPanic();
   endLine();
   say("PANIC: double fault in the kernel (stack overflow?), stack pointer ");
@@ -85,7 +85,6 @@ function onDoubleFault(): never {
   endLine();
   kernelPanicked();
 }
-symbol(onDoubleFault, "onDoubleFault");
 
 /** The field's name of an exception (Intel SDM vol. 3A, table 6-1). */
 export function exceptionName(vector: u32): string {

@@ -8,23 +8,26 @@
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
+import { endFlatTask } from "../task/flat-task.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
-import { endEmptySpacesOf, endSpace } from "../task/space-end.ts";
 import {
   findTask,
   forgetTask,
   isFaulting,
   TASK_FINAL,
+  TASK_FLAT,
   type Task,
   TaskState,
   taskInSlot,
   taskSlots,
 } from "../task/task.ts";
+import { abandonOperation } from "../task/task-operation.ts";
 import { sayTask } from "./epitaph.ts";
 import { finishMachine } from "./machine-end.ts";
 import { setNotifications } from "./notify.ts";
 import { unqueueSender } from "./sender-queue.ts";
+import { endEmptySpacesOf, endSpace } from "./space-end.ts";
 
 /** Tasks that are out of every queue and still have to go, linked by `next`. */
 let doomed: Task | null = null;
@@ -71,18 +74,23 @@ function finish(task: Task): void {
   releaseSenders(task);
   releaseClients(identity);
   const space = task.space;
+  const priority = task.priority;
+  abandonOperation(task);
+  if ((task.flags & TASK_FLAT) !== 0) {
+    endFlatTask(task);
+  }
   forgetTask(task);
   if (space !== null) {
     space.tasks--;
     const manager = findTask(space.manager);
     if (space.tasks === 0) {
-      endSpace(space);
-    }
-    if (manager !== null) {
+      // Its manager is notified when the space has come apart.
+      endSpace(space, priority);
+    } else if (manager !== null) {
       setNotifications(manager, NOTIFICATION_TASK_ENDED);
     }
   }
-  endEmptySpacesOf(identity);
+  endEmptySpacesOf(identity, priority);
   if (final) {
     finishMachine();
   }

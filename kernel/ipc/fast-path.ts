@@ -12,7 +12,7 @@ import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NUMBER_MASK } from 
 import { Status } from "../../lib/abi/status.ts";
 import { SYSTEM_CALL_SLOW } from "../arch/layouts.ts";
 import { higherIsReady } from "../task/ready-queue.ts";
-import { current, switchTo } from "../task/scheduler.ts";
+import { current, switchToIsolated } from "../task/scheduler.ts";
 import { slotOf, type Task, TaskState } from "../task/task.ts";
 import { isPeerSlot } from "./peers.ts";
 
@@ -49,7 +49,7 @@ function callWaitingReceiver(self: Task, head: u32): u32 {
   self.state = TaskState.AWAITING_REPLY;
   self.partner = receiver.identity;
   receiver.state = TaskState.READY;
-  switchTo(receiver);
+  switchToIsolated(receiver);
   return self.identity;
 }
 
@@ -67,7 +67,7 @@ function replyAndWait(self: Task, head: u32): u32 {
   }
   client.state = TaskState.READY;
   self.state = TaskState.RECEIVING;
-  switchTo(client);
+  switchToIsolated(client);
   return Status.OK;
 }
 

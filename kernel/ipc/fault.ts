@@ -3,10 +3,15 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
-import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
-import { FAULT_BACKED, FAULT_EXECUTE, FAULT_MARKED, FAULT_WRITE } from "../../lib/abi/message.ts";
-import { entryAttributes } from "../arch/page-entry.ts";
+import {
+  FAULT_BACKED,
+  FAULT_COPY_ON_WRITE,
+  FAULT_EXECUTE,
+  FAULT_MARKED,
+  FAULT_WRITE,
+} from "../../lib/abi/message.ts";
+import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked } from "../arch/page-entry.ts";
 import { findEntry } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
 import { findTask, type Task } from "../task/task.ts";
@@ -22,7 +27,9 @@ const ERROR_FETCH: u32 = 1 << 4;
 export function handlePageFault(task: Task, address: u32): void {
   const space = task.space;
   if (space === null) {
-    panic("a task without a space has run");
+    // A flat task's code has executed sysexit: nobody pages it.
+    handleFatalException(task, address);
+    return;
   }
   const manager = findTask(space.manager);
   if (manager === null || manager === task) {
@@ -50,12 +57,11 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
   }
   if (address >= USER_START && address < USER_END) {
     const entry = findEntry(space, address);
-    const attributes: u32 = entry === null ? 0 : entryAttributes(entry);
-    if (attributes !== 0) {
+    if (entry !== null && entryIsMarked(entry)) {
       bits |= FAULT_MARKED;
-    }
-    if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-      bits |= FAULT_BACKED;
+      if (entryIsBacked(entry)) {
+        bits |= entryIsCopyOnWrite(entry) ? FAULT_BACKED | FAULT_COPY_ON_WRITE : FAULT_BACKED;
+      }
     }
   }
   return bits;

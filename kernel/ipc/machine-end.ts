@@ -4,13 +4,15 @@
 import { EXIT_SUCCESS, EXIT_TASK_FAILED } from "../../lib/abi/machine-exit.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { endLine, say, sayDecimal, sayLine } from "../debug/console.ts";
+import { printMemoryMap } from "../task/map-dump.ts";
 
 /** What the final task returned; a task that was ended did not return. */
 let finalStatus: u32 = 1;
 
-/** The final task says how it went, just before it ends. */
+/** The final task says how it went, just before it ends: the moment of the memory map, if one is asked for. */
 export function setFinalStatus(status: u32): void {
   finalStatus = status;
+  printMemoryMap();
 }
 
 /** The final task is gone. */

@@ -1,137 +1,200 @@
 /**
- * Changes marks: rights, backing of reserved pages, frames shared or granted from another range.
- * All conditions are looked at before the first change, so that a refusal has changed nothing.
+ * ADDRESS_SPACE_SET's work without a source: rights, backing of reserved pages, frames of their own
+ * for pages that were copy-on-write, cache attributes of devices' pages.
  */
 import {
   ATTRIBUTE_BACKED,
+  ATTRIBUTE_CACHE,
+  ATTRIBUTE_COPY_ON_WRITE,
   ATTRIBUTE_RIGHTS,
-  ATTRIBUTE_SOURCE,
-  ATTRIBUTE_SOURCE_GRANT,
+  ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
-import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { forgetPage } from "../arch/active-space.ts";
 import {
   entryAttributes,
   entryFrame,
   entryIsBacked,
+  entryIsCopyOnWrite,
+  entryIsDevice,
   entryIsMarked,
+  entryLeadsToTable,
+  MARK_DEVICE,
   type PageEntry,
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, freeFrameCount, shareFrame, takeZeroedFrame } from "./frames.ts";
-import { findEntry } from "./page-walk.ts";
-import type { Space } from "./space.ts";
-import { unmarkPage } from "./unmark-range.ts";
+import { dropFrame, frameIsThere, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
+import {
+  NOT_ONE_PAGE,
+  type Operation,
+  spend,
+  UNITS_CLEAR,
+  UNITS_COPY,
+  UNITS_MARK,
+  UNITS_SPLIT,
+} from "./operation.ts";
+import {
+  createEntry,
+  DIRECTORY_BYTES,
+  directoryEnd,
+  entryInTable,
+  findDirectory,
+  isWhole,
+} from "./page-walk.ts";
+import { mappingAt, type Space } from "./space.ts";
 
-/**
- * Sets rights, and backs reserved pages if `attributes` holds BACKED. Range and attributes are
- * checked. Answers NOT_MARKED or NO_MEMORY, or OK.
- */
-export function changeRange(space: Space, address: u32, pages: u32, attributes: u32): Status {
-  const end: u32 = address + (pages << PAGE_SHIFT);
-  const back: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
-  let wanted: u32 = 0;
-  for (let at = address; at < end; at += PAGE_SIZE_BYTES) {
-    const entry = findEntry(space, at);
-    if (entry === null || !entryIsMarked(entry)) {
+/** Looks at the next pages. Answers NOT_MARKED, DENIED, BAD_ARGUMENT, or OK. */
+export function checkChange(operation: Operation, space: Space): Status {
+  while (operation.at < operation.end && operation.budget !== 0) {
+    const directory = findDirectory(space, operation.at);
+    if (directory === null || !entryIsMarked(directory)) {
       return Status.NOT_MARKED;
     }
-    if (back && !entryIsBacked(entry)) {
-      wanted++;
-    }
-  }
-  if (wanted > freeFrameCount()) {
-    return Status.NO_MEMORY;
-  }
-  const rights: u32 = attributes & ATTRIBUTE_RIGHTS;
-  for (let at = address; at < end; at += PAGE_SIZE_BYTES) {
-    const entry = findEntry(space, at);
-    if (entry !== null) {
-      changePage(space, at, entry, rights, back);
-    }
-  }
-  return Status.OK;
-}
-
-function changePage(space: Space, at: u32, entry: PageEntry, rights: u32, back: bool): void {
-  if (entryIsBacked(entry)) {
-    setEntry(entry, rights | ATTRIBUTE_BACKED, entryFrame(entry));
-  } else if (back) {
-    setEntry(entry, rights | ATTRIBUTE_BACKED, takeZeroedFrame(space.identity, at >>> PAGE_SHIFT));
-  } else {
-    setEntry(entry, rights, 0);
-  }
-  forgetPage(pointersAddress(space.pointers), at);
-}
-
-/**
- * Gives marked pages the frames of another range, shared or granted. Both ranges are checked, and
- * the caller manages both spaces. Answers NOT_MARKED (a page of either range is not marked, or one
- * of the source is not backed), DENIED (more rights than the source has), BAD_ARGUMENT (the ranges
- * overlap), or OK.
- */
-export function changeFromSource(
-  space: Space,
-  address: u32,
-  pages: u32,
-  attributes: u32,
-  source: Space,
-  sourceAddress: u32,
-): Status {
-  const bytes: u32 = pages << PAGE_SHIFT;
-  if (
-    source.identity === space.identity &&
-    sourceAddress < address + bytes &&
-    address < sourceAddress + bytes
-  ) {
-    return Status.BAD_ARGUMENT;
-  }
-  const rights: u32 = attributes & ATTRIBUTE_RIGHTS;
-  for (let offset: u32 = 0; offset < bytes; offset += PAGE_SIZE_BYTES) {
-    const status = checkPair(
-      findEntry(space, address + offset),
-      findEntry(source, sourceAddress + offset),
-      rights,
-    );
+    const status = entryLeadsToTable(directory)
+      ? checkInTable(operation, directory)
+      : checkDirectoryMark(operation);
     if (status !== Status.OK) {
       return status;
     }
   }
-  const grant: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT;
-  for (let offset: u32 = 0; offset < bytes; offset += PAGE_SIZE_BYTES) {
-    const to = findEntry(space, address + offset);
-    const from = findEntry(source, sourceAddress + offset);
-    if (to !== null && from !== null) {
-      takeOver(space, address + offset, to, from, rights);
-      if (grant) {
-        unmarkPage(source, sourceAddress + offset, from);
-      }
+  return Status.OK;
+}
+
+function checkInTable(operation: Operation, directory: PageEntry): Status {
+  const stop: u32 = directoryEnd(operation.at, operation.end);
+  while (operation.at < stop && operation.budget !== 0) {
+    const entry = entryInTable(directory, operation.at);
+    if (!entryIsMarked(entry)) {
+      return Status.NOT_MARKED;
+    }
+    const status = checkPage(operation, entry);
+    if (status !== Status.OK) {
+      return status;
+    }
+    operation.at += PAGE_SIZE_BYTES;
+    spend(operation, 1);
+  }
+  return Status.OK;
+}
+
+function checkPage(operation: Operation, entry: PageEntry): Status {
+  const attributes: u32 = operation.attributes;
+  const backed: bool = entryIsBacked(entry);
+  if ((attributes & ATTRIBUTE_CACHE) !== 0 && !(backed && entryIsDevice(entry))) {
+    return Status.BAD_ARGUMENT;
+  }
+  if (!backed) {
+    operation.frames += (attributes & ATTRIBUTE_BACKED) !== 0 ? 1 : 0;
+  } else if (entryIsCopyOnWrite(entry) && (attributes & ATTRIBUTE_WRITE) !== 0) {
+    if ((attributes & ATTRIBUTE_BACKED) === 0) {
+      return Status.DENIED;
+    }
+    operation.frames++;
+  }
+  return Status.OK;
+}
+
+/** 2 MiB that are only reserved. */
+function checkDirectoryMark(operation: Operation): Status {
+  const stop: u32 = directoryEnd(operation.at, operation.end);
+  const back: bool = (operation.attributes & ATTRIBUTE_BACKED) !== 0;
+  if ((operation.attributes & ATTRIBUTE_CACHE) !== 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  operation.heapPages += back || !isWhole(operation.at, operation.end) ? 1 : 0;
+  operation.frames += back ? (stop - operation.at) / PAGE_SIZE_BYTES : 0;
+  operation.at = stop;
+  spend(operation, 1);
+  return Status.OK;
+}
+
+/** Changes the next pages. */
+export function applyChange(operation: Operation, space: Space): void {
+  const back: bool = (operation.attributes & ATTRIBUTE_BACKED) !== 0;
+  while (operation.at < operation.end && operation.budget !== 0) {
+    const at: u32 = operation.at;
+    const directory = findDirectory(space, at);
+    if (directory !== null && entryLeadsToTable(directory)) {
+      spend(operation, changePage(space, at, entryInTable(directory, at), operation.attributes));
+      operation.at = at + PAGE_SIZE_BYTES;
+    } else if (directory !== null && !back && isWhole(at, operation.end)) {
+      setEntry(directory, operation.attributes & ATTRIBUTE_RIGHTS, 0);
+      operation.at = at + DIRECTORY_BYTES;
+      spend(operation, UNITS_MARK);
+    } else {
+      createEntry(space, at);
+      spend(operation, UNITS_SPLIT);
     }
   }
-  return Status.OK;
 }
 
-function checkPair(to: PageEntry | null, from: PageEntry | null, rights: u32): Status {
-  if (to === null || !entryIsMarked(to) || from === null || !entryIsBacked(from)) {
+/** Changes one page. Answers what it has cost, in units. */
+function changePage(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
+  let units: u32 = UNITS_MARK;
+  const attributes: u32 = wanted & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
+  if (entryIsBacked(entry)) {
+    units = changeBacked(space, at, entry, wanted);
+    forgetPage(pointersAddress(space.pointers), at);
+  } else if ((attributes & ATTRIBUTE_BACKED) !== 0) {
+    // What was not there no TLB knows.
+    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+    units = UNITS_CLEAR;
+  } else {
+    setEntry(entry, attributes, 0);
+  }
+  return units;
+}
+
+function changeBacked(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
+  const frame: u32 = entryFrame(entry);
+  let attributes: u32 = (wanted & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
+  if (entryIsDevice(entry)) {
+    const cache: u32 = wanted & ATTRIBUTE_CACHE;
+    attributes |= MARK_DEVICE | (cache !== 0 ? cache : entryAttributes(entry) & ATTRIBUTE_CACHE);
+  } else if (entryIsCopyOnWrite(entry)) {
+    if ((attributes & ATTRIBUTE_WRITE) === 0) {
+      attributes |= ATTRIBUTE_COPY_ON_WRITE;
+    } else if (frameMappings(frame) > 1) {
+      setEntry(entry, attributes, takeCopy(frame, mappingAt(space, at)));
+      dropFrame(frame, mappingAt(space, at));
+      return UNITS_COPY;
+    }
+  }
+  setEntry(entry, attributes, frame);
+  return UNITS_MARK;
+}
+
+const onePage: Operation = zeroed();
+
+/** Changes one page at once, where it has an entry of its own. Answers what checkChange does, NO_MEMORY, or NOT_ONE_PAGE. */
+export function changeOne(space: Space, at: u32, attributes: u32): u32 {
+  const directory = findDirectory(space, at);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return NOT_ONE_PAGE;
+  }
+  const entry = entryInTable(directory, at);
+  if (!entryIsMarked(entry)) {
     return Status.NOT_MARKED;
   }
-  if ((rights & ~entryAttributes(from)) !== 0) {
-    return Status.DENIED;
+  if (!entryIsBacked(entry) && (attributes & (ATTRIBUTE_BACKED | ATTRIBUTE_CACHE)) === ATTRIBUTE_BACKED) {
+    // What nearly every call wants: the page's first frame.
+    if (!frameIsThere()) {
+      return Status.NO_MEMORY;
+    }
+    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+    return Status.OK;
   }
+  onePage.attributes = attributes;
+  onePage.frames = 0;
+  const status = checkPage(onePage, entry);
+  if (status !== Status.OK) {
+    return status;
+  }
+  if (onePage.frames !== 0 && !frameIsThere()) {
+    return Status.NO_MEMORY;
+  }
+  changePage(space, at, entry, attributes);
   return Status.OK;
-}
-
-/** Maps the source's frame in place of whatever backs the page. */
-function takeOver(space: Space, address: u32, to: PageEntry, from: PageEntry, rights: u32): void {
-  const frame: u32 = entryFrame(from);
-  shareFrame(frame);
-  const replaced: bool = entryIsBacked(to);
-  const before: u32 = entryFrame(to);
-  setEntry(to, rights | ATTRIBUTE_BACKED, frame);
-  forgetPage(pointersAddress(space.pointers), address);
-  if (replaced) {
-    dropFrame(before);
-  }
 }

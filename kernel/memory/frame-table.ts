@@ -1,56 +1,81 @@
 /**
- * One record for each page frame above `kernelEnd`, and the list of free frames.
+ * One record for each page frame above `kernelEnd`, and one for each 2 MiB of them, a block.
  *
- * Invariants: a record is valid only once its frame was taken for the first time; until then it
- * holds whatever lay in memory, and nothing here reads it. Frames that were never taken are the
- * rest of their range: every range before `current` is used up, of `current` those below
- * `untouched` are, of the later ones none. So boot touches no record, and taking a frame costs the
- * same whether it is new or was given back. A frame is free exactly when its references are 0.
+ * Invariants: the records of a block hold whatever lay in memory until the block is opened, and
+ * nothing reads them before; blocks are opened from the lowest on as frames are wanted, so boot
+ * touches no record, and the cost of taking a frame does not depend on the size of memory. A frame
+ * of an open block is free exactly when its references are 0, and then it stands in the list of
+ * its block. A block with free frames stands in the list `whole` (all 512 are free) or `partial`.
+ * Single frames come from partial blocks first, so that whole ones stay for runs (frame-runs.ts).
  *
  * Never touches the frames themselves: zeroing one is its taker's business.
  */
-import type { FrameRecord } from "../arch/frame-record.ts";
+import type { FrameBlock, FrameRecord } from "../arch/frame-record.ts";
 import { FRAME_RANGES_MAX, type FrameRange } from "../boot/memory-map.ts";
 
 /** What takeFrame answers when there is none. */
 export const NO_FRAME: u32 = 0;
-
-const REFERENCES_MAX: u32 = 0xffff_ffff;
+/** FrameRecord.references of a frame that nobody may take: no memory, or lent to a device. */
+export const FRAME_OUT: u32 = 0xffff_ffff;
+export const REFERENCES_MAX: u32 = 0xffff_fffe;
+/** FrameRecord.next of a frame in use that must stay where it is. */
+export const FRAME_PINNED: u32 = 1;
+/** FrameBlock.freeFrames of a block in which no frame is managed: its records are not valid. */
+export const BLOCK_UNUSABLE: u32 = 0xffff_ffff;
+export const BLOCK_SHIFT: u32 = 9;
+export const BLOCK_FRAMES: u32 = 512;
 
 export class FrameTable {
   /** Record number n is for the frame `firstFrame + n`. */
   records: Span<FrameRecord> = zeroed();
+  /** Block number n is for the 512 frames from `(firstBlock + n) * 512` on. */
+  blocks: Span<FrameBlock> = zeroed();
   firstFrame: u32 = 0;
-  /** First of the frames that were given back, or NO_FRAME. */
-  freeHead: u32 = 0;
-  /** All free frames: given back and never taken. */
+  firstBlock: u32 = 0;
+  /** All free frames, of open blocks and of those that are not open yet. */
   freeFrames: u32 = 0;
   /** What addFreeFrames added, in that order. */
   ranges: FixedArray<FrameRange, typeof FRAME_RANGES_MAX> = zeroed();
   rangeCount: u32 = 0;
-  /** Number of the range that new frames come from. */
-  current: u32 = 0;
-  /** First frame of that range that was never taken. */
-  untouched: u32 = 0;
+  /** Blocks below this number are open. */
+  openBlocks: u32 = 0;
+  /** First block of each list, as number + 1; 0 for none. */
+  partial: u32 = 0;
+  whole: u32 = 0;
 }
 
-/** Starts with no frames. `firstFrame` is not 0. */
-export function initialiseFrameTable(table: FrameTable, records: Span<FrameRecord>, firstFrame: u32): void {
+/** Blocks that a table of these frames needs. */
+export function blocksFor(firstFrame: u32, frames: u32): u32 {
+  return frames === 0 ? 0 : ((firstFrame + frames - 1) >>> BLOCK_SHIFT) - (firstFrame >>> BLOCK_SHIFT) + 1;
+}
+
+/** Starts with no frames. `firstFrame` is not 0; `blocks` are as many as blocksFor says. */
+export function initialiseFrameTable(
+  table: FrameTable,
+  records: Span<FrameRecord>,
+  blocks: Span<FrameBlock>,
+  firstFrame: u32,
+): void {
   if (firstFrame === NO_FRAME || records.length > 0xffff_ffff - firstFrame) {
     panic("frame table: impossible frame numbers");
   }
+  if (blocks.length < blocksFor(firstFrame, records.length)) {
+    panic("frame table: fewer blocks than frames");
+  }
   table.records = records;
+  table.blocks = blocks;
   table.firstFrame = firstFrame;
-  table.freeHead = NO_FRAME;
+  table.firstBlock = firstFrame >>> BLOCK_SHIFT;
   table.freeFrames = 0;
   table.rangeCount = 0;
-  table.current = 0;
-  table.untouched = 0;
+  table.openBlocks = 0;
+  table.partial = 0;
+  table.whole = 0;
 }
 
 /**
- * Adds the frames `[first, first + count)`, touching none of their records. Panics when one has no
- * record or was added before, or when there are more ranges than FRAME_RANGES_MAX.
+ * Adds the frames `[first, first + count)`. Panics when one has no record or was added before, when
+ * one lies in a block that is open already, or when there are more ranges than FRAME_RANGES_MAX.
  */
 export function addFreeFrames(table: FrameTable, first: u32, count: u32): void {
   if (count === 0) {
@@ -71,107 +96,46 @@ export function addFreeFrames(table: FrameTable, first: u32, count: u32): void {
   if (table.rangeCount === FRAME_RANGES_MAX) {
     panic("frame table: too many ranges");
   }
+  if (blockOf(table, first) < table.openBlocks) {
+    panic("frame table: frames added to a block in use");
+  }
   table.ranges[table.rangeCount].first = first;
   table.ranges[table.rangeCount].count = count;
-  if (table.rangeCount === table.current) {
-    table.untouched = first;
-  }
   table.rangeCount++;
   table.freeFrames += count;
 }
 
-/**
- * Takes a free frame with one reference, for virtual page number `page` of space `space`.
- * Answers its number, or NO_FRAME.
- */
-export function takeFrame(table: FrameTable, space: u32, page: u32): u32 {
-  if (table.freeFrames === 0) {
-    return NO_FRAME;
-  }
-  let frame = table.freeHead;
-  if (frame === NO_FRAME) {
-    frame = takeUntouched(table);
-  } else {
-    table.freeHead = table.records[frame - table.firstFrame].next;
-  }
-  const record = table.records[frame - table.firstFrame];
-  record.references = 1;
-  record.space = space;
-  record.page = page;
-  record.next = NO_FRAME;
-  table.freeFrames--;
-  return frame;
-}
-
-/** Counts one more mapping of a frame that is in use; panics when it is not. */
-export function retainFrame(table: FrameTable, frame: u32): void {
-  const references = frameReferences(table, frame);
-  if (references === 0) {
-    panic("frame table: free frame retained");
-  }
-  if (references === REFERENCES_MAX) {
-    panic("frame table: too many references");
-  }
-  table.records[frame - table.firstFrame].references = references + 1;
-}
-
-/** Counts one mapping less; true when the frame became free. Panics when it was free already. */
-export function releaseFrame(table: FrameTable, frame: u32): bool {
-  const references = frameReferences(table, frame);
-  if (references === 0) {
-    panic("frame table: free frame released");
-  }
-  const record = table.records[frame - table.firstFrame];
-  record.references = references - 1;
-  if (references !== 1) {
-    return false;
-  }
-  record.next = table.freeHead;
-  table.freeHead = frame;
-  table.freeFrames++;
-  return true;
-}
-
 /** True for a frame that addFreeFrames added, free or in use; false for devices, holes, the kernel's own. */
 export function frameIsManaged(table: FrameTable, frame: u32): bool {
-  return rangeOf(table, frame) < table.rangeCount;
-}
-
-/** Mappings of the frame; 0 when it is free or not managed. */
-export function frameReferences(table: FrameTable, frame: u32): u32 {
-  const range = rangeOf(table, frame);
-  if (range > table.current || range >= table.rangeCount) {
-    return 0;
-  }
-  if (range === table.current && frame >= table.untouched) {
-    return 0;
-  }
-  return table.records[frame - table.firstFrame].references;
-}
-
-/** A frame that was never taken; the caller knows that there is one. */
-function takeUntouched(table: FrameTable): u32 {
-  const frame = table.untouched;
-  const range = table.ranges[table.current];
-  table.untouched++;
-  if (table.untouched === range.first + range.count) {
-    table.current++;
-    if (table.current < table.rangeCount) {
-      table.untouched = table.ranges[table.current].first;
-    }
-  }
-  return frame;
-}
-
-/** Number of the range that holds the frame; `rangeCount` when none does. */
-function rangeOf(table: FrameTable, frame: u32): u32 {
-  let number: u32 = 0;
-  while (number < table.rangeCount) {
+  for (let number: u32 = 0; number < table.rangeCount; number++) {
     const range = table.ranges[number];
     if (frame >= range.first && frame - range.first < range.count) {
-      return number;
+      return true;
     }
-    number++;
   }
-  return number;
+  return false;
+}
+
+/** Mappings of the frame; 0 when it is free, out, or not managed. */
+export function frameReferences(table: FrameTable, frame: u32): u32 {
+  if (!frameIsOpen(table, frame)) {
+    return 0;
+  }
+  const references = table.records[frame - table.firstFrame].references;
+  return references === FRAME_OUT ? 0 : references;
+}
+
+/** Whether the frame has a record that can be read. */
+export function frameIsOpen(table: FrameTable, frame: u32): bool {
+  return (
+    frame >= table.firstFrame &&
+    frame - table.firstFrame < table.records.length &&
+    blockOf(table, frame) < table.openBlocks &&
+    table.blocks[blockOf(table, frame)].freeFrames !== BLOCK_UNUSABLE
+  );
+}
+
+/** Number of the block that holds a frame from `firstFrame` on. */
+export function blockOf(table: FrameTable, frame: u32): u32 {
+  return (frame >>> BLOCK_SHIFT) - table.firstBlock;
 }

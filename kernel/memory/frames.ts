@@ -1,50 +1,114 @@
 /**
- * The machine's page frames above `kernelEnd`: the kernel's one frame table, with the contents of
- * fresh frames. A frame is named by its number (physical address divided by 4096).
+ * The machine's page frames above `kernelEnd`: the kernel's one frame table with its sharer pool,
+ * and the contents of fresh frames. A frame is named by its number (physical address divided by
+ * 4096), a mapping as frame-mappings.ts says.
+ *
+ * Invariant: what an operation has reserved (reserveMemory) nobody else can take.
  */
 import type { FrameRecord } from "../arch/frame-record.ts";
-import { clearFrame } from "../arch/frame-window.ts";
+import { clearFrame, copyFrame } from "../arch/frame-window.ts";
+import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
+import { takeFrame } from "./frame-blocks.ts";
+import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
 import {
   addFreeFrames,
+  blocksFor,
+  FRAME_PINNED,
   type FrameTable,
+  frameIsManaged,
   frameReferences,
   initialiseFrameTable,
   NO_FRAME,
-  releaseFrame,
-  retainFrame,
-  takeFrame,
 } from "./frame-table.ts";
+import {
+  givePageNumber,
+  heapPageAddress,
+  reserveHeapPages,
+  takePageNumbers,
+  unreservedHeapPages,
+  unreserveHeapPages,
+} from "./heap.ts";
+import { NO_PAGE } from "./page-bitmap.ts";
+import {
+  addPoolPage,
+  initialiseSharerPool,
+  NO_POOL_PAGE,
+  poolPagesFor,
+  type SharerPool,
+} from "./sharer-pool.ts";
+
+const BLOCKS_IN_PAGE: u32 = 256;
+/** The mapping of a frame that no space maps by itself. */
+const NO_MAPPING: u32 = 0;
 
 const table: FrameTable = zeroed();
+const pool: SharerPool = zeroed();
+let reservedFrames: u32 = 0;
+let reservedNodes: u32 = 0;
 
-/** Takes all frames of `ranges` that have a record into use; `records` is the plan's. */
+/** Takes all frames of `ranges` that have a record into use; `records` is the plan's. Needs the heap. */
 export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges: FrameRanges): void {
-  initialiseFrameTable(table, records, plan.firstFrame);
+  const blocks = blocksFor(plan.firstFrame, plan.frameCount);
+  const page = takePageNumbers((blocks + BLOCKS_IN_PAGE - 1) / BLOCKS_IN_PAGE);
+  if (page === NO_PAGE) {
+    panic("no kernel heap for the table of frames");
+  }
+  initialiseFrameTable(table, records, frameBlocksAt(heapPageAddress(page), blocks), plan.firstFrame);
   for (let i: u32 = 0; i < ranges.count; i++) {
     const range = ranges.ranges[i];
     addFreeFrames(table, range.first, range.count);
   }
+  initialiseSharerPool(pool, sharerNodesAt(heapPageAddress(0), plan.heapBytes));
+  growPool();
 }
 
-/** A frame of zero bytes for page number `page` of a space, or NO_FRAME. */
-export function takeZeroedFrame(space: u32, page: u32): u32 {
-  const frame = takeFrame(table, space, page);
+/** A frame of zero bytes with one mapping, or NO_FRAME. */
+export function takeZeroedFrame(mapping: u32): u32 {
+  const frame = takeFrame(table, mapping);
   if (frame !== NO_FRAME) {
     clearFrame(frame);
   }
   return frame;
 }
 
-/** One more page maps the frame. */
-export function shareFrame(frame: u32): void {
-  retainFrame(table, frame);
+/**
+ * A frame of zero bytes for the part of the map that every space shares, or NO_FRAME. No space's mapping
+ * leads to it, so it is pinned: it never moves out of a device's way.
+ */
+export function takeSharedFrame(): u32 {
+  const frame = takeZeroedFrame(NO_MAPPING);
+  if (frame !== NO_FRAME) {
+    table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  }
+  return frame;
+}
+
+/** Gives a frame of takeSharedFrame back. */
+export function dropSharedFrame(frame: u32): void {
+  dropFrame(frame, NO_MAPPING);
+}
+
+/** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */
+export function shareFrame(frame: u32, mapping: u32): void {
+  if (pool.open === 0) {
+    growPool();
+  }
+  retainFrame(table, pool, frame, mapping);
 }
 
 /** One page less maps the frame; the last one gives it back. */
-export function dropFrame(frame: u32): void {
-  releaseFrame(table, frame);
+export function dropFrame(frame: u32, mapping: u32): void {
+  const page = releaseFrame(table, pool, frame, mapping);
+  if (page !== NO_POOL_PAGE) {
+    givePageNumber(page);
+  }
+}
+
+/** The frame is mapped at `to` in place of `from`. */
+export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
+  replaceMapping(table, pool, frame, from, to);
 }
 
 /** How many pages map the frame. */
@@ -52,6 +116,101 @@ export function frameMappings(frame: u32): u32 {
   return frameReferences(table, frame);
 }
 
+/** Whether a frame in use may get one more mapping. */
+export function frameTakesMore(frame: u32): bool {
+  return table.records[frame - table.firstFrame].references < SHARERS_MAX;
+}
+
+/** Frames that nobody uses. */
 export function freeFrameCount(): u32 {
   return table.freeFrames;
+}
+
+/** Heap pages that `mappings` further mappings may need, beside what is reserved. */
+export function sharerPagesFor(mappings: u32): u32 {
+  return poolPagesFor(pool, reservedNodes + mappings);
+}
+
+/** Whether so many frames, heap pages and nodes for further mappings are free and not reserved. */
+export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
+  const pages: u32 = unreservedHeapPages();
+  return (
+    frames <= table.freeFrames - reservedFrames &&
+    heapPages <= pages &&
+    sharerPagesFor(nodes) <= pages - heapPages
+  );
+}
+
+/** Whether a frame is free and not reserved. */
+export function frameIsThere(): bool {
+  return table.freeFrames !== reservedFrames;
+}
+
+/** Whether one further mapping can be had, without looking at more than is usual. */
+export function nodeIsThere(): bool {
+  return pool.freeNodes > reservedNodes || memoryIsThere(0, 0, 1);
+}
+
+/** Keeps memory that is there for an operation that waits. */
+export function reserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
+  reservedFrames += frames;
+  reserveHeapPages(heapPages);
+  reservedNodes += nodes;
+}
+
+/** Ends a reservation. */
+export function unreserveMemory(frames: u32, heapPages: u32, nodes: u32): void {
+  reservedFrames -= frames;
+  unreserveHeapPages(heapPages);
+  reservedNodes -= nodes;
+}
+
+/** One page less maps a device's frame, which may be memory that was lent to the device. */
+export function dropDeviceFrame(frame: u32, mapping: u32): void {
+  if (frameIsManaged(table, frame)) {
+    dropFrame(frame, mapping);
+  }
+}
+
+/** One more page maps a device's frame. */
+export function shareDeviceFrame(frame: u32, mapping: u32): void {
+  if (frameIsManaged(table, frame)) {
+    shareFrame(frame, mapping);
+  }
+}
+
+/** A device's frame is mapped at `to` in place of `from`. */
+export function moveDeviceMapping(frame: u32, from: u32, to: u32): void {
+  if (frameIsManaged(table, frame)) {
+    moveFrameMapping(frame, from, to);
+  }
+}
+
+/** A frame with the contents of another, with one mapping. The caller has seen that one is free. */
+export function takeCopy(frame: u32, mapping: u32): u32 {
+  const own = takeFrame(table, mapping);
+  copyFrame(own, frame);
+  return own;
+}
+
+/** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
+export function pinFrame(frame: u32): void {
+  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+}
+
+/** The kernel's one frame table and pool, for relocate.ts. */
+export function frameTable(): FrameTable {
+  return table;
+}
+
+export function sharerPool(): SharerPool {
+  return pool;
+}
+
+function growPool(): void {
+  const page = takePageNumbers(1);
+  if (page === NO_PAGE) {
+    panic("sharer pool: the heap was said to have a page");
+  }
+  addPoolPage(pool, page);
 }

@@ -1,11 +1,20 @@
 /**
- * The kernel heap: pages for page tables and directories. Identity-mapped, so that an address is
- * all there is to know about a page. Constant time for a page; exact count of what is left.
+ * The kernel heap's pages: for page tables and directories, stacks, and objects (objects.ts).
+ * Identity-mapped, so that an address is all there is to know about a page. Constant time for a
+ * page; exact count of what is left.
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { clearTable } from "../arch/page-entry.ts";
-import { givePages, initialisePageBitmap, NO_PAGE, type PageBitmap, takePages } from "./page-bitmap.ts";
+import {
+  giveOnePage,
+  givePages,
+  initialisePageBitmap,
+  NO_PAGE,
+  type PageBitmap,
+  takeOnePage,
+  takePages,
+} from "./page-bitmap.ts";
 
 /** 64 MiB, the largest heap of the memory plan. */
 const HEAP_PAGES_MAX = 16384;
@@ -17,6 +26,10 @@ const bitmap: PageBitmap = zeroed();
 /** How many marks stand in the table that lies in a page of the heap. */
 const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
 let heapStart: u32 = 0;
+/** Pages that operations in progress count on (frames.ts): nobody else may take them. */
+let reservedPages: u32 = 0;
+/** Tables taken since boot, modulo 2^32. */
+let taken: u32 = 0;
 
 /** Takes `[start, start + bytes)` into use; what exceeds 64 MiB is left alone. */
 export function startHeap(start: u32, bytes: u32): void {
@@ -29,27 +42,91 @@ export function startHeap(start: u32, bytes: u32): void {
   initialisePageBitmap(bitmap, subSpan(spanOf(bitmapWords), 0, words), pages);
 }
 
+/** Pages in a row, whatever they hold. Answers the first one's number, or NO_PAGE. */
+export function takePageNumbers(count: u32): u32 {
+  return takePages(bitmap, count);
+}
+
+/** Gives a page of takePageNumbers back. */
+export function givePageNumber(page: u32): void {
+  givePages(bitmap, page, 1);
+}
+
+/** Where a page of the heap lies. */
+export function heapPageAddress(page: u32): u32 {
+  return heapStart + (page << PAGE_SHIFT);
+}
+
 /** The address of a zeroed page, or 0 when the heap is used up. */
 export function takeTable(): u32 {
-  const page = takePages(bitmap, 1);
+  const page = takeOnePage(bitmap);
   if (page === NO_PAGE) {
     return 0;
   }
   const address: u32 = heapStart + (page << PAGE_SHIFT);
+  taken++;
   clearTable(address);
   marksInTable[page] = 0;
   return address;
 }
 
+/** Tables taken so far: differences say how many a piece of work took. */
+export function tablesTaken(): u32 {
+  return taken;
+}
+
 /** Gives a page of takeTable back. */
 export function giveTable(address: u32): void {
-  givePages(bitmap, tablePage(address), 1);
+  giveOnePage(bitmap, tablePage(address));
+}
+
+/** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run, or operations count on it. */
+export function takeHeapPages(count: u32): u32 {
+  if (count > unreservedHeapPages()) {
+    return 0;
+  }
+  const page = takePages(bitmap, count);
+  return page === NO_PAGE ? 0 : heapStart + (page << PAGE_SHIFT);
+}
+
+/** Gives pages of takeHeapPages back. */
+export function giveHeapPages(address: u32, count: u32): void {
+  givePages(bitmap, tablePage(address), count);
+}
+
+/** Pages that nobody uses and no operation counts on. */
+export function unreservedHeapPages(): u32 {
+  return bitmap.freePages - reservedPages;
+}
+
+/** Keeps pages, which are there, for an operation in progress. */
+export function reserveHeapPages(pages: u32): void {
+  reservedPages += pages;
+}
+
+/** Ends a reservation. */
+export function unreserveHeapPages(pages: u32): void {
+  reservedPages -= pages;
+}
+
+/** Where the heap begins, and its size in pages. */
+export function heapStartAddress(): u32 {
+  return heapStart;
+}
+
+export function heapPages(): u32 {
+  return bitmap.pages;
 }
 
 /** Counts one more mark in the table at `address`. */
 export function countMark(address: u32): void {
   const page = tablePage(address);
   marksInTable[page] = marksInTable[page] + 1;
+}
+
+/** Says how many marks stand in the table at `address`. */
+export function setMarks(address: u32, marks: u32): void {
+  marksInTable[tablePage(address)] = u16(marks);
 }
 
 /** Counts one mark less; true when the table holds none any more. */

@@ -6,7 +6,7 @@
  * Rights: text read and execute, constants read, everything else read and write, nothing for ring
  * 3; page 0 and the page below each stack are never mapped.
  */
-import { KERNEL_START, LOWER_END, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { HEAP_AREA_END, KERNEL_START, LOWER_END, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { activatePaging, adoptPaging, pagingIsActive } from "../arch/active-space.ts";
 import { setDoubleFaultPaging } from "../arch/descriptors.ts";
 import { frameWindowTable } from "../arch/frame-window.ts";
@@ -26,7 +26,7 @@ import {
   tableAddress,
 } from "../arch/page-entry.ts";
 import { startPaging } from "../arch/processor.ts";
-import { takeTable } from "./heap.ts";
+import { countMark, takeTable } from "./heap.ts";
 
 const LARGE_PAGE_BYTES: u32 = 0x20_0000;
 const LARGE_PAGE_SHIFT: u32 = 21;
@@ -60,6 +60,19 @@ export function sharedDirectory(gigabyte: u32): PageEntry {
   return bootPointers[gigabyte & 3];
 }
 
+/** The directory entry that every space has for an address in the first or the last gigabyte. */
+export function sharedDirectoryEntry(address: u32): PageEntry {
+  const directory = address < HEAP_AREA_END ? firstDirectory : lastDirectory;
+  return directory.entries[(address >>> LARGE_PAGE_SHIFT) & TABLE_INDEX_MASK];
+}
+
+/** Says that the processor runs with the pointers that the kernel booted with. Answers what CR3 holds then. */
+export function adoptBootPaging(): u32 {
+  const cr3 = pointersAddress(bootPointers);
+  adoptPaging(cr3);
+  return cr3;
+}
+
 function pageUp(address: u32): u32 {
   return (address + PAGE_SIZE_BYTES - 1) & ~(PAGE_SIZE_BYTES - 1);
 }
@@ -80,6 +93,8 @@ function mapRange(start: u32, end: u32, bits: u32, executable: bool): void {
         panic("no kernel heap for the kernel's own page tables");
       }
       linkTable(entry, table, ENTRY_WRITE);
+      // A table of the kernel's own pages never goes back, whatever else comes and goes in it.
+      countMark(table);
     }
     const page = nextTable(entry).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
     setKernelEntry(page, address, bits, executable);

@@ -1,37 +1,113 @@
 /**
- * Marks free pages of a space: reserved, or backed by fresh zeroed frames. All that can be missing
- * is looked for before the first mark is set, so that a refusal has changed nothing.
+ * ADDRESS_SPACE_ALLOC's work: free pages become reserved, or backed by fresh zeroed frames. 2 MiB
+ * that are only reserved are one mark in the directory.
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
-import { freeFrameCount, takeZeroedFrame } from "./frames.ts";
-import { freeHeapPages } from "./heap.ts";
-import { countEntry, createEntry, findEntry, missingTables } from "./page-walk.ts";
-import type { Space } from "./space.ts";
+import { entryIsMarked, entryLeadsToTable, type PageEntry, setEntry } from "../arch/page-entry.ts";
+import { frameIsThere, memoryIsThere, takeZeroedFrame } from "./frames.ts";
+import { NOT_ONE_PAGE, type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_TABLE } from "./operation.ts";
+import {
+  beginsPointer,
+  countEntry,
+  createDirectory,
+  createEntry,
+  DIRECTORY_BYTES,
+  directoryEnd,
+  entryInTable,
+  findDirectory,
+  isWhole,
+} from "./page-walk.ts";
+import { mappingAt, type Space } from "./space.ts";
 
-/**
- * `address` and `pages` are a checked range, `attributes` checked rights and BACKED.
- * Answers OVERLAP or NO_MEMORY, or OK.
- */
-export function markRange(space: Space, address: u32, pages: u32, attributes: u32): Status {
-  const end: u32 = address + (pages << PAGE_SHIFT);
-  for (let at = address; at < end; at += PAGE_SIZE_BYTES) {
-    const entry = findEntry(space, at);
-    if (entry !== null && entryIsMarked(entry)) {
+/** Looks at the next pages. Answers OVERLAP, or OK. */
+export function checkMark(operation: Operation, space: Space): Status {
+  const backed: bool = (operation.attributes & ATTRIBUTE_BACKED) !== 0;
+  if (operation.at === operation.address) {
+    operation.frames = backed ? (operation.end - operation.address) >>> PAGE_SHIFT : 0;
+  }
+  while (operation.at < operation.end && operation.budget !== 0) {
+    const at: u32 = operation.at;
+    const stop: u32 = directoryEnd(at, operation.end);
+    const directory = findDirectory(space, at);
+    if (directory === null && (at === operation.address || beginsPointer(at))) {
+      operation.heapPages++;
+    }
+    if (directory === null || !entryIsMarked(directory)) {
+      operation.heapPages += backed || !isWhole(at, operation.end) ? 1 : 0;
+      spend(operation, 1);
+    } else if (!entryLeadsToTable(directory) || anyMarked(directory, at, stop)) {
       return Status.OVERLAP;
+    } else {
+      spend(operation, ((stop - at) >>> PAGE_SHIFT) / 2 + 1);
+    }
+    operation.at = stop;
+  }
+  return Status.OK;
+}
+
+function anyMarked(directory: PageEntry, from: u32, stop: u32): bool {
+  for (let at = from; at < stop; at += PAGE_SIZE_BYTES) {
+    if (entryIsMarked(entryInTable(directory, at))) {
+      return true;
     }
   }
+  return false;
+}
+
+/** Marks the next pages. */
+export function applyMark(operation: Operation, space: Space): void {
+  const attributes: u32 = operation.attributes;
   const backed: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
-  if (missingTables(space, address, end) > freeHeapPages() || (backed && pages > freeFrameCount())) {
+  while (operation.at < operation.end && operation.budget !== 0) {
+    const at: u32 = operation.at;
+    if (!backed && isWhole(at, operation.end)) {
+      const directory = createDirectory(space, at);
+      setEntry(directory, attributes, 0);
+      countEntry(directory);
+      operation.at = at + DIRECTORY_BYTES;
+      spend(operation, UNITS_MARK);
+      continue;
+    }
+    markPage(space, at, createEntry(space, at), attributes);
+    operation.at = at + PAGE_SIZE_BYTES;
+    const fresh: u32 = (at & (DIRECTORY_BYTES - 1)) === 0 ? UNITS_TABLE : 0;
+    spend(operation, (backed ? UNITS_CLEAR : UNITS_MARK) + fresh);
+  }
+}
+
+/** Marks one page of 2 MiB that have no table yet. */
+function markFirst(space: Space, at: u32, attributes: u32): Status {
+  if (!memoryIsThere((attributes & ATTRIBUTE_BACKED) !== 0 ? 1 : 0, 1, 0)) {
     return Status.NO_MEMORY;
   }
-  for (let at = address; at < end; at += PAGE_SIZE_BYTES) {
-    const entry = createEntry(space, at);
-    const frame: u32 = backed ? takeZeroedFrame(space.identity, at >>> PAGE_SHIFT) : 0;
-    setEntry(entry, attributes, frame);
-    countEntry(entry);
+  markPage(space, at, createEntry(space, at), attributes);
+  return Status.OK;
+}
+
+function markPage(space: Space, at: u32, entry: PageEntry, attributes: u32): void {
+  const backed: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
+  setEntry(entry, attributes, backed ? takeZeroedFrame(mappingAt(space, at)) : 0);
+  countEntry(entry);
+}
+
+/** Marks one page at once, where its directory is there: OVERLAP, NO_MEMORY, OK, or NOT_ONE_PAGE. */
+export function markOne(space: Space, at: u32, attributes: u32): u32 {
+  const directory = findDirectory(space, at);
+  if (directory === null) {
+    return NOT_ONE_PAGE;
   }
+  if (!entryLeadsToTable(directory)) {
+    return entryIsMarked(directory) ? Status.OVERLAP : markFirst(space, at, attributes);
+  }
+  const entry = entryInTable(directory, at);
+  if (entryIsMarked(entry)) {
+    return Status.OVERLAP;
+  }
+  if ((attributes & ATTRIBUTE_BACKED) !== 0 && !frameIsThere()) {
+    return Status.NO_MEMORY;
+  }
+  markPage(space, at, entry, attributes);
   return Status.OK;
 }

@@ -5,6 +5,7 @@
  * before `hint` has a free bit. Serves the kernel heap and address ranges; never touches the pages.
  * A page that is given back twice, or that never belonged here, is a bug of the caller: panic.
  */
+import { lowestBit } from "../../lib/core/bits.ts";
 
 /** What takePages answers when nothing fits. */
 export const NO_PAGE: u32 = 0xffff_ffff;
@@ -65,6 +66,10 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
   if (first > bitmap.pages || count > bitmap.pages - first) {
     panic("page bitmap: pages given back that do not exist");
   }
+  if (count === 1) {
+    giveOne(bitmap, first);
+    return;
+  }
   let at = first;
   const end = first + count;
   while (at < end) {
@@ -80,6 +85,33 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
   if (count !== 0 && first >>> WORD_SHIFT < bitmap.hint) {
     bitmap.hint = first >>> WORD_SHIFT;
   }
+}
+
+function giveOne(bitmap: PageBitmap, page: u32): void {
+  const word = page >>> WORD_SHIFT;
+  const bits = bitmap.words[word];
+  const bit: u32 = 1 << (page & BIT_MASK);
+  if ((bits & bit) !== 0) {
+    panic("page bitmap: page given back twice");
+  }
+  bitmap.words[word] = bits | bit;
+  bitmap.freePages++;
+  if (word < bitmap.hint) {
+    bitmap.hint = word;
+  }
+}
+
+/** Takes the lowest page. Answers its number, or NO_PAGE. */
+export function takeOnePage(bitmap: PageBitmap): u32 {
+  return bitmap.freePages === 0 ? NO_PAGE : takeOne(bitmap);
+}
+
+/** Gives back one page, which must be taken: else panic. */
+export function giveOnePage(bitmap: PageBitmap, page: u32): void {
+  if (page >= bitmap.pages) {
+    panic("page bitmap: pages given back that do not exist");
+  }
+  giveOne(bitmap, page);
 }
 
 /** There is a free page: the first one lies at the hint or after it. */
@@ -135,27 +167,4 @@ function bitsInWord(at: u32, end: u32): u32 {
     return from;
   }
   return from & ((1 << (end & BIT_MASK)) - 1);
-}
-
-/** Number of the lowest set bit; there is one. */
-function lowestBit(bits: u32): u32 {
-  let rest = bits;
-  let number: u32 = 0;
-  if ((rest & 0xffff) === 0) {
-    rest >>>= 16;
-    number += 16;
-  }
-  if ((rest & 0xff) === 0) {
-    rest >>>= 8;
-    number += 8;
-  }
-  if ((rest & 0xf) === 0) {
-    rest >>>= 4;
-    number += 4;
-  }
-  if ((rest & 0x3) === 0) {
-    rest >>>= 2;
-    number += 2;
-  }
-  return (rest & 1) === 0 ? number + 1 : number;
 }

@@ -1,6 +1,7 @@
 /**
- * From a space and an address to the page's entry, and the tables on the way: made when the first
- * mark in them is set, given back with the last.
+ * From a space and an address to the entry that holds the page's mark, and the tables on the way:
+ * made when the first mark in them is set, given back with the last. Where all of 2 MiB have the
+ * same mark it can stand in the directory; it is split when a part of it changes.
  */
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { forgetPage, reloadPointers } from "../arch/active-space.ts";
@@ -8,76 +9,109 @@ import {
   clearEntry,
   ENTRY_USER,
   ENTRY_WRITE,
+  entryIsMarked,
   entryIsPresent,
+  entryLeadsToTable,
   linkTable,
   nextTable,
   nextTableAddress,
   type PageEntry,
   pointersAddress,
+  spreadEntry,
+  TABLE_ENTRIES,
   TABLE_INDEX_MASK,
+  tableAt,
   tableOfEntry,
 } from "../arch/page-entry.ts";
-import { countMark, giveTable, takeTable, uncountMark } from "./heap.ts";
+import { countMark, giveTable, setMarks, takeTable, uncountMark } from "./heap.ts";
 import type { Space } from "./space.ts";
 
 const POINTER_SHIFT: u32 = 30;
 const POINTER_MASK: u32 = 3;
+const POINTER_BYTES: u32 = 0x4000_0000;
 const DIRECTORY_SHIFT: u32 = 21;
-const DIRECTORY_BYTES: u32 = 0x20_0000;
+/** What one entry of a directory is for. */
+export const DIRECTORY_BYTES: u32 = 0x20_0000;
 
-/** The entry of the page at `address`, or null where no table is: unmarked. */
-export function findEntry(space: Space, address: u32): PageEntry | null {
+/** The directory's entry for the 2 MiB of `address`, or null where no directory is. */
+export function findDirectory(space: Space, address: u32): PageEntry | null {
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   if (!entryIsPresent(pointer)) {
     return null;
   }
-  const directory = nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
-  if (!entryIsPresent(directory)) {
-    return null;
-  }
+  return nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
+}
+
+/** The entry of the page at `address` in the table that a directory's entry leads to. */
+export function entryInTable(directory: PageEntry, address: u32): PageEntry {
   return nextTable(directory).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
 }
 
-/** Heap pages that createEntry would take for all of `[address, end)`. */
-export function missingTables(space: Space, address: u32, end: u32): u32 {
-  let missing: u32 = 0;
-  let at: u32 = address & ~(DIRECTORY_BYTES - 1);
-  let lastPointer: u32 = POINTER_MASK + 1;
-  while (at < end) {
-    const index: u32 = at >>> POINTER_SHIFT;
-    const pointer = space.pointers[index & POINTER_MASK];
-    if (!entryIsPresent(pointer)) {
-      missing += index === lastPointer ? 1 : 2;
-    } else if (!entryIsPresent(nextTable(pointer).entries[(at >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK])) {
-      missing++;
-    }
-    lastPointer = index;
-    at += DIRECTORY_BYTES;
+/**
+ * The entry that holds the mark of the page at `address`, its own or the directory's, to be looked
+ * at and not to be changed; null where there is none: unmarked.
+ */
+export function findEntry(space: Space, address: u32): PageEntry | null {
+  const directory = findDirectory(space, address);
+  if (directory === null) {
+    return null;
   }
-  return missing;
+  if (entryLeadsToTable(directory)) {
+    return entryInTable(directory, address);
+  }
+  return entryIsMarked(directory) ? directory : null;
 }
 
-/** The entry of the page at `address`; makes the tables on the way. The caller has seen that the heap has them. */
-export function createEntry(space: Space, address: u32): PageEntry {
+/** End of the 2 MiB of `address`, or `end` if that comes first. */
+export function directoryEnd(address: u32, end: u32): u32 {
+  const stop: u32 = (address & ~(DIRECTORY_BYTES - 1)) + DIRECTORY_BYTES;
+  return stop < end ? stop : end;
+}
+
+/** Whether `[address, end)` begins with 2 MiB that one entry of a directory is for. */
+export function isWhole(address: u32, end: u32): bool {
+  return (address & (DIRECTORY_BYTES - 1)) === 0 && end - address >= DIRECTORY_BYTES;
+}
+
+/** End of the gigabyte of `address`, or `end` if that comes first: for skipping where no directory is. */
+export function pointerEnd(address: u32, end: u32): u32 {
+  const stop: u32 = (address & ~(POINTER_BYTES - 1)) + POINTER_BYTES;
+  return stop < end ? stop : end;
+}
+
+/** Whether a gigabyte, and with it another directory, begins at `address`. */
+export function beginsPointer(address: u32): bool {
+  return (address & (POINTER_BYTES - 1)) === 0;
+}
+
+/** The directory's entry for the 2 MiB of `address`; makes the directory. The caller has seen that the heap has it. */
+export function createDirectory(space: Space, address: u32): PageEntry {
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   if (!entryIsPresent(pointer)) {
     linkTable(pointer, takeCheckedTable(), 0);
     reloadPointers(pointersAddress(space.pointers));
   }
-  const directory = nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
-  if (!entryIsPresent(directory)) {
-    linkTable(directory, takeCheckedTable(), ENTRY_USER | ENTRY_WRITE);
-    countMark(tableOfEntry(directory));
-  }
-  return nextTable(directory).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
+  return nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
 }
 
-/** Counts a mark that was set in an entry of createEntry. */
+/**
+ * The entry of the page at `address` itself, to be changed; makes the tables on the way and splits
+ * a directory's mark. The caller has seen that the heap has them.
+ */
+export function createEntry(space: Space, address: u32): PageEntry {
+  const directory = createDirectory(space, address);
+  if (!entryLeadsToTable(directory)) {
+    makeTable(space, directory);
+  }
+  return entryInTable(directory, address);
+}
+
+/** Counts a mark that was set in an entry that was unmarked. */
 export function countEntry(entry: PageEntry): void {
   countMark(tableOfEntry(entry));
 }
 
-/** Clears an entry, makes that visible, and gives back the tables that hold no mark any more. */
+/** Clears an entry, of a table or a directory's mark, makes that visible, and gives back the tables that hold no mark any more. */
 export function removeEntry(space: Space, address: u32, entry: PageEntry): void {
   clearEntry(entry);
   forgetPage(pointersAddress(space.pointers), address);
@@ -86,17 +120,33 @@ export function removeEntry(space: Space, address: u32, entry: PageEntry): void 
   }
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   const directory = nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
-  const table = nextTableAddress(directory);
-  clearEntry(directory);
-  forgetPage(pointersAddress(space.pointers), address);
-  giveTable(table);
-  if (!uncountMark(tableOfEntry(directory))) {
-    return;
+  if (directory !== entry) {
+    const table = nextTableAddress(directory);
+    clearEntry(directory);
+    forgetPage(pointersAddress(space.pointers), address);
+    giveTable(table);
+    if (!uncountMark(tableOfEntry(directory))) {
+      return;
+    }
   }
   const directoryTable = nextTableAddress(pointer);
   clearEntry(pointer);
   reloadPointers(pointersAddress(space.pointers));
   giveTable(directoryTable);
+}
+
+/** Puts a table where a directory has none; what the directory had marked its pages have then. */
+function makeTable(space: Space, directory: PageEntry): void {
+  const table = takeCheckedTable();
+  if (entryIsMarked(directory)) {
+    spreadEntry(tableAt(table), directory);
+    setMarks(table, TABLE_ENTRIES);
+    linkTable(directory, table, ENTRY_USER | ENTRY_WRITE);
+    reloadPointers(pointersAddress(space.pointers));
+  } else {
+    linkTable(directory, table, ENTRY_USER | ENTRY_WRITE);
+    countMark(tableOfEntry(directory));
+  }
 }
 
 function takeCheckedTable(): u32 {
@@ -105,11 +155,4 @@ function takeCheckedTable(): u32 {
     panic("createEntry: the heap was said to have a page");
   }
   return table;
-}
-
-/** The first address after `address` that findEntry may know, where it knows none at `address`. */
-export function skipMissingTables(space: Space, address: u32): u32 {
-  const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
-  const shift: u32 = entryIsPresent(pointer) ? DIRECTORY_SHIFT : POINTER_SHIFT;
-  return ((address >>> (shift & 31)) + 1) << (shift & 31);
 }

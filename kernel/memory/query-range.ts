@@ -2,21 +2,27 @@
  * What the mark of a page says.
  */
 import { ATTRIBUTE_ACCESSED, ATTRIBUTE_DIRTY } from "../../lib/abi/attributes.ts";
-import { PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
-import { entryAttributes, entryFrame, entryIsBacked } from "../arch/page-entry.ts";
+import { PAGE_SHIFT, PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
+import {
+  entryAttributes,
+  entryFrame,
+  entryIsBacked,
+  entryLeadsToTable,
+  type PageEntry,
+} from "../arch/page-entry.ts";
 import { frameMappings } from "./frames.ts";
-import { findEntry } from "./page-walk.ts";
+import { directoryEnd, entryInTable, findDirectory, findEntry, pointerEnd } from "./page-walk.ts";
 import type { Space } from "./space.ts";
 
-/** Pages that a run length counts at most, so that the call is bounded. */
-export const RUN_LENGTH_MAX_PAGES: u32 = 1024;
+/** Entries that are looked at for a run length at most, so that the call is bounded. One entry can stand for 2 MiB. */
+const RUN_LOOKS_MAX: u32 = 1024;
 
 export class Mark {
   /** ATTRIBUTE_*; 0 when the page is unmarked. */
   attributes: u32 = 0;
   /** Frame number, 0 when the page is not backed. */
   frame: u32 = 0;
-  /** Pages from here on with the same rights and state, at most RUN_LENGTH_MAX_PAGES. */
+  /** Pages from here on with the same rights and state; of a long run at least RUN_LOOKS_MAX. */
   runPages: u32 = 0;
   /** Pages, of all spaces, that map the frame. */
   mappings: u32 = 0;
@@ -39,17 +45,24 @@ export function queryMark(space: Space, address: u32, mark: Mark): void {
 }
 
 function runLength(space: Space, address: u32, attributes: u32): u32 {
-  const same: u32 = ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
-  let pages: u32 = 1;
-  let at: u32 = address + PAGE_SIZE_BYTES;
-  while (pages < RUN_LENGTH_MAX_PAGES && at < USER_END) {
-    const entry = findEntry(space, at);
-    const here: u32 = entry === null ? 0 : entryAttributes(entry);
-    if ((here & same) !== (attributes & same)) {
+  const wanted: u32 = attributes & ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
+  let at: u32 = address;
+  for (let looks: u32 = 0; looks < RUN_LOOKS_MAX && at < USER_END; looks++) {
+    const directory = findDirectory(space, at);
+    const tabled: bool = directory !== null && entryLeadsToTable(directory);
+    const entry = directory !== null && tabled ? entryInTable(directory, at) : directory;
+    if ((entry === null ? 0 : attributesWithoutUse(entry)) !== wanted) {
       break;
     }
-    pages++;
-    at += PAGE_SIZE_BYTES;
+    if (directory === null) {
+      at = pointerEnd(at, USER_END);
+    } else {
+      at = tabled ? at + PAGE_SIZE_BYTES : directoryEnd(at, USER_END);
+    }
   }
-  return pages;
+  return (at - address) >>> PAGE_SHIFT;
+}
+
+function attributesWithoutUse(entry: PageEntry): u32 {
+  return entryAttributes(entry) & ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
 }

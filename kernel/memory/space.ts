@@ -13,7 +13,9 @@ import {
   IDENTITY_NOBODY,
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
+import { mappingOf, mappingSlot } from "./frame-mappings.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
 
 export const SPACES_MAX = 4096;
@@ -32,8 +34,14 @@ export class Space {
   /** Tasks that run in it. */
   tasks: u32 = 0;
   generation: u32 = 0;
-  /** Slot number of the next free space + 1, while this one is free. */
+  /** Slot number + 1 of the next space of its list: of the free ones, or of those that come apart. */
   nextFree: u32 = 0;
+  /** While it comes apart: the next address to unmark; otherwise 0. */
+  cursor: u32 = 0;
+  /** Who is told when it has come apart. */
+  mourner: u32 = 0;
+  /** Its mappings are numbered from here on (frame-mappings.ts). */
+  firstMapping: u32 = 0;
 }
 
 const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
@@ -57,17 +65,25 @@ export function createSpace(manager: u32): Space | null {
   space.generation++;
   space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   space.manager = manager;
+  space.firstMapping = mappingOf(slot, 0);
   space.tasks = 0;
+  space.cursor = 0;
   copy(space.pointers[FIRST_GIGABYTE], sharedDirectory(FIRST_GIGABYTE));
   copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
   count++;
   return space;
 }
 
+/** The number of the slot a space lives in. */
+export function spaceSlot(space: Space): u32 {
+  return mappingSlot(space.firstMapping);
+}
+
 /** Forgets a space that holds no marks and no tasks any more. */
 export function forgetSpace(space: Space): void {
-  const slot: u32 = (space.identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  const slot: u32 = spaceSlot(space);
   space.identity = IDENTITY_NOBODY;
+  space.cursor = 0;
   space.manager = IDENTITY_NOBODY;
   count--;
   if (space.generation < IDENTITY_GENERATION_LAST) {
@@ -86,6 +102,11 @@ export function findSpace(identity: u32): Space | null {
   return space;
 }
 
+/** The mapping of the page at `address`. */
+export function mappingAt(space: Space, address: u32): u32 {
+  return space.firstMapping + (address >>> PAGE_SHIFT);
+}
+
 /** Slots that were ever used: for going over all spaces with spaceInSlot. */
 export function spaceSlots(): u32 {
   return slotsUsed;
@@ -95,6 +116,11 @@ export function spaceSlots(): u32 {
 export function spaceInSlot(slot: u32): Space | null {
   const space = spaces[slot & (SPACES_MAX - 1)];
   return space.identity === IDENTITY_NOBODY ? null : space;
+}
+
+/** The space in a slot, whatever state it is in: for mappings of frames. */
+export function spaceOfSlot(slot: u32): Space {
+  return spaces[slot & (SPACES_MAX - 1)];
 }
 
 /** Spaces that exist. */

@@ -7,13 +7,18 @@ import type { FrameRecord } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
+import { hasOption } from "../boot/command-line.ts";
 import { type FrameRanges, usableRanges } from "../boot/memory-map.ts";
 import { type MemoryPlan, planMemory } from "../boot/memory-plan.ts";
 import { endLine, say, sayDecimal } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
+import { startDma } from "./dma.ts";
+import { placeFlatHeap } from "./flat-heap.ts";
 import { freeFrameCount, startFrames } from "./frames.ts";
 import { freeHeapBytes, startHeap } from "./heap.ts";
 import { startKernelSpace } from "./kernel-space.ts";
+import { startLowerMemory } from "./lower.ts";
+import { startObjects } from "./objects.ts";
 
 const KIB_SHIFT: u32 = 10;
 const FRAMES_IN_MIB_SHIFT: u32 = 8;
@@ -28,8 +33,12 @@ export function startMemory(information: BootInformation): MemoryPlan {
   for (let i: u32 = 0; i < information.moduleCount; i++) {
     moveBytes(plan.moduleStart[i], information.modules[i].start, information.modules[i].bytes);
   }
+  startLowerMemory(information);
   startHeap(plan.heapStart, plan.heapBytes);
+  startObjects(hasOption(information, "heap-checks"));
   startKernelSpace(plan.kernelEnd);
+  placeFlatHeap(plan.kernelEnd);
+  startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
   sayMemory();
   return plan;

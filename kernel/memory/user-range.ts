@@ -4,10 +4,13 @@
  */
 import {
   ATTRIBUTE_BACKED,
+  ATTRIBUTE_CACHE,
   ATTRIBUTE_EXECUTE,
   ATTRIBUTE_READ,
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_COPY_ON_WRITE,
+  ATTRIBUTE_SOURCE_DEVICE,
   ATTRIBUTE_SOURCE_GRANT,
   ATTRIBUTE_SOURCE_NONE,
   ATTRIBUTE_SOURCE_SHARE,
@@ -15,6 +18,13 @@ import {
 } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+
+/** Bit n: the rights n go together. None; READ; READ and WRITE; READ and EXECUTE. */
+const GOOD_RIGHTS: u32 =
+  (1 << 0) |
+  (1 << ATTRIBUTE_READ) |
+  (1 << (ATTRIBUTE_READ | ATTRIBUTE_WRITE)) |
+  (1 << (ATTRIBUTE_READ | ATTRIBUTE_EXECUTE));
 
 /** OK when `pages` pages from `address` on are page aligned, not none, and in a task's own part. */
 export function checkRange(address: u32, pages: u32): Status {
@@ -29,14 +39,7 @@ export function checkRange(address: u32, pages: u32): Status {
 
 /** OK when the rights go together: no write or execute without read, never write with execute. */
 export function checkRights(attributes: u32): Status {
-  const rights: u32 = attributes & ATTRIBUTE_RIGHTS;
-  if (rights !== 0 && (rights & ATTRIBUTE_READ) === 0) {
-    return Status.BAD_ARGUMENT;
-  }
-  if ((rights & ATTRIBUTE_WRITE) !== 0 && (rights & ATTRIBUTE_EXECUTE) !== 0) {
-    return Status.BAD_ARGUMENT;
-  }
-  return Status.OK;
+  return ((GOOD_RIGHTS >>> (attributes & ATTRIBUTE_RIGHTS)) & 1) !== 0 ? Status.OK : Status.BAD_ARGUMENT;
 }
 
 /** OK when ADDRESS_SPACE_ALLOC knows these attributes. */
@@ -49,16 +52,27 @@ export function checkAllocAttributes(attributes: u32): Status {
 
 /** OK when ADDRESS_SPACE_SET knows these attributes. */
 export function checkSetAttributes(attributes: u32): Status {
-  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED | ATTRIBUTE_SOURCE)) !== 0) {
+  if ((attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED | ATTRIBUTE_SOURCE | ATTRIBUTE_CACHE)) !== 0) {
     return Status.BAD_ARGUMENT;
   }
-  const source: u32 = attributes & ATTRIBUTE_SOURCE;
-  if (
-    source !== ATTRIBUTE_SOURCE_NONE &&
-    source !== ATTRIBUTE_SOURCE_SHARE &&
-    source !== ATTRIBUTE_SOURCE_GRANT
-  ) {
-    return Status.BAD_ARGUMENT;
+  const cached: bool = (attributes & ATTRIBUTE_CACHE) !== 0;
+  switch (attributes & ATTRIBUTE_SOURCE) {
+    case ATTRIBUTE_SOURCE_NONE:
+    case ATTRIBUTE_SOURCE_DEVICE:
+      break;
+    case ATTRIBUTE_SOURCE_SHARE:
+    case ATTRIBUTE_SOURCE_GRANT:
+      if (cached) {
+        return Status.BAD_ARGUMENT;
+      }
+      break;
+    case ATTRIBUTE_SOURCE_COPY_ON_WRITE:
+      if (cached || (attributes & ATTRIBUTE_WRITE) !== 0) {
+        return Status.BAD_ARGUMENT;
+      }
+      break;
+    default:
+      return Status.BAD_ARGUMENT;
   }
   return checkRights(attributes);
 }

@@ -4,17 +4,20 @@
 import { ATTRIBUTE_MASK } from "../../lib/abi/attributes.ts";
 import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { markRange } from "../memory/mark-range.ts";
-import { createSpace } from "../memory/space.ts";
+import { markOne } from "../memory/mark-range.ts";
+import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { createSpace, findSpace } from "../memory/space.ts";
 import { checkAllocAttributes, checkRange } from "../memory/user-range.ts";
 import type { Task } from "../task/task.ts";
-import { checkManaged, managedSpace } from "./managed-space.ts";
+import { operationOf, startOperation } from "../task/task-operation.ts";
+import { checkManager } from "./managed-space.ts";
 
 export function addressSpaceAlloc(self: Task, head: u32): Status {
   if ((head & ~IDENTITY_NUMBER_MASK) === IDENTITY_NOBODY) {
     return makeSpace(self);
   }
-  let status: Status = checkManaged(self, head);
+  const space = findSpace(head);
+  let status: Status = checkManager(self, space);
   if (status !== Status.OK) {
     return status;
   }
@@ -29,7 +32,15 @@ export function addressSpaceAlloc(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  return markRange(managedSpace(head), address, pages, attributes);
+  if (pages === 1) {
+    const answer = markOne(space!, address, attributes);
+    if (answer !== NOT_ONE_PAGE) {
+      return answer as Status;
+    }
+  }
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.MARK, head & ~IDENTITY_NUMBER_MASK, address, pages, attributes);
+  return startOperation(self, operation);
 }
 
 function makeSpace(self: Task): Status {

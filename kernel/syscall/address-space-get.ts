@@ -4,14 +4,16 @@
 import { PAGE_OFFSET_MASK } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { type Mark, queryMark } from "../memory/query-range.ts";
+import { findSpace } from "../memory/space.ts";
 import { checkRange } from "../memory/user-range.ts";
 import type { Task } from "../task/task.ts";
-import { checkManaged, managedSpace } from "./managed-space.ts";
+import { checkManager } from "./managed-space.ts";
 
 const mark: Mark = zeroed();
 
 export function addressSpaceGet(self: Task, head: u32): Status {
-  const managed = checkManaged(self, head);
+  const space = findSpace(head);
+  const managed = checkManager(self, space);
   if (managed !== Status.OK) {
     return managed;
   }
@@ -20,7 +22,7 @@ export function addressSpaceGet(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  queryMark(managedSpace(head), address, mark);
+  queryMark(space!, address, mark);
   self.registers.ebx = mark.attributes;
   self.registers.esi = mark.frame;
   self.registers.edi = mark.runPages;

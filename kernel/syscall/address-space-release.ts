@@ -1,27 +1,43 @@
 /**
  * ADDRESS_SPACE_RELEASE: takes marks away; with pages 0 the whole space, and every task in it.
  */
+import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
+import { endSpace, isDying } from "../ipc/space-end.ts";
+import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
-import { unmarkRange } from "../memory/unmark-range.ts";
+import { unmarkOne } from "../memory/unmark-range.ts";
 import { checkRange } from "../memory/user-range.ts";
-import { endSpace } from "../task/space-end.ts";
 import { TASK_PROTECTED, type Task, taskInSlot, taskSlots } from "../task/task.ts";
-import { checkManaged, managedSpace } from "./managed-space.ts";
+import { operationOf, startOperation } from "../task/task-operation.ts";
+import { awaitSpaceEnd } from "./await-space-end.ts";
+import { checkManager } from "./managed-space.ts";
 
 export function addressSpaceRelease(self: Task, head: u32): Status {
-  const managed = checkManaged(self, head);
-  if (managed !== Status.OK) {
-    return managed;
+  const space = findSpace(head);
+  let status: Status = checkManager(self, space);
+  if (status !== Status.OK) {
+    return status;
   }
   const address: u32 = self.registers.ebx;
   const pages: u32 = self.registers.esi;
   if (pages === 0) {
-    return releaseSpace(self, managedSpace(head));
+    return releaseSpace(self, space!);
   }
-  const status = checkRange(address, pages);
-  return status === Status.OK ? unmarkRange(managedSpace(head), address, pages) : status;
+  status = checkRange(address, pages);
+  if (status !== Status.OK) {
+    return status;
+  }
+  if (pages === 1) {
+    const answer = unmarkOne(space!, address);
+    if (answer !== NOT_ONE_PAGE) {
+      return answer as Status;
+    }
+  }
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.UNMARK, head & ~IDENTITY_NUMBER_MASK, address, pages, 0);
+  return startOperation(self, operation);
 }
 
 /** A task cannot take away the ground it stands on: its own space answers DENIED. */
@@ -41,8 +57,9 @@ function releaseSpace(self: Task, space: Space): Status {
   }
   // The last task has taken the space with it; one that never had a task ends here.
   const left = findSpace(identity);
-  if (left !== null) {
-    endSpace(left);
+  if (left !== null && !isDying(left)) {
+    endSpace(left, self.priority);
   }
+  awaitSpaceEnd(self, identity);
   return Status.OK;
 }

@@ -5,8 +5,9 @@ import { Counter } from "../../lib/abi/call.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { freeFrameCount } from "../memory/frames.ts";
 import { freeHeapBytes } from "../memory/heap.ts";
+import { HeapOwner, heapBytesOf } from "../memory/objects.ts";
 import { spaceCount } from "../memory/space.ts";
-import { bootToUser, tickCount } from "../task/clock.ts";
+import { bootToUser, longestSlice, tickCount } from "../task/clock.ts";
 import { type Task, taskCount } from "../task/task.ts";
 
 export function counterGet(self: Task): Status {
@@ -28,6 +29,18 @@ export function counterGet(self: Task): Status {
       return Status.OK;
     case Counter.SPACES:
       self.registers.ebx = spaceCount();
+      return Status.OK;
+    case Counter.LONGEST_SLICE:
+      self.registers.ebx = longestSlice();
+      return Status.OK;
+    case Counter.HEAP_TABLE_BYTES:
+      self.registers.ebx = heapBytesOf(HeapOwner.PAGE_TABLES);
+      return Status.OK;
+    case Counter.HEAP_STACK_BYTES:
+      self.registers.ebx = heapBytesOf(HeapOwner.STACKS);
+      return Status.OK;
+    case Counter.HEAP_RECORD_BYTES:
+      self.registers.ebx = heapBytesOf(HeapOwner.FLAT_TASKS);
       return Status.OK;
     default:
       return Status.BAD_CALL;

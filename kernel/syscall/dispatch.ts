@@ -9,13 +9,14 @@ import { callTask } from "../ipc/call.ts";
 import { notifyTask } from "../ipc/notify.ts";
 import { replyAndReceive } from "../ipc/reply-wait.ts";
 import { preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
-import type { Task } from "../task/task.ts";
+import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { addressSpaceAlloc } from "./address-space-alloc.ts";
 import { addressSpaceGet } from "./address-space-get.ts";
 import { addressSpaceRelease } from "./address-space-release.ts";
 import { addressSpaceSet } from "./address-space-set.ts";
 import { counterGet } from "./counter-get.ts";
 import { logBytes } from "./log.ts";
+import { settleCurrent } from "./settle.ts";
 import { taskControl } from "./task-control.ts";
 
 /** boot/switch.asm */
@@ -37,12 +38,13 @@ export function onSystemCallSlow(self: Task): void {
       break;
   }
   preemptIfNeeded();
+  settleCurrent();
 }
 
-/** The calls that never block. One that ends the caller leaves its registers to nobody. */
+/** The calls that never block. One that ends the caller leaves its registers to nobody; one that goes on answers later. */
 function answerAtOnce(self: Task, head: u32): void {
   const status = perform(self, head);
-  if (self.identity !== 0) {
+  if (self.identity !== 0 && (self.flags & TASK_OPERATION) === 0) {
     self.registers.eax = status;
   }
 }

@@ -13,6 +13,7 @@ import { panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
 import { countTick } from "../task/clock.ts";
 import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DEBUG: u32 = 1;
 const VECTOR_GENERAL_PROTECTION: u32 = 13;
@@ -30,6 +31,7 @@ export function onUserInterrupt(registers: Registers): void {
   } else if (!wasSegmentFault(registers)) {
     handleFatalException(task, 0);
   }
+  settleCurrent();
 }
 
 /** The processor was in ring 0: the idle wait, or something that must not be. */
@@ -53,12 +55,17 @@ export function onKernelInterrupt(registers: Registers): void {
  * Whether a general protection fault came from what a task, this one or one before it, had left in
  * DS or ES. The entry has loaded both anew: the instruction is tried again.
  */
-function wasSegmentFault(registers: Registers): bool {
+export function wasSegmentFault(registers: Registers): bool {
   return registers.vector === VECTOR_GENERAL_PROTECTION && registers.segments !== USER_SEGMENTS;
 }
 
-function isInterruptLine(vector: u32): bool {
+export function isInterruptLine(vector: u32): bool {
   return vector >= INTERRUPT_LINE_VECTOR && vector < INTERRUPT_LINE_VECTOR + INTERRUPT_LINE_COUNT;
+}
+
+/** An interrupt line's vector has come. */
+export function serveInterrupt(vector: u32): void {
+  serveInterruptLine(vector - INTERRUPT_LINE_VECTOR);
 }
 
 function serveInterruptLine(line: u32): void {

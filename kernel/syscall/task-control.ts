@@ -11,6 +11,7 @@ import { findSpace, spaceInSlot, spaceSlots } from "../memory/space.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { startInSpace } from "../task/start.ts";
 import { findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { awaitSpaceEnd } from "./await-space-end.ts";
 
 export function taskControl(self: Task, head: u32): Status {
   switch (self.registers.ebx) {
@@ -57,7 +58,9 @@ function stopTask(self: Task, head: u32): Status {
   if (space === null || space.manager !== self.identity) {
     return Status.DENIED;
   }
+  const identity = space.identity;
   endTask(task);
+  awaitSpaceEnd(self, identity);
   return Status.OK;
 }
 

@@ -13,6 +13,7 @@ import {
   type ManifestTask,
 } from "../../lib/abi/manifest.ts";
 import {
+  FLAT_PROGRAM_BYTES,
   INFORMATION_VIEW,
   MANIFEST_VIEW,
   PAGE_SHIFT,
@@ -23,17 +24,21 @@ import {
 import { Status } from "../../lib/abi/status.ts";
 import { informationAddress, kernelBytes } from "../arch/kernel-memory.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
-import { ElfError, type ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
+import { ElfError, type ElfImage, elfErrorText, parseElf, parseElfBetween } from "../boot/elf.ts";
 import { type Manifest, ManifestError, manifestErrorText, parseManifest } from "../boot/manifest.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { markRange } from "../memory/mark-range.ts";
+import { addDeviceRange } from "../memory/device-ranges.ts";
+import { startFlatHeap } from "../memory/flat-heap.ts";
+import { flatProgramStart, loadFlatProgram, unloadFlatProgram } from "../memory/flat-program.ts";
+import { markAtOnce } from "../memory/run-operation.ts";
 import { createSpace, type Space } from "../memory/space.ts";
 import { nameTask } from "./boot-names.ts";
+import { createFlatTask } from "./flat-task.ts";
 import { fillRange, loadImage } from "./load-image.ts";
 import { makeReady } from "./scheduler.ts";
-import { endSpace } from "./space-end.ts";
+import { endSpaceAtOnce } from "./space-end.ts";
 import { startInSpace } from "./start.ts";
 import { closeBootSlots, TASK_FINAL, TASK_PROTECTED, type Task, taskSlot } from "./task.ts";
 
@@ -63,6 +68,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
     final = final || (task !== null && (task.flags & TASK_FINAL) !== 0);
   }
   checkGuards();
+  grantDevices();
   fillInformation();
   if (declaresFinal() && !final) {
     refuseBoot("the task that the machine is to end with could not be started");
@@ -96,6 +102,9 @@ function startTask(boot: BootInformation, plan: MemoryPlan, index: u32): Task | 
   if (module >= boot.moduleCount) {
     return refuse(description, "its module is missing");
   }
+  if (description.kind === TaskKind.FLAT) {
+    return startFlatTask(description, plan.moduleStart[module], boot.modules[module].bytes, index);
+  }
   const address: u32 = plan.moduleStart[module];
   const error = parseElf(kernelBytes(address, boot.modules[module].bytes), image);
   if (error !== ElfError.NONE) {
@@ -106,18 +115,41 @@ function startTask(boot: BootInformation, plan: MemoryPlan, index: u32): Task | 
     return refuse(description, "there is no room for its address space");
   }
   if (!loadImage(space, image, address) || !addSystemPages(space, description, plan)) {
-    endSpace(space);
+    endSpaceAtOnce(space);
     return refuse(description, "memory has run out");
   }
   const task = startInSpace(space, image.entry, STACK_END);
   if (task === null) {
-    endSpace(space);
+    endSpaceAtOnce(space);
     return refuse(description, "there are too many tasks");
   }
   task.priority = description.priority;
   if (isGuard(description)) {
     task.flags |= TASK_PROTECTED;
   }
+  if ((description.flags & MANIFEST_TASK_FINAL) !== 0) {
+    task.flags |= TASK_FINAL;
+  }
+  nameTask(task.identity, description.name);
+  return task;
+}
+
+/** A task in ring 0, of a program that is linked for place number `index`. */
+function startFlatTask(description: ManifestTask, address: u32, bytes: u32, index: u32): Task | null {
+  const start: u32 = flatProgramStart(index);
+  const error = parseElfBetween(kernelBytes(address, bytes), start, start + FLAT_PROGRAM_BYTES, image);
+  if (error !== ElfError.NONE) {
+    return refuse(description, elfErrorText(error));
+  }
+  if (!startFlatHeap() || !loadFlatProgram(index, image, address)) {
+    return refuse(description, "memory has run out");
+  }
+  const task = createFlatTask(index, image.entry, 0);
+  if (task === null) {
+    unloadFlatProgram(index);
+    return refuse(description, "there is no memory for its stack, or there are too many tasks");
+  }
+  task.priority = description.priority;
   if ((description.flags & MANIFEST_TASK_FINAL) !== 0) {
     task.flags |= TASK_FINAL;
   }
@@ -143,8 +175,8 @@ function addSystemPages(space: Space, description: ManifestTask, plan: MemoryPla
   const stack: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE | ATTRIBUTE_BACKED;
   const view: u32 = ATTRIBUTE_READ | ATTRIBUTE_BACKED;
   if (
-    markRange(space, STACK_END - STACK_SIZE_BYTES, STACK_SIZE_BYTES >>> PAGE_SHIFT, stack) !== Status.OK ||
-    markRange(space, INFORMATION_VIEW, 1, view) !== Status.OK
+    markAtOnce(space, STACK_END - STACK_SIZE_BYTES, STACK_SIZE_BYTES >>> PAGE_SHIFT, stack) !== Status.OK ||
+    markAtOnce(space, INFORMATION_VIEW, 1, view) !== Status.OK
   ) {
     return false;
   }
@@ -152,7 +184,7 @@ function addSystemPages(space: Space, description: ManifestTask, plan: MemoryPla
     return true;
   }
   const pages: u32 = (manifest.bytes + PAGE_SIZE_BYTES - 1) >>> PAGE_SHIFT;
-  if (markRange(space, MANIFEST_VIEW, pages, view) !== Status.OK) {
+  if (markAtOnce(space, MANIFEST_VIEW, pages, view) !== Status.OK) {
     return false;
   }
   fillRange(space, MANIFEST_VIEW, plan.moduleStart[MANIFEST_MODULE], manifest.bytes);
@@ -183,6 +215,17 @@ function connectTask(index: u32): void {
   }
   const manager = description.manager < MANIFEST_TASKS_MAX ? started[description.manager].task : null;
   space.manager = manager === null ? IDENTITY_NOBODY : manager.identity;
+}
+
+/** Gives the drivers their ranges. */
+function grantDevices(): void {
+  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
+    const device = manifest.devices[i];
+    const task = started[device.task].task;
+    if (task !== null) {
+      addDeviceRange(task.identity, device.firstFrame, device.frames);
+    }
+  }
 }
 
 function checkGuards(): void {

@@ -9,8 +9,8 @@ import { Status } from "../../lib/abi/status.ts";
 import { copyIntoFrame } from "../arch/frame-window.ts";
 import { entryFrame } from "../arch/page-entry.ts";
 import type { ElfImage, ElfSegment } from "../boot/elf.ts";
-import { markRange } from "../memory/mark-range.ts";
 import { findEntry } from "../memory/page-walk.ts";
+import { markAtOnce } from "../memory/run-operation.ts";
 import type { Space } from "../memory/space.ts";
 
 /** `fileAddress` is where the whole image lies, identity-mapped. */
@@ -27,7 +27,7 @@ function loadSegment(space: Space, segment: ElfSegment, fileAddress: u32): bool 
   const first: u32 = segment.address & ~PAGE_OFFSET_MASK;
   const end: u32 = segment.address + segment.memoryBytes;
   const pages: u32 = (end - first + PAGE_SIZE_BYTES - 1) >>> PAGE_SHIFT;
-  if (markRange(space, first, pages, segment.rights | ATTRIBUTE_BACKED) !== Status.OK) {
+  if (markAtOnce(space, first, pages, segment.rights | ATTRIBUTE_BACKED) !== Status.OK) {
     return false;
   }
   fillRange(space, segment.address, fileAddress + segment.fileOffset, segment.fileBytes);

@@ -20,11 +20,20 @@ export function current(): Task {
   return currentTask;
 }
 
-/** The given task, READY and in no queue, runs when the kernel is left. */
-export function switchTo(task: Task): void {
+/** The given task, READY, in no queue, and in a space of its own, runs when the kernel is left. */
+export function switchToIsolated(task: Task): void {
   currentTask = task;
   setInterruptStack(interruptStackOf(task.registers));
   activatePaging(task.paging);
+}
+
+/** The given task, READY and in no queue, runs; one without a space runs in whatever space is active. */
+function switchTo(task: Task): void {
+  currentTask = task;
+  setInterruptStack(interruptStackOf(task.registers));
+  if (task.paging !== 0) {
+    activatePaging(task.paging);
+  }
 }
 
 /** The current task is blocked or gone: the next one runs. Waits for interrupts while there is none. */

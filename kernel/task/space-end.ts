@@ -1,22 +1,28 @@
 /**
- * The end of a space: its marks, tables and frames go back.
+ * The end of a space at boot, before tasks run: at once, however large it is.
+ * (Later ends are in kernel/ipc/space-end.ts.)
  */
-import { forgetSpace, leaveSpace, type Space, spaceInSlot, spaceSlots } from "../memory/space.ts";
-import { unmarkAll } from "../memory/unmark-range.ts";
+import { PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
+import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "../memory/operation.ts";
+import { forgetSpace, leaveSpace, type Space } from "../memory/space.ts";
+import { applyUnmark } from "../memory/unmark-range.ts";
+
+const unmarking: Operation = zeroed();
 
 /** Ends a space in which no task runs. */
-export function endSpace(space: Space): void {
+export function endSpaceAtOnce(space: Space): void {
   leaveSpace(space);
-  unmarkAll(space);
-  forgetSpace(space);
-}
-
-/** Ends the spaces without tasks that `manager` manages; those with tasks end with their last task. */
-export function endEmptySpacesOf(manager: u32): void {
-  for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
-    const space = spaceInSlot(slot);
-    if (space !== null && space.manager === manager && space.tasks === 0) {
-      endSpace(space);
-    }
+  stateOperation(
+    unmarking,
+    OperationKind.UNMARK,
+    space.identity,
+    USER_START,
+    (USER_END - USER_START) >>> PAGE_SHIFT,
+    0,
+  );
+  while (unmarking.at < unmarking.end) {
+    unmarking.budget = SLICE_UNITS;
+    applyUnmark(unmarking, space);
   }
+  forgetSpace(space);
 }

@@ -39,6 +39,10 @@ export enum TaskState {
 export const TASK_PROTECTED: u32 = 1;
 /** The machine ends with this task. */
 export const TASK_FINAL: u32 = 2;
+/** It is in a call that goes on slice by slice (task-operation.ts); it does not return to ring 3 meanwhile. */
+export const TASK_OPERATION: u32 = 4;
+/** Runs in ring 0, without a space (flat-task.ts). */
+export const TASK_FLAT: u32 = 8;
 
 /** 128 bytes, so that a slot's address is a shift away from its number. */
 @align(128)
@@ -55,7 +59,7 @@ export class Task {
   /** Whom it sends to or awaits an answer from; while the slot is free, the number of the next free slot + 1. */
   partner: u32 = 0;
   space: Space | null = null;
-  /** What CR3 holds while it runs: the page directory pointers of its space. */
+  /** What CR3 holds while it runs: the page directory pointers of its space; 0 without one. */
   paging: u32 = 0;
   /** Bit n: may call and notify the task in slot n, for the first BOOT_SLOTS slots. */
   peers: u32 = 0;
@@ -105,6 +109,7 @@ export function forgetTask(task: Task): void {
   task.identity = IDENTITY_NOBODY;
   task.state = TaskState.FREE;
   task.space = null;
+  task.paging = 0;
   task.peers = 0;
   task.flags = 0;
   task.notifications = 0;

@@ -13,7 +13,7 @@
  * | REPLY_WAIT | task to answer, or 0 | reply | reply | reply | reply | the next message's four words |
  * | NOTIFY | task | bits to set | | | | unchanged |
  * | ADDRESS_SPACE_GET | space | address | | | | attributes and flags; frame number; run length in pages; mappings of the frame |
- * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address | source space | unchanged |
+ * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address, or a device's low | source space, or a device's high | unchanged |
  * | ADDRESS_SPACE_ALLOC | space, or 0 | address and attributes | pages | | | with space 0: word 0 is the new space |
  * | ADDRESS_SPACE_RELEASE | space | address | pages, 0 for the whole space | | | unchanged |
  * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START: word 0 is the new task |
@@ -70,4 +70,12 @@ export enum Counter {
   TICKS = 4,
   /** Address spaces that exist. */
   SPACES = 5,
+  /** Instructions (with -icount) or time-stamp units of the longest slice of a call for many pages so far. */
+  LONGEST_SLICE = 6,
+  /** Bytes of kernel heap in page tables and directories. */
+  HEAP_TABLE_BYTES = 16,
+  /** Bytes of kernel heap in stacks of flat tasks, guard pages included. */
+  HEAP_STACK_BYTES = 17,
+  /** Bytes of kernel heap in records of flat tasks. */
+  HEAP_RECORD_BYTES = 18,
 }

@@ -14,6 +14,8 @@ export enum TaskKind {
   IPC_CACHE = 2,
   VMM = 3,
   SERVER = 4,
+  /** A task in ring 0, in the one shared address space (flat.ts). */
+  FLAT = 5,
 }
 
 export class InformationTask {

@@ -2,14 +2,15 @@
  * The manifest: the first multiboot module, made from iso/system.ts by the image builder.
  * Little endian, no padding beyond what is named. Task number n belongs to module n + 1.
  *
- *     ManifestHeader | ManifestTask × taskCount | ManifestRule × ruleCount
+ *     ManifestHeader | ManifestTask × taskCount | ManifestRule × ruleCount | ManifestDevice × deviceCount
  *
  * Everyone who reads it treats it as hostile until its header, counts and sizes are checked.
  */
 export const MANIFEST_MAGIC: u32 = 0x4d49_554d; // "MUIM"
-export const MANIFEST_VERSION: u32 = 1;
+export const MANIFEST_VERSION: u32 = 2;
 export const MANIFEST_TASKS_MAX = 32;
 export const MANIFEST_RULES_MAX = 256;
+export const MANIFEST_DEVICES_MAX = 64;
 export const MANIFEST_NAME_BYTES = 16;
 /** ManifestTask.manager of a task that nobody pages; ManifestRule.subject of a rule for everyone. */
 export const MANIFEST_NONE: u32 = 0xffff_ffff;
@@ -26,6 +27,7 @@ export class ManifestHeader {
   bytes: u32 = 0;
   taskCount: u32 = 0;
   ruleCount: u32 = 0;
+  deviceCount: u32 = 0;
 }
 
 export class ManifestTask {
@@ -59,4 +61,14 @@ export class ManifestRule {
   limit: u32 = 0;
   /** Line of iso/system.ts that states the rule. */
   line: u32 = 0;
+}
+
+/** A range of physical addresses that a task may map as a driver (ATTRIBUTE_SOURCE_DEVICE). */
+export class ManifestDevice {
+  /** Number of the task. */
+  task: u32 = 0;
+  /** Number of the first frame: its physical address divided by 4096. */
+  firstFrame: u32 = 0;
+  /** Not 0; the range does not wrap. */
+  frames: u32 = 0;
 }

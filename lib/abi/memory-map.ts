@@ -12,6 +12,9 @@ export const LOWER_END: u32 = 0x00100000;
 /** KERNEL: identity-mapped image, modules, kernel heap, up to `kernelEnd`; the HEAP AREA follows. */
 export const KERNEL_START: u32 = 0x00100000;
 export const HEAP_AREA_END: u32 = 0x40000000;
+/** The HEAP AREA's upper end holds flat programs: task number n is linked n times FLAT_PROGRAM_BYTES from here. */
+export const FLAT_PROGRAMS_START: u32 = 0x3c000000;
+export const FLAT_PROGRAM_BYTES: u32 = 0x00200000;
 /** A task's own memory. */
 export const USER_START: u32 = 0x40000000;
 export const USER_END: u32 = 0xc0000000;

@@ -22,6 +22,8 @@ export const FAULT_EXECUTE: u32 = 2;
 export const FAULT_MARKED: u32 = 4;
 /** The page is backed: the access lacked a right. */
 export const FAULT_BACKED: u32 = 8;
+/** The page is copy-on-write: SET with WRITE and BACKED resolves a write. */
+export const FAULT_COPY_ON_WRITE: u32 = 16;
 
 /** Word 0 of the answer to a FAULT. Word 1 is the address to go on at, 0 for the faulting instruction. */
 export enum FaultAction {

@@ -6,7 +6,10 @@ export enum Status {
   OK = 0,
   /** The task or space named does not exist any more, never did, or died before it answered. */
   DEAD = 1,
-  /** The caller is not the manager of the space, or the peer is not among those it may call. */
+  /**
+   * The caller is not the manager of the space, the peer is not among those it may call, the device
+   * range is not the caller's, or more rights are asked for than the page can have.
+   */
   DENIED = 2,
   /** No call, operation or counter has this number. */
   BAD_CALL = 3,
@@ -18,9 +21,9 @@ export enum Status {
   OVERLAP = 6,
   /** Part of the range is not marked. */
   NOT_MARKED = 7,
-  /** No frames, no kernel memory, or no free task or space slot. */
+  /** No frames, no kernel memory, no free task or space slot, or the frame has as many mappings as it can. */
   NO_MEMORY = 8,
-  /** ACL server and IPC cache server can neither be stopped nor exchanged. */
+  /** ACL server and IPC cache server can neither be stopped nor exchanged; the kernel's own and pinned memory does not move. */
   PROTECTED = 9,
   /** REPLY_WAIT: that task does not wait for an answer from the caller. */
   NOT_WAITING = 10,

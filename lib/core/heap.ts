@@ -75,6 +75,39 @@ export function addHeapChunk(heap: Heap, address: u32, words: Span<u32>): bool {
   return false;
 }
 
+/**
+ * Makes the chunk that ends at `address` longer: `joined` is the window on it and on the even number of
+ * words that follow. False when no chunk ends there; the memory is the caller's again.
+ */
+export function extendHeapChunk(heap: Heap, address: u32, joined: Span<u32>): bool {
+  const chunk = chunkThatEndsAt(heap, address);
+  if (chunk === null) {
+    return false;
+  }
+  const before: u32 = chunk.words.length;
+  chunk.words = joined;
+  // What was the chunk's unused last word is the header of the new block.
+  chunk.words[before - 1] = MARK_FREE | (joined.length - before);
+  chunk.freeWords += joined.length - before;
+  return true;
+}
+
+/** The address of the chunk that ends at `address`, or 0. */
+export function heapChunkBefore(heap: Heap, address: u32): u32 {
+  const chunk = chunkThatEndsAt(heap, address);
+  return chunk === null ? 0 : chunk.address;
+}
+
+function chunkThatEndsAt(heap: Heap, address: u32): HeapChunk | null {
+  for (let i: u32 = 0; i < HEAP_CHUNKS_MAX; i++) {
+    const chunk: HeapChunk = heap.chunks[i];
+    if (chunk.address !== 0 && chunk.address + (chunk.words.length << WORD_SHIFT) === address) {
+      return chunk;
+    }
+  }
+  return null;
+}
+
 /** Takes a chunk without blocks in use out of the heap. Returns its address, or 0 when there is none. */
 export function takeEmptyHeapChunk(heap: Heap): u32 {
   for (let i: u32 = 0; i < HEAP_CHUNKS_MAX; i++) {

@@ -69,8 +69,10 @@ export function addressSpaceGet(space: u32, address: u32, state: PageState): Sta
 }
 
 /**
- * Changes the marks of `pages` pages: rights, backing, or frames from another range (ATTRIBUTE_SOURCE).
- * Errors: DEAD, DENIED, BAD_ADDRESS, BAD_ARGUMENT, NOT_MARKED, OVERLAP, NO_MEMORY; then nothing has changed.
+ * Changes the marks of `pages` pages: rights, backing, frames from another range or a device
+ * (ATTRIBUTE_SOURCE). For a device, source address and space are the low and the high word of the
+ * physical address. Errors: DEAD, DENIED, BAD_ADDRESS, BAD_ARGUMENT, NOT_MARKED, NO_MEMORY,
+ * PROTECTED; then nothing has changed, but for DEAD: the space has gone meanwhile.
  */
 export function addressSpaceSet(
   space: u32,
@@ -103,7 +105,10 @@ export function newAddressSpace(words: SystemWords): Status {
   return systemCall(IDENTITY_NOBODY | Call.ADDRESS_SPACE_ALLOC, words) as Status;
 }
 
-/** Unmarks `pages` pages; 0 pages destroys the space. Errors: DEAD, DENIED, BAD_ADDRESS, NOT_MARKED. */
+/**
+ * Unmarks `pages` pages; 0 pages destroys the space. Errors: DEAD, DENIED, BAD_ADDRESS, NOT_MARKED, and
+ * NO_MEMORY where part of 2 MiB goes that are one mark and no table is left for the rest.
+ */
 export function addressSpaceRelease(space: u32, address: u32, pages: u32): Status {
   const words: SystemWords = zeroed();
   words.word0 = address;

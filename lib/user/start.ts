@@ -2,7 +2,7 @@
  * Where a task starts. A program gives `start` the symbol `_start` and its own main function the
  * symbol `userMain`; programs/hello is the example.
  */
-import { memcmp, memcpy, memmove, memset } from "./bytes.ts";
+import { memcmp, memcpy, memmove, memset } from "../core/bytes.ts";
 import { endSelf } from "./panic.ts";
 import { rememberSelf } from "./self.ts";
 

@@ -9,11 +9,13 @@ import { findTask } from "../../lib/user/information.ts";
 import { callTask, counterGet, nullCall } from "../../lib/user/kernel-calls.ts";
 import { loadWord } from "../../lib/user/memory.ts";
 import { start } from "../../lib/user/start.ts";
-import { FaultPolicy, PagerOperation } from "./pager-protocol.ts";
+import { FaultPolicy, Measurement, PagerOperation } from "./pager-protocol.ts";
 import { addSample, beginSamples, calibrate, endSamples, mustWork, printRow, ROUNDS } from "./samples.ts";
 
 /** Pages that are touched once each, in rows with a fault. */
 const FAULT_ADDRESS: u32 = ALLOCATION_START;
+/** Where the pager's own rows have their pages: a 2 MiB of its own. */
+const CALL_ADDRESS: u32 = ALLOCATION_START + 0x1000_0000;
 
 /** The words are nobody's business here: whatever the registers hold goes and comes. */
 function measureNullCall(): void {
@@ -102,6 +104,20 @@ function measureMappings(pager: u32): void {
   printRow("unmap_page", words.word1, words.word2);
 }
 
+/** A row that the pager measures by itself. */
+function measureCall(pager: u32, which: Measurement, name: string): void {
+  const words: SystemWords = zeroed();
+  askPager(pager, PagerOperation.MEASURE, which, CALL_ADDRESS, words);
+  printRow(name, words.word1, words.word2);
+}
+
+/** The longest slice of all calls above, as the kernel has measured it. */
+function showLongestCall(): void {
+  const words: SystemWords = zeroed();
+  mustWork(counterGet(Counter.LONGEST_SLICE, words) === Status.OK, "bench: longest_call");
+  printRow("longest_call", words.word0, words.word0);
+}
+
 function showBootTime(): void {
   const words: SystemWords = zeroed();
   mustWork(counterGet(Counter.BOOT_TO_USER, words) === Status.OK, "bench: boot_to_user");
@@ -119,6 +135,11 @@ function main(): u32 {
   measureFaults(pager, FaultPolicy.MAP_READY, "fault_map");
   measureFaults(pager, FaultPolicy.MAP_ZERO, "fault_zero_map");
   measureMappings(pager);
+  measureCall(pager, Measurement.ALLOC_FRAME, "alloc_frame");
+  measureCall(pager, Measurement.ALLOC_RUN_64, "alloc_run_64");
+  measureCall(pager, Measurement.MAP_PAGE_2M, "map_page_2m");
+  measureCall(pager, Measurement.RELOCATE_PAGE, "relocate_page");
+  showLongestCall();
   showBootTime();
   return 0;
 }

@@ -9,6 +9,7 @@
  * | BOUNCES | | | 0 | median | worst |
  * | MAP_ALONE | address | | 0 | median | worst |
  * | UNMAP_ALONE | address | | 0 | median | worst |
+ * | MEASURE | a Measurement | address | 0 | median | worst |
  */
 export enum PagerOperation {
   RESERVE = 1,
@@ -21,6 +22,8 @@ export enum PagerOperation {
   MAP_ALONE = 5,
   /** Measures the kernel call alone that unmaps one page. */
   UNMAP_ALONE = 6,
+  /** Measures something that the pager does by itself. */
+  MEASURE = 7,
 }
 
 export enum FaultPolicy {
@@ -32,4 +35,16 @@ export enum FaultPolicy {
   MAP_READY = 2,
   /** A fresh zeroed frame is mapped. */
   MAP_ZERO = 3,
+}
+
+/** What MEASURE measures: one kernel call each. */
+export enum Measurement {
+  /** ALLOC of one backed page, its frame cleared on the way. */
+  ALLOC_FRAME = 0,
+  /** ALLOC of 64 backed pages. */
+  ALLOC_RUN_64 = 1,
+  /** SET that shares 2 MiB of ready pages. */
+  MAP_PAGE_2M = 2,
+  /** SET of a device's window over a page in use: the page moves, the window is cleared. */
+  RELOCATE_PAGE = 3,
 }

@@ -17,7 +17,8 @@ import { addressOfWords } from "../../lib/user/memory.ts";
 import { selfIdentity, selfSpace } from "../../lib/user/self.ts";
 import { ignoreNotification, serve } from "../../lib/user/server.ts";
 import { start } from "../../lib/user/start.ts";
-import { FaultPolicy, PagerOperation } from "./pager-protocol.ts";
+import { measure } from "./memory-calls.ts";
+import { FaultPolicy, type Measurement, PagerOperation } from "./pager-protocol.ts";
 import {
   addSample,
   beginSamples,
@@ -130,6 +131,10 @@ function onRequest(_sender: u32, words: SystemWords): void {
       return;
     case PagerOperation.UNMAP_ALONE:
       measureMapping(words.word1, false);
+      answerSamples(words);
+      return;
+    case PagerOperation.MEASURE:
+      measure(words.word1 as Measurement, clientSpace, words.word2);
       answerSamples(words);
       return;
     default:

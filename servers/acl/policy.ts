@@ -6,11 +6,13 @@
  * denies everything. Pure: no message, no identity, only task numbers of the system description.
  */
 import {
+  MANIFEST_DEVICES_MAX,
   MANIFEST_MAGIC,
   MANIFEST_NONE,
   MANIFEST_RULES_MAX,
   MANIFEST_TASKS_MAX,
   MANIFEST_VERSION,
+  type ManifestDevice,
   type ManifestHeader,
   type ManifestRule,
   type ManifestTask,
@@ -50,7 +52,8 @@ export function manifestBytesMax(): u32 {
   return (
     sizeOf<ManifestHeader>() +
     sizeOf<ManifestTask>() * MANIFEST_TASKS_MAX +
-    sizeOf<ManifestRule>() * MANIFEST_RULES_MAX
+    sizeOf<ManifestRule>() * MANIFEST_RULES_MAX +
+    sizeOf<ManifestDevice>() * MANIFEST_DEVICES_MAX
   );
 }
 
@@ -74,11 +77,12 @@ function checkHeader(manifest: Span<u8>): PolicyError {
   }
   const tasks: u32 = wordAt(manifest, offsetOf<ManifestHeader>("taskCount"));
   const rules: u32 = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
-  if (tasks > MANIFEST_TASKS_MAX || rules > MANIFEST_RULES_MAX) {
+  const devices: u32 = wordAt(manifest, offsetOf<ManifestHeader>("deviceCount"));
+  if (tasks > MANIFEST_TASKS_MAX || rules > MANIFEST_RULES_MAX || devices > MANIFEST_DEVICES_MAX) {
     return PolicyError.BAD_COUNTS;
   }
-  const wanted: u32 =
-    sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>() + rules * sizeOf<ManifestRule>();
+  const listed: u32 = tasks * sizeOf<ManifestTask>() + rules * sizeOf<ManifestRule>();
+  const wanted: u32 = sizeOf<ManifestHeader>() + listed + devices * sizeOf<ManifestDevice>();
   if (wordAt(manifest, offsetOf<ManifestHeader>("bytes")) !== wanted) {
     return PolicyError.BAD_COUNTS;
   }

@@ -122,7 +122,7 @@ function expectRefused(at: u32, value: u32, error: PolicyError): void {
 function testRefused(): void {
   const firstRule: u32 = sizeOf<ManifestHeader>() + tasks * sizeOf<ManifestTask>();
   expectRefused(offsetOf<ManifestHeader>("magic"), 0, PolicyError.BAD_MAGIC);
-  expectRefused(offsetOf<ManifestHeader>("version"), 2, PolicyError.BAD_VERSION);
+  expectRefused(offsetOf<ManifestHeader>("version"), 3, PolicyError.BAD_VERSION);
   expectRefused(offsetOf<ManifestHeader>("taskCount"), 33, PolicyError.BAD_COUNTS);
   expectRefused(offsetOf<ManifestHeader>("taskCount"), 2, PolicyError.BAD_COUNTS);
   expectRefused(offsetOf<ManifestHeader>("ruleCount"), 257, PolicyError.BAD_COUNTS);

@@ -7,10 +7,16 @@ import {
   parseManifest,
 } from "../../kernel/boot/manifest.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_NONE, MANIFEST_RULES_MAX, MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import {
+  MANIFEST_DEVICES_MAX,
+  MANIFEST_NONE,
+  MANIFEST_RULES_MAX,
+  MANIFEST_TASKS_MAX,
+} from "../../lib/abi/manifest.ts";
 import { clearBytes, copyInto, mutate, putText, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import {
+  DEVICE_AT,
   HEADER_BYTES,
   MANIFEST_BYTES,
   putHeader,
@@ -66,6 +72,12 @@ function goodManifest(): void {
   expect(ManifestError.NONE, "good manifest");
   checkEqual(manifest.taskCount, 4, "tasks");
   checkEqual(manifest.ruleCount, 2, "rules");
+  checkEqual(manifest.deviceCount, 1, "devices");
+  checkEqual(
+    manifest.devices[0].task + manifest.devices[0].firstFrame + manifest.devices[0].frames,
+    0xf_e002,
+    "device",
+  );
   checkEqual(manifest.bytes, MANIFEST_BYTES, "size");
   const program = manifest.tasks[3];
   checkEqual(program.kind, TaskKind.PROGRAM, "kind");
@@ -83,7 +95,7 @@ function goodManifest(): void {
 
 function headers(): void {
   expectWord(0, 0x4d49_554c, ManifestError.BAD_MAGIC, "magic");
-  expectWord(4, 2, ManifestError.BAD_VERSION, "version");
+  expectWord(4, 3, ManifestError.BAD_VERSION, "version");
   expectWord(8, MANIFEST_BYTES + 1, ManifestError.BAD_SIZE, "size");
   expectWord(8, 0, ManifestError.BAD_SIZE, "size 0");
   expectWord(12, 0, ManifestError.BAD_COUNT, "no tasks");
@@ -91,11 +103,17 @@ function headers(): void {
   expectWord(12, MANIFEST_TASKS_MAX + 1, ManifestError.BAD_COUNT, "too many tasks");
   expectWord(12, 0xffff_ffff, ManifestError.BAD_COUNT, "absurdly many tasks");
   expectWord(16, MANIFEST_RULES_MAX + 1, ManifestError.BAD_COUNT, "too many rules");
+  expectWord(20, 0, ManifestError.BAD_SIZE, "fewer devices");
+  expectWord(20, MANIFEST_DEVICES_MAX + 1, ManifestError.BAD_COUNT, "too many devices");
+  expectWord(DEVICE_AT, 4, ManifestError.BAD_DEVICE, "device of no task");
+  expectWord(DEVICE_AT + 8, 0, ManifestError.BAD_DEVICE, "device without frames");
+  expectWord(DEVICE_AT + 8, 0xfff0_3000, ManifestError.BAD_DEVICE, "device that wraps");
   expectWord(16, 0xccc_cccd, ManifestError.BAD_COUNT, "rules whose size wraps");
 }
 
 function tasks(): void {
-  expectField(16, 5, ManifestError.BAD_KIND, "kind");
+  expectField(16, 6, ManifestError.BAD_KIND, "kind");
+  flatTasks();
   expectField(16, 0xffff_ffff, ManifestError.BAD_KIND, "kind");
   expectField(16, TaskKind.ACL, ManifestError.PROTECTED_MANAGED, "ACL server with a manager");
   expectField(16, TaskKind.IPC_CACHE, ManifestError.PROTECTED_MANAGED, "IPC cache server with a manager");
@@ -128,6 +146,22 @@ function tasks(): void {
   expect(ManifestError.TWO_IPC_CACHE, "two IPC cache servers");
 }
 
+/** A flat task has no manager, no peers, and is nobody's peer. */
+function flatTasks(): void {
+  expectField(16, TaskKind.FLAT, ManifestError.FLAT_PEERS, "flat task with peers");
+  const at = HEADER_BYTES + 3 * TASK_BYTES;
+  putWord(fresh(), at + 16, TaskKind.FLAT);
+  putWord(spanOf(storage), at + 28, 0);
+  expect(ManifestError.FLAT_MANAGED, "flat task with a manager");
+  putWord(spanOf(storage), at + 24, MANIFEST_NONE);
+  expect(ManifestError.NONE, "flat task");
+  putWord(spanOf(storage), HEADER_BYTES + 28, 8);
+  expect(ManifestError.FLAT_PEERS, "flat task as a peer");
+  putWord(spanOf(storage), HEADER_BYTES + 28, 0);
+  putWord(spanOf(storage), HEADER_BYTES + 2 * TASK_BYTES + 16, TaskKind.FLAT);
+  expect(ManifestError.FLAT_PEERS, "flat task with peers as the first");
+}
+
 function names(): void {
   expectName("a", ManifestError.NONE);
   expectName("fifteen-letters", ManifestError.NONE);
@@ -158,7 +192,7 @@ function rules(): void {
 function fullManifest(): void {
   const bytes = fresh();
   clearBytes(bytes);
-  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX);
+  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX, 0);
   putTask(bytes, 0, "acl", TaskKind.ACL, 31, MANIFEST_NONE, 0xffff_ffff, 0);
   for (let i: u32 = 1; i < MANIFEST_TASKS_MAX; i++) {
     const manager = i === 1 ? MANIFEST_NONE : i - 1;
@@ -178,7 +212,7 @@ function checkAccepted(): void {
   let acls: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    check(task.kind <= TaskKind.SERVER && task.priority < 32 && task.flags <= 1, "fields");
+    check(task.kind <= TaskKind.FLAT && task.priority < 32 && task.flags <= 1, "fields");
     check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
     check(task.name[0] !== 0 && task.name[15] === 0, "name");
     acls += task.kind === TaskKind.ACL ? 1 : 0;

@@ -53,6 +53,28 @@ function expectPlan(name: string): void {
   checkPlan(information, before, ranges, plan, END_KERNEL, RECORD_BYTES);
 }
 
+/** The command line's word for the heap, and what comes of it in bytes, on a machine of 512 MB. */
+function expectHeap(text: string, bytes: u32): void {
+  information.commandLineBytes = text.length;
+  for (let i: u32 = 0; i < text.length; i++) {
+    information.commandLine[i] = text.charCodeAt(i);
+  }
+  machine(512);
+  expectPlan(text);
+  checkEqual(plan.heapBytes, bytes, text);
+  information.commandLineBytes = 0;
+}
+
+function heapOption(): void {
+  expectHeap("", 16 * MIB);
+  expectHeap("heap=8M", 8 * MIB);
+  expectHeap("heap=8388609", 9 * MIB);
+  expectHeap("heap=1", 4 * MIB);
+  expectHeap("heap=40960K", 40 * MIB);
+  expectHeap("heap=4G heap=5M", 16 * MIB);
+  expectHeap("heap=4000M", 64 * MIB);
+}
+
 /** A machine with so much memory in one piece, and five modules where GRUB puts them. */
 function machine(mib: u32): void {
   start();
@@ -251,6 +273,7 @@ function nextFrom(): u32 {
 
 export function main(): i32 {
   startRandom(random, SEED);
+  heapOption();
   sizes();
   modulesStay();
   modulesMove();

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { BUILD, fromRoot, inRoot, makeFolderOf } from "../paths.ts";
 import type { System } from "../system.ts";
 import { describeSystem } from "./describe.ts";
+import { assembleFlatCall, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
 import { buildIso } from "./iso.ts";
 import { buildKernel } from "./kernel.ts";
 import { withBuildLock } from "./lock.ts";
@@ -60,14 +61,20 @@ async function build(path: string, wantsIso: boolean): Promise<BuiltSystem> {
 
 async function buildModules(system: System, folder: string): Promise<BuiltModule[]> {
   const tasks = Object.entries(system.tasks);
+  const flat = new Set(tasks.filter(([, task]) => task.kind === "flat").map(([, task]) => task.program));
   const entries = [...new Set(tasks.map(([, task]) => task.program))];
-  const compiled = await together(entries.map((entry) => compileProgram(entry)));
-  const objects = new Map(entries.map((entry, index) => [entry, compiled[index]!]));
+  const [compiled, entry] = await Promise.all([
+    together(entries.map((path) => (flat.has(path) ? compileFlatProgram(path) : compileProgram(path)))),
+    flat.size > 0 ? assembleFlatCall() : undefined,
+  ]);
+  const objects = new Map(entries.map((path, index) => [path, compiled[index]!]));
   return together(
-    tasks.map(async ([task, { program }], number) => ({
+    tasks.map(async ([task, { program, kind }], number) => ({
       task,
       program,
-      ...(await linkProgram(objects.get(program)!, number, `${folder}/${task}`)),
+      ...(kind === "flat"
+        ? await linkFlatProgram([objects.get(program)!, entry!], number, `${folder}/${task}`)
+        : await linkProgram(objects.get(program)!, number, `${folder}/${task}`)),
     })),
   );
 }

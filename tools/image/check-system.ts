@@ -5,15 +5,18 @@
 import { existsSync } from "node:fs";
 import { INFORMATION_TASKS_MAX } from "../../lib/abi/information.ts";
 import {
+  MANIFEST_DEVICES_MAX,
   MANIFEST_NAME_BYTES,
   MANIFEST_RULES_MAX,
   MANIFEST_TASKS_MAX,
   PRIORITY_COUNT,
 } from "../../lib/abi/manifest.ts";
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { inRoot } from "../paths.ts";
 import { EVERYONE, type System, type Task } from "../system.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
+const PHYSICAL_END = 2 ** 44;
 const AMOUNT_MAX = 0xffff_ffff;
 
 /** All mistakes in a description, one line each; empty when there are none. */
@@ -26,6 +29,7 @@ export function systemMistakes(system: System): string[] {
     ...tasks.flatMap(([name, task]) => taskMistakes(name, task, system)),
     ...kindMistakes(tasks),
     ...ruleMistakes(system, known),
+    ...deviceMistakes(tasks),
   ];
 }
 
@@ -42,9 +46,20 @@ function taskMistakes(name: string, task: Task<string>, system: System): string[
   for (const peer of task.peers ?? []) {
     if (!(peer in system.tasks)) say(`its peer ${peer} is no task of this system`);
     if (peer === name) say("it is its own peer");
+    if (system.tasks[peer]?.kind === "flat") say(`its peer ${peer} is flat: flat tasks receive no messages`);
   }
+  for (const device of task.devices ?? []) {
+    if (!isPages(device.start) || !isPages(device.bytes) || device.bytes === 0)
+      say(`its device range ${device.start}, ${device.bytes} bytes, is not whole pages below 2^44`);
+  }
+  if (task.kind === "flat" && (task.peers ?? []).length > 0) say("it is flat: flat tasks send no messages");
+  if (task.kind === "flat" && task.manager !== undefined) say("it is flat: nobody manages its memory");
   if (task.manager !== undefined) mistakes.push(...managerMistakes(name, task.manager, system));
   return mistakes;
+}
+
+function isPages(bytes: number): boolean {
+  return Number.isInteger(bytes) && bytes >= 0 && bytes < PHYSICAL_END && bytes % PAGE_SIZE_BYTES === 0;
 }
 
 function managerMistakes(name: string, manager: string, system: System): string[] {
@@ -66,6 +81,13 @@ function kindMistakes(tasks: [string, Task<string>][]): string[] {
       : [`it has ${count("ipc-cache")} tasks of kind ipc-cache, at most one may be`]),
     ...(finals <= 1 ? [] : [`it has ${finals} final tasks, at most one may be`]),
   ];
+}
+
+function deviceMistakes(tasks: [string, Task<string>][]): string[] {
+  const count = tasks.reduce((sum, [, task]) => sum + (task.devices?.length ?? 0), 0);
+  return count > MANIFEST_DEVICES_MAX
+    ? [`it has ${count} device ranges, at most ${MANIFEST_DEVICES_MAX} fit`]
+    : [];
 }
 
 function ruleMistakes(system: System, known: Set<string>): string[] {

@@ -27,14 +27,13 @@ const KERNEL_INTERRUPT_BYTES = 13 * 4;
 const DOUBLE_FAULT_BYTES = 4;
 
 /**
- * All ways into the kernel from boot/*.asm. From ring 3 the registers go into the task, not on the stack. In ring 0
+ * All ways into the kernel from boot/*.asm. From ring 3, and from flat tasks,
+ * the registers go into the task or on its own stack, not on the kernel's. In ring 0
  * an interrupt comes while the kernel is idle, an exception anywhere: so it counts on top of the deepest.
  */
 const ENTRIES: StackEntry[] = [
-  ...["kernelMain", "onSystemCall", "onSystemCallSlow", "onUserInterrupt"].map((name) => ({
-    name,
-    stackBytes: KERNEL_STACK_BYTES,
-  })),
+  ...["kernelMain", "onSystemCall", "onSystemCallSlow", "onUserInterrupt"].map(onKernelStack),
+  ...["onFlatInterrupt", "onFlatCall", "onFlatOverflow"].map(onKernelStack),
   {
     name: "onKernelInterrupt",
     stackBytes: KERNEL_STACK_BYTES,
@@ -43,6 +42,10 @@ const ENTRIES: StackEntry[] = [
   },
   { name: "onDoubleFault", stackBytes: DOUBLE_FAULT_STACK_BYTES, frameBytes: DOUBLE_FAULT_BYTES },
 ];
+
+function onKernelStack(name: string): StackEntry {
+  return { name, stackBytes: KERNEL_STACK_BYTES };
+}
 
 export interface Kernel {
   /** With symbols and lines: for -kernel and gdb. */

@@ -9,11 +9,13 @@ import {
   MANIFEST_NONE,
   MANIFEST_TASK_FINAL,
   MANIFEST_VERSION,
+  ManifestDevice,
   ManifestHeader,
   ManifestRule,
   ManifestTask,
   Right,
 } from "../../lib/abi/manifest.ts";
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { EVERYONE, type Kind, type RightName, type Rule, type System, type Task } from "../system.ts";
 import { encodeLayout, encodeName } from "./encode.ts";
 
@@ -23,6 +25,7 @@ const KIND_NUMBERS: Record<Kind, TaskKind> = {
   "ipc-cache": TaskKind.IPC_CACHE,
   vmm: TaskKind.VMM,
   server: TaskKind.SERVER,
+  flat: TaskKind.FLAT,
 };
 
 const RIGHT_NUMBERS: Record<RightName, Right> = { memory: Right.MEMORY };
@@ -32,7 +35,8 @@ export function encodeManifest(system: System): Buffer {
   const names = Object.keys(system.tasks);
   const tasks = names.map((name) => encodeTask(name, system.tasks[name]!, names));
   const rules = system.rules.map((rule) => encodeRule(rule, names));
-  const parts = Buffer.concat([...tasks, ...rules]);
+  const devices = names.flatMap((name, number) => encodeDevices(number, system.tasks[name]!));
+  const parts = Buffer.concat([...tasks, ...rules, ...devices]);
   const header = (bytes: number) =>
     encodeLayout(ManifestHeader, {
       magic: MANIFEST_MAGIC,
@@ -40,6 +44,7 @@ export function encodeManifest(system: System): Buffer {
       bytes,
       taskCount: tasks.length,
       ruleCount: rules.length,
+      deviceCount: devices.length,
     });
   return Buffer.concat([header(header(0).length + parts.length), parts]);
 }
@@ -54,6 +59,16 @@ function encodeTask(name: string, task: Task<string>, names: string[]): Buffer {
     peers: peers >>> 0,
     flags: task.final === true ? MANIFEST_TASK_FINAL : 0,
   });
+}
+
+function encodeDevices(task: number, { devices = [] }: Task<string>): Buffer[] {
+  return devices.map(({ start, bytes }) =>
+    encodeLayout(ManifestDevice, {
+      task,
+      firstFrame: start / PAGE_SIZE_BYTES,
+      frames: bytes / PAGE_SIZE_BYTES,
+    }),
+  );
 }
 
 function encodeRule(rule: Rule<string>, names: string[]): Buffer {

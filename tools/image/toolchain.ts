@@ -30,8 +30,8 @@ export function compilerCommand(): string[] {
 }
 
 /** C file to object file; beside it lies gcc's call graph with the ending `.ci` (call-graph.ts). */
-export async function compileC(source: string, object: string): Promise<void> {
-  const command = [...compilerCommand(), "-c", source, "-o", object];
+export async function compileC(source: string, object: string, flags: string[] = []): Promise<void> {
+  const command = [...compilerCommand(), ...flags, "-c", source, "-o", object];
   await runStep({
     tool: "gcc",
     subject: source,

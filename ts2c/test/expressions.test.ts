@@ -56,7 +56,7 @@ test("random integer expressions equal what BigInt computes", () => {
   fc.assert(
     fc.property(programs, ({ all, cases }) => {
       const c = compileText(programText(all, cases));
-      const ran = runOnHost(c, "program", { sanitize: true, optimize: "-O1", timeoutMs: 10_000 });
+      const ran = runOnHost(c, "program", { sanitize: true, optimize: "-O1", timeoutMs: 60_000 });
       expect(ran.stderr).toBe("");
       expect(differences(cases, ran.stdout)).toEqual([]);
       const ran32 = runOn32(c, "-O2");

@@ -1,18 +1,20 @@
-/** panics: free frame retained */
-import type { FrameRecord } from "../../../kernel/arch/frame-record.ts";
-import {
-  addFreeFrames,
-  type FrameTable,
-  initialiseFrameTable,
-  retainFrame,
-} from "../../../kernel/memory/frame-table.ts";
+/** panics: frame without a valid record */
+import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
+import { retainFrame } from "../../../kernel/memory/frame-mappings.ts";
+import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";
+import { addPoolPage, initialiseSharerPool, type SharerPool } from "../../../kernel/memory/sharer-pool.ts";
 
 const records: FixedArray<FrameRecord, 8> = zeroed();
+const blocks: FixedArray<FrameBlock, 4> = zeroed();
 const table: FrameTable = zeroed();
+const nodes: FixedArray<SharerNode, 2048> = zeroed();
+const pool: SharerPool = zeroed();
 
 export function main(): i32 {
-  initialiseFrameTable(table, spanOf(records), 100);
+  initialiseFrameTable(table, spanOf(records), spanOf(blocks), 100);
+  initialiseSharerPool(pool, spanOf(nodes));
+  addPoolPage(pool, 1);
   addFreeFrames(table, 100, 8);
-  retainFrame(table, 100);
+  retainFrame(table, pool, 100, 1);
   return 0;
 }

@@ -1,21 +1,23 @@
 /** panics: too many references */
-import type { FrameRecord } from "../../../kernel/arch/frame-record.ts";
-import {
-  addFreeFrames,
-  type FrameTable,
-  initialiseFrameTable,
-  retainFrame,
-  takeFrame,
-} from "../../../kernel/memory/frame-table.ts";
+import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
+import { takeFrame } from "../../../kernel/memory/frame-blocks.ts";
+import { retainFrame } from "../../../kernel/memory/frame-mappings.ts";
+import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";
+import { addPoolPage, initialiseSharerPool, type SharerPool } from "../../../kernel/memory/sharer-pool.ts";
 
 const records: FixedArray<FrameRecord, 8> = zeroed();
+const blocks: FixedArray<FrameBlock, 4> = zeroed();
 const table: FrameTable = zeroed();
+const nodes: FixedArray<SharerNode, 2048> = zeroed();
+const pool: SharerPool = zeroed();
 
 export function main(): i32 {
-  initialiseFrameTable(table, spanOf(records), 100);
+  initialiseFrameTable(table, spanOf(records), spanOf(blocks), 100);
+  initialiseSharerPool(pool, spanOf(nodes));
+  addPoolPage(pool, 1);
   addFreeFrames(table, 100, 8);
-  const frame = takeFrame(table, 1, 1);
-  records[frame - 100].references = 0xffff_ffff;
-  retainFrame(table, frame);
+  const frame = takeFrame(table, 1);
+  records[frame - 100].references = 0xffff_fffe;
+  retainFrame(table, pool, frame, 1);
   return 0;
 }

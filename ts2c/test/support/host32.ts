@@ -28,7 +28,7 @@ export function runOn32(c: string, optimize: string): { stdout: string; status: 
       timeout: 60_000,
     });
     if (built.status !== 0) throw new Error(built.stderr || String(built.error));
-    const ran = spawnSync(base, [], { encoding: "utf8", timeout: 10_000, killSignal: "SIGKILL" });
+    const ran = spawnSync(base, [], { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL" });
     if (ran.error && "code" in ran.error && (ran.error.code === "ENOEXEC" || ran.error.code === "ENOENT"))
       return null;
     return { stdout: ran.stdout, status: ran.status };

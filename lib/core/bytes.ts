@@ -1,6 +1,7 @@
 /**
  * The four functions that gcc may call on its own, with the C library's names and meaning.
- * They take raw addresses; only generated code calls them. start.ts gives them their symbols.
+ * They take raw addresses; only generated code calls them. lib/user/start.ts and lib/flat/start.ts give
+ * them their symbols. The one file of lib/core that touches memory itself (ts2c.json).
  */
 
 /** C11 7.24.2.1: copies `count` bytes; the ranges do not overlap. */

@@ -1,0 +1,114 @@
+/**
+ * The kernel's command line: words apart by spaces, `name` or `name=value`. Words that nobody knows
+ * are ignored; of two with the same name the first counts. Pure; the line is hostile text.
+ *
+ * | word | meaning |
+ * |---|---|
+ * | `heap=SIZE` | size of the kernel heap in bytes, or with K or M after the number; whole MiB, 4 to 64 |
+ * | `heap-checks` | freed objects of the kernel heap are filled, and looked at before they are used again |
+ * | `memory-map` | the live memory map is printed when the final task ends |
+ */
+import type { BootInformation } from "./boot-information.ts";
+
+const SPACE: u8 = 0x20;
+const EQUALS: u8 = 0x3d;
+const DIGIT_ZERO: u8 = 0x30;
+const DIGIT_NINE: u8 = 0x39;
+const LETTER_K: u8 = 0x4b;
+const LETTER_M: u8 = 0x4d;
+const UPPER_CASE_MASK: u8 = 0xdf;
+const KIB_SHIFT: u32 = 10;
+const MIB_SHIFT: u32 = 20;
+/** Numbers beyond this are as large as this: sizes cannot wrap. */
+const SIZE_MAX: u32 = 0xffff_ffff;
+const NOT_FOUND: u32 = 0xffff_ffff;
+
+/** Whether the line has the word `name`, without a value. */
+export function hasOption(information: BootInformation, name: string): bool {
+  const end: u32 = findOption(information, name);
+  return (
+    end !== NOT_FOUND && (end === information.commandLineBytes || information.commandLine[end] === SPACE)
+  );
+}
+
+/** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
+export function sizeOption(information: BootInformation, name: string): u32 {
+  const end: u32 = findOption(information, name);
+  if (end === NOT_FOUND || end === information.commandLineBytes || information.commandLine[end] !== EQUALS) {
+    return 0;
+  }
+  let at: u32 = end + 1;
+  let value: u64 = 0n;
+  let digits: u32 = 0;
+  while (at < information.commandLineBytes && isDigit(information.commandLine[at])) {
+    value = value * 10n + u64(information.commandLine[at] - DIGIT_ZERO);
+    if (value > u64(SIZE_MAX)) {
+      value = u64(SIZE_MAX);
+    }
+    digits++;
+    at++;
+  }
+  if (digits === 0) {
+    return 0;
+  }
+  const unit: u32 = unitShift(information, at);
+  if (unit === NOT_FOUND) {
+    return 0;
+  }
+  const bytes: u64 = value << u64(unit);
+  return bytes > u64(SIZE_MAX) ? SIZE_MAX : u32(bytes);
+}
+
+/** The shift for what stands after the number: nothing, K or M; NOT_FOUND for anything else. */
+function unitShift(information: BootInformation, at: u32): u32 {
+  if (endsAt(information, at)) {
+    return 0;
+  }
+  if (!endsAt(information, at + 1)) {
+    return NOT_FOUND;
+  }
+  const unit: u8 = information.commandLine[at] & UPPER_CASE_MASK;
+  if (unit === LETTER_K) {
+    return KIB_SHIFT;
+  }
+  return unit === LETTER_M ? MIB_SHIFT : NOT_FOUND;
+}
+
+function endsAt(information: BootInformation, at: u32): bool {
+  return at >= information.commandLineBytes || information.commandLine[at] === SPACE;
+}
+
+function isDigit(byte: u8): bool {
+  return byte >= DIGIT_ZERO && byte <= DIGIT_NINE;
+}
+
+/** The place after the first word that begins with `name` and goes on with a space, `=` or the end. */
+function findOption(information: BootInformation, name: string): u32 {
+  let at: u32 = 0;
+  while (at < information.commandLineBytes) {
+    const end: u32 = at + name.length;
+    if (
+      matchesAt(information, at, name) &&
+      (endsAt(information, end) || information.commandLine[end] === EQUALS)
+    ) {
+      return end;
+    }
+    while (!endsAt(information, at)) {
+      at++;
+    }
+    at++;
+  }
+  return NOT_FOUND;
+}
+
+function matchesAt(information: BootInformation, at: u32, name: string): bool {
+  if (name.length > information.commandLineBytes - at) {
+    return false;
+  }
+  for (let i: u32 = 0; i < name.length; i++) {
+    if (information.commandLine[at + i] !== name.charCodeAt(i)) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,241 @@
+/**
+ * Windows of the DMA AREA on physical ranges, device memory or RAM (dma-area.ts says where).
+ *
+ * Invariants: a call that fails has mapped nothing and moved nothing that shows; a range that covers
+ * the kernel's own memory is refused; RAM that is in use is moved away before the window is there.
+ * 2 MiB pages are used wherever range and window allow, so that no window needs more than
+ * 1024 single pages and no call is long.
+ */
+import { DmaCache } from "../../lib/abi/flat.ts";
+import { LOWER_END, PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { ENTRY_WRITE } from "../arch/page-entry.ts";
+import { hasPageAttributes, physicalAddressBits } from "../arch/processor.ts";
+import { ENTRY_UNCACHED, ENTRY_WRITE_COMBINING } from "../arch/shared-entry.ts";
+import type { FrameRange, FrameRanges } from "../boot/memory-map.ts";
+import {
+  addDmaUse,
+  addDmaWindow,
+  type DmaArea,
+  DmaFound,
+  type DmaWindow,
+  dmaWindowOf,
+  dropDmaUse,
+  findDmaRange,
+  initialiseDmaArea,
+  NO_WINDOW,
+  removeDmaWindow,
+} from "./dma-area.ts";
+import { unreservedHeapPages } from "./heap.ts";
+import { CONVENTIONAL_END } from "./lower-memory.ts";
+import { relocateFrames, returnFrames } from "./relocate.ts";
+import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
+
+const LARGE_PAGES: u32 = 512;
+const LARGE_MASK: u32 = 511;
+/** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
+const TABLES_MAX: u32 = 3;
+/** More ranges than there are. */
+const RANGES_ALL: u32 = 0xffff_ffff;
+
+const area: DmaArea = zeroed();
+/** The lists are made with the first window, so that the boot does not pay for them. */
+let initialised: bool = false;
+let kernelEndPage: u64 = 0n;
+
+/** All RAM that is not the kernel's. */
+class DmaRam {
+  ranges: FrameRanges | null = null;
+}
+
+const ram: DmaRam = zeroed();
+
+export class DmaAnswer {
+  /** Where the first byte of the range lies. */
+  address: u32 = 0;
+}
+
+/** After the kernel's part of the map is fixed; `ranges` are the frames that have records. */
+export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
+  ram.ranges = ranges;
+  kernelEndPage = u64(kernelEnd >>> PAGE_SHIFT);
+}
+
+/**
+ * Maps `bytes` bytes of physical memory from `physical` on, read and write, for `owner`. A range that a
+ * window holds already is not mapped again.
+ * Answers BAD_ADDRESS (none, or more than the processor reaches), BAD_ARGUMENT (another cache
+ * attribute than a window that overlaps it, or none that exists), PROTECTED (kernel or pinned memory),
+ * NO_MEMORY, or OK.
+ */
+export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, answer: DmaAnswer): Status {
+  const end: u64 = u64(1) << u64(physicalAddressBits());
+  if (bytes === 0 || physical >= end || u64(bytes) > end - physical) {
+    return Status.BAD_ADDRESS;
+  }
+  if (cache !== DmaCache.UNCACHED && cache !== DmaCache.WRITE_COMBINING) {
+    return Status.BAD_ARGUMENT;
+  }
+  dmaArea();
+  const first: u64 = physical >> u64(PAGE_SHIFT);
+  const pages: u32 = u32(((physical + u64(bytes) - 1n) >> u64(PAGE_SHIFT)) - first) + 1;
+  const found = addDmaUse(area, first, pages, cache, owner);
+  let status: Status = Status.OK;
+  if (found === DmaFound.NOTHING) {
+    status = addWindow(first, pages, cache, owner);
+  } else if (found !== DmaFound.WINDOW) {
+    status = found === DmaFound.CONFLICT ? Status.BAD_ARGUMENT : Status.NO_MEMORY;
+  }
+  if (status === Status.OK) {
+    const window = area.windows[findDmaRange(area, first, pages)];
+    const inside: u32 = u32(first - window.physicalPage);
+    answer.address = ((window.page + inside) << PAGE_SHIFT) + (u32(physical) & PAGE_OFFSET_MASK);
+  }
+  return status;
+}
+
+/** Takes one use of `owner` away; the last one unmaps the window. Answers BAD_ADDRESS, or OK. */
+export function destroyDma(address: u32, owner: u32): Status {
+  const number = dropDmaUse(dmaArea(), address >>> PAGE_SHIFT, owner);
+  if (number === NO_WINDOW) {
+    return Status.BAD_ADDRESS;
+  }
+  if (area.windows[number].count === 0) {
+    unmapWindow(area.windows[number]);
+    removeDmaWindow(area, number);
+  }
+  return Status.OK;
+}
+
+/** Takes all uses of `owner` away. */
+export function destroyAllDma(owner: u32): void {
+  let number = initialised ? dmaWindowOf(area, owner) : NO_WINDOW;
+  while (number !== NO_WINDOW) {
+    destroyDma(area.windows[number].page << PAGE_SHIFT, owner);
+    number = dmaWindowOf(area, owner);
+  }
+}
+
+/** The area itself. */
+export function dmaArea(): DmaArea {
+  if (!initialised) {
+    initialiseDmaArea(area);
+    initialised = true;
+  }
+  return area;
+}
+
+function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
+  if (isKernels(first, pages)) {
+    return Status.PROTECTED;
+  }
+  if (unreservedHeapPages() < TABLES_MAX) {
+    return Status.NO_MEMORY;
+  }
+  const number = addDmaWindow(area, first, pages, cache, owner);
+  if (number === NO_WINDOW) {
+    return Status.NO_MEMORY;
+  }
+  const window = area.windows[number];
+  const status = clearRam(first, pages);
+  if (status !== Status.OK) {
+    dropDmaUse(area, window.page, owner);
+    removeDmaWindow(area, number);
+    return status;
+  }
+  mapWindow(window);
+  return Status.OK;
+}
+
+/** Moves RAM that is in use out of the physical pages. Answers OK, or why not, having moved nothing that shows. */
+function clearRam(first: u64, pages: u32): Status {
+  const ranges = ram.ranges;
+  for (let i: u32 = 0; ranges !== null && i < ranges.count; i++) {
+    const range = ranges.ranges[i];
+    const start: u32 = firstCommon(first, range);
+    const count: u32 = pagesCommon(first, pages, range);
+    const status = count === 0 ? Status.OK : relocateFrames(start, count);
+    if (status !== Status.OK) {
+      returnRam(first, pages, i);
+      return status;
+    }
+  }
+  return Status.OK;
+}
+
+/** Gives back what clearRam took of the first `rangeCount` ranges. */
+function returnRam(first: u64, pages: u32, rangeCount: u32): void {
+  const ranges = ram.ranges;
+  for (let i: u32 = 0; ranges !== null && i < ranges.count && i < rangeCount; i++) {
+    const range = ranges.ranges[i];
+    const count: u32 = pagesCommon(first, pages, range);
+    if (count !== 0) {
+      returnFrames(firstCommon(first, range), count);
+    }
+  }
+}
+
+/** The first frame of a range that is not before the physical pages. */
+function firstCommon(first: u64, range: FrameRange): u32 {
+  return first > u64(range.first) ? u32(first) : range.first;
+}
+
+/** Frames that are in the range and among the physical pages. */
+function pagesCommon(first: u64, pages: u32, range: FrameRange): u32 {
+  const start: u64 = u64(firstCommon(first, range));
+  let end: u64 = first + u64(pages);
+  if (end > u64(range.first) + u64(range.count)) {
+    end = u64(range.first) + u64(range.count);
+  }
+  return first < u64(range.first) + u64(range.count) && start < end ? u32(end - start) : 0;
+}
+
+/** Conventional memory, and the kernel's image, modules, records and heap; not video memory and ROMs between. */
+function isKernels(first: u64, pages: u32): bool {
+  const end: u64 = first + u64(pages);
+  return (
+    first < u64(CONVENTIONAL_END >>> PAGE_SHIFT) ||
+    (first < kernelEndPage && end > u64(LOWER_END >>> PAGE_SHIFT))
+  );
+}
+
+/** Whether 2 MiB of the window from page `done` on can be one large page. */
+function isLarge(window: DmaWindow, done: u32): bool {
+  const page: u32 = window.page + done;
+  return (
+    (page & LARGE_MASK) === 0 &&
+    (u32(window.physicalPage + u64(done)) & LARGE_MASK) === 0 &&
+    window.pages - done >= LARGE_PAGES
+  );
+}
+
+function mapWindow(window: DmaWindow): void {
+  const combining: bool = window.cache === DmaCache.WRITE_COMBINING && hasPageAttributes();
+  const bits: u32 = ENTRY_WRITE | (combining ? ENTRY_WRITE_COMBINING : ENTRY_UNCACHED);
+  let done: u32 = 0;
+  while (done < window.pages) {
+    const address: u32 = (window.page + done) << PAGE_SHIFT;
+    if (isLarge(window, done)) {
+      mapSharedLarge(address, window.physicalPage + u64(done), bits);
+      done += LARGE_PAGES;
+    } else {
+      mapShared(address, window.physicalPage + u64(done), bits, false);
+      done++;
+    }
+  }
+}
+
+function unmapWindow(window: DmaWindow): void {
+  let done: u32 = 0;
+  while (done < window.pages) {
+    const address: u32 = (window.page + done) << PAGE_SHIFT;
+    if (isLarge(window, done)) {
+      unmapSharedLarge(address);
+      done += LARGE_PAGES;
+    } else {
+      unmapShared(address);
+      done++;
+    }
+  }
+  returnRam(window.physicalPage, window.pages, RANGES_ALL);
+}

@@ -1,0 +1,103 @@
+/**
+ * The programs of flat tasks: each is linked for a place of its own at the upper end of the HEAP AREA
+ * and lies there as long as a task runs its code. Text is read-only, data not executable.
+ */
+import { ATTRIBUTE_EXECUTE, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
+import type { MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import {
+  FLAT_PROGRAM_BYTES,
+  FLAT_PROGRAMS_START,
+  PAGE_OFFSET_MASK,
+  PAGE_SHIFT,
+  PAGE_SIZE_BYTES,
+} from "../../lib/abi/memory-map.ts";
+import { copyIntoFrame } from "../arch/frame-window.ts";
+import { ENTRY_WRITE, entryFrame, entryIsPresent } from "../arch/page-entry.ts";
+import type { ElfImage, ElfSegment } from "../boot/elf.ts";
+import { flatHeapEnd } from "./flat-heap.ts";
+import { dropSharedFrame, memoryIsThere, takeSharedFrame } from "./frames.ts";
+import { findSharedEntry, mapShared, missingSharedTables, unmapShared } from "./shared-map.ts";
+
+class FlatProgram {
+  /** Tasks that run its code. */
+  tasks: u32 = 0;
+}
+
+const programs: FixedArray<FlatProgram, typeof MANIFEST_TASKS_MAX> = zeroed();
+
+/** Where program number `number` is linked; its place ends FLAT_PROGRAM_BYTES later. */
+export function flatProgramStart(number: u32): u32 {
+  return FLAT_PROGRAMS_START + number * FLAT_PROGRAM_BYTES;
+}
+
+/** Loads a parsed image, whose segments lie in the program's place. False, and nothing loaded, without memory. */
+export function loadFlatProgram(number: u32, image: ElfImage, fileAddress: u32): bool {
+  let pages: u32 = 0;
+  for (let i: u32 = 0; i < image.segmentCount; i++) {
+    pages += pagesOf(image.segments[i]);
+  }
+  const start = flatProgramStart(number);
+  const tables = missingSharedTables(start, FLAT_PROGRAM_BYTES >>> PAGE_SHIFT);
+  if (!memoryIsThere(pages, tables, 0) || flatHeapEnd() > start) {
+    return false;
+  }
+  for (let i: u32 = 0; i < image.segmentCount; i++) {
+    loadSegment(image.segments[i], fileAddress);
+  }
+  return true;
+}
+
+/** One more task runs the program. */
+export function useFlatProgram(number: u32): void {
+  programs[number].tasks += 1;
+}
+
+/** One task less does; with the last one its pages go back. */
+export function leaveFlatProgram(number: u32): void {
+  programs[number].tasks -= 1;
+  if (programs[number].tasks === 0) {
+    unloadFlatProgram(number);
+  }
+}
+
+/** Takes away all pages of a program that no task runs. */
+export function unloadFlatProgram(number: u32): void {
+  const start = flatProgramStart(number);
+  for (let at = start; at < start + FLAT_PROGRAM_BYTES; at += PAGE_SIZE_BYTES) {
+    const entry = findSharedEntry(at);
+    if (entry === null) {
+      return;
+    }
+    if (entryIsPresent(entry)) {
+      dropSharedFrame(unmapShared(at));
+    }
+  }
+}
+
+function pagesOf(segment: ElfSegment): u32 {
+  const first: u32 = segment.address >>> PAGE_SHIFT;
+  return ((segment.address + segment.memoryBytes - 1) >>> PAGE_SHIFT) - first + 1;
+}
+
+function loadSegment(segment: ElfSegment, fileAddress: u32): void {
+  const bits: u32 = (segment.rights & ATTRIBUTE_WRITE) !== 0 ? ENTRY_WRITE : 0;
+  const executable: bool = (segment.rights & ATTRIBUTE_EXECUTE) !== 0;
+  let at: u32 = segment.address & ~PAGE_OFFSET_MASK;
+  for (let i: u32 = 0; i < pagesOf(segment); i++) {
+    mapShared(at, u64(takeSharedFrame()), bits, executable);
+    at += PAGE_SIZE_BYTES;
+  }
+  let done: u32 = 0;
+  while (done < segment.fileBytes) {
+    const target: u32 = segment.address + done;
+    const offset: u32 = target & PAGE_OFFSET_MASK;
+    const room: u32 = PAGE_SIZE_BYTES - offset;
+    const step: u32 = segment.fileBytes - done < room ? segment.fileBytes - done : room;
+    const entry = findSharedEntry(target);
+    if (entry === null) {
+      panic("flat program: a page was not mapped");
+    }
+    copyIntoFrame(entryFrame(entry), offset, fileAddress + segment.fileOffset + done, step);
+    done += step;
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * Free frames by blocks of 512: taking one and giving one back, in constant time but for the first
+ * frame of a block, which opens it. Invariants: see frame-table.ts.
+ */
+import type { FrameBlock } from "../arch/frame-record.ts";
+import {
+  BLOCK_FRAMES,
+  BLOCK_SHIFT,
+  BLOCK_UNUSABLE,
+  blockOf,
+  FRAME_OUT,
+  type FrameTable,
+  NO_FRAME,
+} from "./frame-table.ts";
+
+/** Takes a free frame with one reference, its first mapping. Answers its number, or NO_FRAME. */
+export function takeFrame(table: FrameTable, mapping: u32): u32 {
+  const number = table.partial !== 0 ? table.partial : wholeBlock(table);
+  if (number === 0) {
+    return NO_FRAME;
+  }
+  const block = table.blocks[number - 1];
+  const frame = block.freeHead;
+  const record = table.records[frame - table.firstFrame];
+  block.freeHead = record.next;
+  if (record.next !== NO_FRAME) {
+    table.records[record.next - table.firstFrame].mapping = NO_FRAME;
+  }
+  frameHasLeft(table, block, number - 1);
+  record.references = 1;
+  record.mapping = mapping;
+  record.sharers = 0;
+  record.next = 0;
+  return frame;
+}
+
+/** Makes a frame that stands in no list one in use, with one mapping. */
+export function useFrame(table: FrameTable, frame: u32, mapping: u32): void {
+  const record = table.records[frame - table.firstFrame];
+  record.references = 1;
+  record.mapping = mapping;
+  record.sharers = 0;
+  record.next = 0;
+}
+
+/** Makes a frame that stands in no list free. */
+export function freeFrame(table: FrameTable, frame: u32): void {
+  const number = blockOf(table, frame);
+  const block = table.blocks[number];
+  const record = table.records[frame - table.firstFrame];
+  record.references = 0;
+  record.mapping = NO_FRAME;
+  record.next = block.freeHead;
+  if (block.freeHead !== NO_FRAME) {
+    table.records[block.freeHead - table.firstFrame].mapping = frame;
+  }
+  block.freeHead = frame;
+  block.freeFrames++;
+  table.freeFrames++;
+  if (block.freeFrames === 1) {
+    table.partial = linkBlock(table, table.partial, number);
+  } else if (block.freeFrames === BLOCK_FRAMES) {
+    table.partial = unlinkBlock(table, table.partial, number);
+    table.whole = linkBlock(table, table.whole, number);
+  }
+}
+
+/** Takes a free frame of an open block out of its list; its record is the caller's then. */
+export function unlinkFrame(table: FrameTable, frame: u32): void {
+  const number = blockOf(table, frame);
+  const block = table.blocks[number];
+  const record = table.records[frame - table.firstFrame];
+  if (record.mapping === NO_FRAME) {
+    block.freeHead = record.next;
+  } else {
+    table.records[record.mapping - table.firstFrame].next = record.next;
+  }
+  if (record.next !== NO_FRAME) {
+    table.records[record.next - table.firstFrame].mapping = record.mapping;
+  }
+  frameHasLeft(table, block, number);
+}
+
+/** Counts a frame that was taken out of its block's list. */
+function frameHasLeft(table: FrameTable, block: FrameBlock, number: u32): void {
+  block.freeFrames--;
+  table.freeFrames--;
+  if (block.freeFrames === 0) {
+    table.partial = unlinkBlock(table, table.partial, number);
+  } else if (block.freeFrames === BLOCK_FRAMES - 1) {
+    table.whole = unlinkBlock(table, table.whole, number);
+    table.partial = linkBlock(table, table.partial, number);
+  }
+}
+
+/** Opens the lowest block that is not open. The caller has seen that there is one. */
+export function openNextBlock(table: FrameTable): void {
+  const number = table.openBlocks;
+  const start = (table.firstBlock + number) << BLOCK_SHIFT;
+  table.openBlocks++;
+  const block = table.blocks[number];
+  block.freeHead = NO_FRAME;
+  block.freeFrames = BLOCK_UNUSABLE;
+  for (let i: u32 = 0; i < table.rangeCount; i++) {
+    const range = table.ranges[i];
+    if (range.first < start + BLOCK_FRAMES && range.first + range.count > start) {
+      if (block.freeFrames === BLOCK_UNUSABLE) {
+        if (range.first > start || range.first + range.count < start + BLOCK_FRAMES) {
+          putRecordsOut(table, start);
+        }
+        block.freeFrames = 0;
+      }
+      linkNewFrames(
+        table,
+        block,
+        larger(range.first, start),
+        smaller(range.first + range.count, start + BLOCK_FRAMES),
+      );
+    }
+  }
+  if (block.freeFrames === BLOCK_FRAMES) {
+    table.whole = linkBlock(table, table.whole, number);
+  } else if (block.freeFrames !== BLOCK_UNUSABLE) {
+    table.partial = linkBlock(table, table.partial, number);
+  }
+}
+
+/** Says of every frame of a block that has a record that nobody may take it. */
+function putRecordsOut(table: FrameTable, start: u32): void {
+  const first = larger(start, table.firstFrame);
+  const end = smaller(start + BLOCK_FRAMES, table.firstFrame + table.records.length);
+  for (let frame = first; frame < end; frame++) {
+    table.records[frame - table.firstFrame].references = FRAME_OUT;
+  }
+}
+
+/** Makes `[first, end)` the first free frames of a block, the lowest at the head. They are counted already. */
+function linkNewFrames(table: FrameTable, block: FrameBlock, first: u32, end: u32): void {
+  let following = block.freeHead;
+  for (let frame = end; frame > first; frame--) {
+    const record = table.records[frame - 1 - table.firstFrame];
+    record.references = 0;
+    record.next = following;
+    if (following !== NO_FRAME) {
+      table.records[following - table.firstFrame].mapping = frame - 1;
+    }
+    following = frame - 1;
+  }
+  table.records[first - table.firstFrame].mapping = NO_FRAME;
+  block.freeHead = first;
+  block.freeFrames += end - first;
+}
+
+/** A block with a free frame where no open one is partial, as number + 1; 0 when no frame is free. */
+function wholeBlock(table: FrameTable): u32 {
+  while (table.partial === 0 && table.whole === 0) {
+    if (table.openBlocks === table.blocks.length) {
+      return 0;
+    }
+    openNextBlock(table);
+  }
+  return table.partial !== 0 ? table.partial : table.whole;
+}
+
+/** Puts a block in front of a list. Answers the list's new head. */
+function linkBlock(table: FrameTable, head: u32, number: u32): u32 {
+  const block = table.blocks[number];
+  block.previous = 0;
+  block.next = head;
+  if (head !== 0) {
+    table.blocks[head - 1].previous = number + 1;
+  }
+  return number + 1;
+}
+
+/** Takes a block out of a list. Answers the list's new head. */
+function unlinkBlock(table: FrameTable, head: u32, number: u32): u32 {
+  const block = table.blocks[number];
+  if (block.next !== 0) {
+    table.blocks[block.next - 1].previous = block.previous;
+  }
+  if (block.previous === 0) {
+    return block.next;
+  }
+  table.blocks[block.previous - 1].next = block.next;
+  return head;
+}
+
+function larger(left: u32, right: u32): u32 {
+  return left > right ? left : right;
+}
+
+function smaller(left: u32, right: u32): u32 {
+  return left < right ? left : right;
+}

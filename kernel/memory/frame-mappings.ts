@@ -1,0 +1,135 @@
+/**
+ * Which pages map a frame: the first mapping stands in the frame's record, further ones in nodes
+ * of the sharer pool. A mapping is one word, so that a frame's mappings are found without searching
+ * any directory:
+ *
+ *     31              20 19                    0
+ *    +------------------+-----------------------+
+ *    |  slot of space   |  virtual page number  |
+ *    +------------------+-----------------------+
+ *
+ * Adding one takes constant time, removing one grows with the sharers of that frame alone. Pure.
+ */
+
+import type { FrameRecord } from "../arch/frame-record.ts";
+import { freeFrame } from "./frame-blocks.ts";
+import { blockOf, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
+import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sharer-pool.ts";
+
+const MAPPING_SLOT_SHIFT: u32 = 20;
+const MAPPING_PAGE_MASK: u32 = 0xf_ffff;
+
+/** A frame with so many mappings gets no further ones, so that removing one is bounded. */
+export const SHARERS_MAX: u32 = 4096;
+
+/** Nodes that were passed on the way to the one to be removed, since takeWalked. */
+let walked: u32 = 0;
+
+/** How much walking there was since this was last asked: for whoever keeps to a budget. */
+export function takeWalked(): u32 {
+  const steps = walked;
+  walked = 0;
+  return steps;
+}
+
+/** The mapping of virtual page number `page` in the space of slot `slot`. */
+export function mappingOf(slot: u32, page: u32): u32 {
+  return (slot << MAPPING_SLOT_SHIFT) | page;
+}
+
+/** The slot of a mapping's space. */
+export function mappingSlot(mapping: u32): u32 {
+  return mapping >>> MAPPING_SLOT_SHIFT;
+}
+
+/** The virtual page number of a mapping. */
+export function mappingPage(mapping: u32): u32 {
+  return mapping & MAPPING_PAGE_MASK;
+}
+
+/**
+ * One more page maps a frame that is in use: panics when it is not. The caller has seen that the
+ * pool has a node.
+ */
+export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): void {
+  const record = recordInUse(table, frame);
+  const references = record.references;
+  if (references === REFERENCES_MAX) {
+    panic("frame table: too many references");
+  }
+  record.sharers = takeNode(pool, mapping, record.sharers);
+  record.references = references + 1;
+}
+
+/**
+ * One page less maps the frame; without mappings it becomes free. Panics when it was free already
+ * or is not mapped there. Answers the page that the pool has done with, or NO_POOL_PAGE.
+ */
+export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): u32 {
+  const record = recordInUse(table, frame);
+  const references = record.references;
+  const node = record.sharers;
+  if (record.mapping === mapping) {
+    if (node === NO_NODE) {
+      freeFrame(table, frame);
+      return NO_POOL_PAGE;
+    }
+    record.mapping = pool.nodes[node].mapping;
+    record.sharers = pool.nodes[node].next;
+    record.references = references - 1;
+    return giveNode(pool, node);
+  }
+  record.references = references - 1;
+  if (node !== NO_NODE && pool.nodes[node].mapping === mapping) {
+    record.sharers = pool.nodes[node].next;
+    return giveNode(pool, node);
+  }
+  return removeFurther(pool, node, mapping);
+}
+
+/** The record of a frame; panics when nobody uses it. */
+function recordInUse(table: FrameTable, frame: u32): FrameRecord {
+  const index = frame - table.firstFrame;
+  if (index >= table.records.length || blockOf(table, frame) >= table.openBlocks) {
+    panic("frame table: frame without a valid record");
+  }
+  const record = table.records[index];
+  // Neither 0 nor FRAME_OUT.
+  if (record.references - 1 >= REFERENCES_MAX) {
+    panic("frame table: free frame mapped or unmapped");
+  }
+  return record;
+}
+
+/** Takes out the node of `mapping` that stands somewhere after `first`. */
+function removeFurther(pool: SharerPool, first: u32, mapping: u32): u32 {
+  let previous = first;
+  while (previous !== NO_NODE) {
+    walked++;
+    const node = pool.nodes[previous].next;
+    if (node !== NO_NODE && pool.nodes[node].mapping === mapping) {
+      pool.nodes[previous].next = pool.nodes[node].next;
+      return giveNode(pool, node);
+    }
+    previous = node;
+  }
+  panic("frame table: frame released that is not mapped there");
+}
+
+/** A frame's mapping `from` becomes `to`. Panics when it is not mapped there. */
+export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, from: u32, to: u32): void {
+  const record = recordInUse(table, frame);
+  if (record.mapping === from) {
+    record.mapping = to;
+    return;
+  }
+  let node = record.sharers;
+  while (node !== NO_NODE && pool.nodes[node].mapping !== from) {
+    walked++;
+    node = pool.nodes[node].next;
+  }
+  if (node === NO_NODE) {
+    panic("frame table: frame granted that is not mapped there");
+  }
+  pool.nodes[node].mapping = to;
+}

@@ -1,0 +1,100 @@
+/**
+ * A change of many pages, done in slices, so that no call holds the machine for long.
+ *
+ * An operation first looks at all of its pages and counts what it will need; then it makes sure that
+ * all of that is there, and from then on cannot fail. Between slices other tasks run, and what is
+ * still needed stays reserved (frames.ts). Only the manager of a space changes its marks, and it
+ * waits for its own operation, so that what was looked at stays true.
+ */
+
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { takeWalked } from "./frame-mappings.ts";
+
+export enum OperationKind {
+  NONE = 0,
+  /** Free pages become reserved or backed. */
+  MARK = 1,
+  /** Rights change, reserved pages are backed, copy-on-write is resolved. */
+  CHANGE = 2,
+  /** Pages get frames of another range, and both map them. */
+  SHARE = 3,
+  /** Frames move from one range to the other. */
+  GRANT = 4,
+  /** Pages become a device's. */
+  DEVICE = 5,
+  UNMARK = 6,
+  /** Waits until a space has come apart (kernel/ipc/space-end.ts). */
+  END_SPACE = 7,
+}
+
+/** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
+export const SLICE_UNITS: u32 = 1000;
+/** What is looked at costs one unit; these cost more. */
+export const UNITS_CLEAR: u32 = 48;
+export const UNITS_COPY: u32 = 50;
+export const UNITS_TABLE: u32 = 50;
+export const UNITS_SPLIT: u32 = 180;
+export const UNITS_MARK: u32 = 5;
+export const UNITS_MAP: u32 = 15;
+export const UNITS_UNMARK: u32 = 12;
+/** Sharers that are passed at the price of a unit. */
+const NODES_IN_UNIT: u32 = 2;
+
+/** What a function for one page answers where its page needs the whole way; no Status. */
+export const NOT_ONE_PAGE: u32 = 0x20;
+
+export class Operation {
+  kind: OperationKind = OperationKind.NONE;
+  /** Still looking at the pages; nothing has changed. */
+  checking: bool = false;
+  /** Identity of the space. */
+  space: u32 = 0;
+  address: u32 = 0;
+  end: u32 = 0;
+  /** The next page. */
+  at: u32 = 0;
+  attributes: u32 = 0;
+  /** SHARE, GRANT: identity of the source's space, and its address. */
+  sourceSpace: u32 = 0;
+  sourceAddress: u32 = 0;
+  /** DEVICE: number of the first frame. */
+  firstFrame: u32 = 0;
+  /** Frames, heap pages and sharer nodes that will be needed at most; while it waits they are reserved. */
+  frames: u32 = 0;
+  heapPages: u32 = 0;
+  nodes: u32 = 0;
+  /** Units left in this slice. */
+  budget: u32 = 0;
+}
+
+/** States an operation on a checked range; what only some kinds have is set by the caller. */
+export function stateOperation(
+  operation: Operation,
+  kind: OperationKind,
+  space: u32,
+  address: u32,
+  pages: u32,
+  attributes: u32,
+): void {
+  operation.kind = kind;
+  operation.checking = true;
+  operation.space = space;
+  operation.address = address;
+  operation.at = address;
+  operation.end = address + (pages << PAGE_SHIFT);
+  operation.attributes = attributes;
+  operation.sourceSpace = 0;
+  operation.frames = 0;
+  operation.heapPages = 0;
+  operation.nodes = 0;
+}
+
+/** What was spent on going through lists of sharers since this was last asked. */
+export function unitsWalked(): u32 {
+  return takeWalked() / NODES_IN_UNIT;
+}
+
+/** Takes units from the slice. */
+export function spend(operation: Operation, units: u32): void {
+  operation.budget = operation.budget > units ? operation.budget - units : 0;
+}

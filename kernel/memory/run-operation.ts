@@ -1,0 +1,142 @@
+/**
+ * Runs operations (operation.ts): slice by slice for tasks, to the end at boot.
+ */
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { applyChange, checkChange } from "./change-range.ts";
+import { applyDevice, checkDevice, makeRoomForDevice } from "./device-range.ts";
+import { freeFrameCount, memoryIsThere, reserveMemory, unreserveMemory } from "./frames.ts";
+import { tablesTaken } from "./heap.ts";
+import { applyMark, checkMark } from "./mark-range.ts";
+import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "./operation.ts";
+import { applySource, checkSource } from "./source-range.ts";
+import { findSpace, type Space } from "./space.ts";
+import { applyUnmark, checkUnmark } from "./unmark-range.ts";
+
+/** What a slice answers while there is more to do; no Status. */
+export const OPERATION_GOES_ON: u32 = 0x10;
+
+/**
+ * Does the next slice. Answers OPERATION_GOES_ON, or the status that the operation has ended with;
+ * a status other than OK has changed nothing, but for DEAD: a space has gone meanwhile.
+ */
+export function runSlice(operation: Operation): u32 {
+  const space = findSpace(operation.space);
+  const source = operation.sourceSpace === 0 ? space : findSpace(operation.sourceSpace);
+  if (space === null || source === null) {
+    cancelOperation(operation);
+    return Status.DEAD;
+  }
+  operation.budget = SLICE_UNITS;
+  if (operation.checking) {
+    const status = checkSlice(operation, space, source);
+    if (status !== Status.OK) {
+      return status;
+    }
+    if (operation.at !== operation.end) {
+      return OPERATION_GOES_ON;
+    }
+    const ready = makeReady(operation);
+    if (ready !== Status.OK) {
+      return ready;
+    }
+  } else {
+    unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
+  }
+  return changeSlice(operation, space, source);
+}
+
+/** Gives back what an operation that will not go on has reserved. */
+export function cancelOperation(operation: Operation): void {
+  if (!operation.checking) {
+    unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
+  }
+}
+
+const bootOperation: Operation = zeroed();
+
+/** Marks a checked range at once, however long it is: for the boot, before tasks run. */
+export function markAtOnce(space: Space, address: u32, pages: u32, attributes: u32): Status {
+  stateOperation(bootOperation, OperationKind.MARK, space.identity, address, pages, attributes);
+  let answer: u32 = runSlice(bootOperation);
+  while (answer === OPERATION_GOES_ON) {
+    answer = runSlice(bootOperation);
+  }
+  return answer as Status;
+}
+
+function checkSlice(operation: Operation, space: Space, source: Space): Status {
+  switch (operation.kind) {
+    case OperationKind.MARK:
+      return checkMark(operation, space);
+    case OperationKind.CHANGE:
+      return checkChange(operation, space);
+    case OperationKind.SHARE:
+    case OperationKind.GRANT:
+      return checkSource(operation, space, source);
+    case OperationKind.DEVICE:
+      return checkDevice(operation, space);
+    default:
+      return checkUnmark(operation, space);
+  }
+}
+
+/** All pages were looked at: after this the operation cannot fail. */
+function makeReady(operation: Operation): Status {
+  if (!memoryIsThere(operation.frames, operation.heapPages, operation.nodes)) {
+    return Status.NO_MEMORY;
+  }
+  if (operation.kind === OperationKind.DEVICE) {
+    const status = makeRoomForDevice(operation);
+    if (status !== Status.OK) {
+      return status;
+    }
+  }
+  operation.checking = false;
+  operation.at = operation.address;
+  return Status.OK;
+}
+
+/** Changes pages; what is left over to do keeps its memory reserved. */
+function changeSlice(operation: Operation, space: Space, source: Space): u32 {
+  const frames: u32 = freeFrameCount();
+  const tables: u32 = tablesTaken();
+  applySlice(operation, space, source);
+  if (operation.at === operation.end) {
+    return Status.OK;
+  }
+  operation.frames -= taken(frames, freeFrameCount(), operation.frames);
+  operation.heapPages -= tablesTaken() - tables;
+  operation.nodes =
+    operation.kind === OperationKind.SHARE ? (operation.end - operation.at) >>> PAGE_SHIFT : 0;
+  reserveMemory(operation.frames, operation.heapPages, operation.nodes);
+  return OPERATION_GOES_ON;
+}
+
+function applySlice(operation: Operation, space: Space, source: Space): void {
+  switch (operation.kind) {
+    case OperationKind.MARK:
+      applyMark(operation, space);
+      return;
+    case OperationKind.CHANGE:
+      applyChange(operation, space);
+      return;
+    case OperationKind.SHARE:
+    case OperationKind.GRANT:
+      applySource(operation, space, source);
+      return;
+    case OperationKind.DEVICE:
+      applyDevice(operation, space);
+      return;
+    default:
+      applyUnmark(operation, space);
+  }
+}
+
+/** How much less there is than before, at most what was reserved. What came back meanwhile stays reserved: that is safe. */
+function taken(before: u32, after: u32, reserved: u32): u32 {
+  if (after >= before) {
+    return 0;
+  }
+  return before - after < reserved ? before - after : reserved;
+}

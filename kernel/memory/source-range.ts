@@ -1,0 +1,216 @@
+/**
+ * ADDRESS_SPACE_SET's work with another range as the source: its frames are shared, shared
+ * copy-on-write, or granted. What backs the target's pages before is dropped.
+ */
+import {
+  ATTRIBUTE_BACKED,
+  ATTRIBUTE_CACHE,
+  ATTRIBUTE_COPY_ON_WRITE,
+  ATTRIBUTE_RIGHTS,
+  ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_GRANT,
+  ATTRIBUTE_SOURCE_SHARE,
+  ATTRIBUTE_WRITE,
+} from "../../lib/abi/attributes.ts";
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { forgetPage } from "../arch/active-space.ts";
+import {
+  backedRights,
+  entryAttributes,
+  entryFrame,
+  entryIsBacked,
+  entryIsCopyOnWrite,
+  entryIsDevice,
+  entryIsMarked,
+  entryLeadsToTable,
+  MARK_DEVICE,
+  type PageEntry,
+  pointersAddress,
+  setEntry,
+} from "../arch/page-entry.ts";
+import {
+  dropDeviceFrame,
+  dropFrame,
+  frameTakesMore,
+  moveDeviceMapping,
+  moveFrameMapping,
+  nodeIsThere,
+  shareDeviceFrame,
+  shareFrame,
+} from "./frames.ts";
+import {
+  NOT_ONE_PAGE,
+  type Operation,
+  OperationKind,
+  spend,
+  UNITS_MAP,
+  UNITS_SPLIT,
+  unitsWalked,
+} from "./operation.ts";
+import {
+  createEntry,
+  DIRECTORY_BYTES,
+  entryInTable,
+  findDirectory,
+  findEntry,
+  removeEntry,
+} from "./page-walk.ts";
+import { mappingAt, type Space } from "./space.ts";
+
+/** Looks at the next pairs of pages. Answers NOT_MARKED, DENIED, or OK. */
+export function checkSource(operation: Operation, space: Space, source: Space): Status {
+  while (operation.at < operation.end && operation.budget !== 0) {
+    const from = findEntry(source, sourceAt(operation));
+    const to = findEntry(space, operation.at);
+    const status = checkPair(to, from, operation.attributes);
+    if (status !== Status.OK) {
+      return status;
+    }
+    operation.nodes += operation.kind === OperationKind.SHARE ? 1 : 0;
+    if (operation.at === operation.address || (operation.at & (DIRECTORY_BYTES - 1)) === 0) {
+      operation.heapPages += isSplitFor(space, operation.at) ? 1 : 0;
+    }
+    operation.at += PAGE_SIZE_BYTES;
+    spend(operation, UNITS_MAP / 3);
+  }
+  return Status.OK;
+}
+
+function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32): Status {
+  if (to === null || !entryIsMarked(to) || from === null || !entryIsBacked(from)) {
+    return Status.NOT_MARKED;
+  }
+  const copies: bool = (attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
+  if ((attributes & ATTRIBUTE_RIGHTS & ~backedRights(from)) !== 0 || (copies && entryIsDevice(from))) {
+    return Status.DENIED;
+  }
+  return entryIsDevice(from) || frameTakesMore(entryFrame(from)) ? Status.OK : Status.NO_MEMORY;
+}
+
+/** Whether the page's mark stands in the directory, so that changing it takes a table. */
+function isSplitFor(space: Space, address: u32): bool {
+  const directory = findDirectory(space, address);
+  return directory !== null && !entryLeadsToTable(directory);
+}
+
+/** Changes the next pairs of pages. */
+export function applySource(operation: Operation, space: Space, source: Space): void {
+  while (operation.at < operation.end && operation.budget !== 0) {
+    if (isSplitFor(space, operation.at)) {
+      spend(operation, UNITS_SPLIT);
+    }
+    const to = createEntry(space, operation.at);
+    const from = findEntry(source, sourceAt(operation));
+    if (from === null) {
+      panic("applySource: a page of the source has gone");
+    }
+    takeOver(space, operation.at, to, source, sourceAt(operation), from, operation.attributes);
+    operation.at += PAGE_SIZE_BYTES;
+    spend(operation, UNITS_MAP + unitsWalked());
+  }
+}
+
+/** Gives one page the frame of another. */
+function takeOver(
+  space: Space,
+  at: u32,
+  to: PageEntry,
+  source: Space,
+  sourceAddress: u32,
+  from: PageEntry,
+  attributes: u32,
+): void {
+  const given: u32 = givenAttributes(attributes, from);
+  const frame: u32 = entryFrame(from);
+  const mapping: u32 = mappingAt(space, at);
+  if (entryIsBacked(to)) {
+    dropBefore(to, mapping);
+  }
+  if ((attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT) {
+    moveMapping(from, frame, mappingAt(source, sourceAddress), mapping);
+    setEntry(to, given, frame);
+    removeEntry(source, sourceAddress, from);
+  } else {
+    addMapping(from, frame, mapping);
+    setEntry(to, given, frame);
+    if ((attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0) {
+      const kept: u32 = backedRights(from) & ~ATTRIBUTE_WRITE;
+      setEntry(from, kept | ATTRIBUTE_BACKED | ATTRIBUTE_COPY_ON_WRITE, frame);
+      forgetPage(pointersAddress(source.pointers), sourceAddress);
+    }
+  }
+  forgetPage(pointersAddress(space.pointers), at);
+}
+
+/** What the target's page gets: its rights, and of the source what belongs to the frame. */
+function givenAttributes(attributes: u32, from: PageEntry): u32 {
+  const rights: u32 = (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
+  if (entryIsDevice(from)) {
+    return rights | MARK_DEVICE | (entryAttributes(from) & ATTRIBUTE_CACHE);
+  }
+  // A frame that is copy-on-write for one is so for whoever gets it from there.
+  return entryIsCopyOnWrite(from)
+    ? rights | ATTRIBUTE_COPY_ON_WRITE
+    : rights | (attributes & ATTRIBUTE_COPY_ON_WRITE);
+}
+
+function dropBefore(to: PageEntry, mapping: u32): void {
+  if (entryIsDevice(to)) {
+    dropDeviceFrame(entryFrame(to), mapping);
+  } else {
+    dropFrame(entryFrame(to), mapping);
+  }
+}
+
+function addMapping(from: PageEntry, frame: u32, mapping: u32): void {
+  if (entryIsDevice(from)) {
+    shareDeviceFrame(frame, mapping);
+  } else {
+    shareFrame(frame, mapping);
+  }
+}
+
+function moveMapping(from: PageEntry, frame: u32, before: u32, mapping: u32): void {
+  if (entryIsDevice(from)) {
+    moveDeviceMapping(frame, before, mapping);
+  } else {
+    moveFrameMapping(frame, before, mapping);
+  }
+}
+
+/** Does the work for one page at once, where it has an entry of its own. Answers what checkSource does, NO_MEMORY, or NOT_ONE_PAGE. */
+export function sourceOne(space: Space, at: u32, attributes: u32, source: Space, sourceAddress: u32): u32 {
+  const directory = findDirectory(space, at);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return NOT_ONE_PAGE;
+  }
+  const to = entryInTable(directory, at);
+  const from = findEntry(source, sourceAddress);
+  const status = checkPair(to, from, attributes);
+  if (status !== Status.OK || from === null) {
+    return status;
+  }
+  if (!nodeIsThere()) {
+    return Status.NO_MEMORY;
+  }
+  if (isPlain(attributes, to, from)) {
+    // What nearly every call wants; nothing was mapped there, so no TLB can know it.
+    const frame: u32 = entryFrame(from);
+    shareFrame(frame, mappingAt(space, at));
+    setEntry(to, (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED, frame);
+    return Status.OK;
+  }
+  takeOver(space, at, to, source, sourceAddress, from, attributes);
+  return Status.OK;
+}
+
+/** Memory that is no copy-on-write is shared to a page that is only reserved. */
+function isPlain(attributes: u32, to: PageEntry, from: PageEntry): bool {
+  const shares: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_SHARE;
+  return shares && !entryIsBacked(to) && !entryIsDevice(from) && !entryIsCopyOnWrite(from);
+}
+
+function sourceAt(operation: Operation): u32 {
+  return operation.sourceAddress + (operation.at - operation.address);
+}

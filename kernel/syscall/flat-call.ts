@@ -1,0 +1,145 @@
+/**
+ * The calls of flat tasks (lib/abi/flat.ts). They run in ring 0 anyway: arguments are checked against
+ * mistakes, so that a wrong one gets a Status and not a panic, not against malice.
+ */
+import { FlatCall, HEAP_STEP_PAGES_MAX } from "../../lib/abi/flat.ts";
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { Status } from "../../lib/abi/status.ts";
+import { endTask } from "../ipc/end-task.ts";
+import { setFinalStatus } from "../ipc/machine-end.ts";
+import { createDma, type DmaAnswer, destroyDma } from "../memory/dma.ts";
+import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
+import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
+import { NO_LOWER } from "../memory/lower-memory.ts";
+import { startFlatSibling } from "../task/flat-task.ts";
+import { makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { findTask, TASK_FINAL, TASK_FLAT, type Task } from "../task/task.ts";
+import { counterGet } from "./counter-get.ts";
+import { logBytes } from "./log.ts";
+
+const dmaAnswer: DmaAnswer = zeroed();
+
+/** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
+export function onFlatCall(self: Task): void {
+  const number: u32 = self.registers.eax;
+  if (number === FlatCall.YIELD) {
+    self.registers.eax = Status.OK;
+    yieldCurrent();
+    return;
+  }
+  if (number === FlatCall.EXIT) {
+    exitTask(self);
+  } else {
+    const status = perform(self, number);
+    // A task that has stopped itself leaves its registers to nobody.
+    if (self.identity !== IDENTITY_NOBODY) {
+      self.registers.eax = status;
+    }
+  }
+  preemptIfNeeded();
+}
+
+function exitTask(self: Task): void {
+  if ((self.flags & TASK_FINAL) !== 0) {
+    setFinalStatus(self.registers.ebx);
+  }
+  endTask(self);
+}
+
+function perform(self: Task, number: u32): Status {
+  switch (number) {
+    case FlatCall.LOG:
+      logBytes(self);
+      return Status.OK;
+    case FlatCall.SELF:
+      self.registers.ebx = self.identity;
+      return Status.OK;
+    case FlatCall.COUNTER:
+      return counterGet(self);
+    case FlatCall.TASK_START:
+      return startTask(self);
+    case FlatCall.TASK_STOP:
+      return stopTask(self.registers.ebx);
+    case FlatCall.TASK_STATE:
+      return findTask(self.registers.ebx) === null ? Status.DEAD : Status.OK;
+    default:
+      return performMemory(self, number);
+  }
+}
+
+function performMemory(self: Task, number: u32): Status {
+  switch (number) {
+    case FlatCall.HEAP:
+      self.registers.ebx = flatHeapStart();
+      self.registers.esi = flatHeapEnd();
+      return Status.OK;
+    case FlatCall.HEAP_GROW:
+      return growHeap(self);
+    case FlatCall.HEAP_SHRINK:
+      return self.registers.ebx > HEAP_STEP_PAGES_MAX
+        ? Status.BAD_ARGUMENT
+        : shrinkFlatHeap(self.registers.ebx);
+    case FlatCall.DMA_CREATE:
+      return makeWindow(self);
+    case FlatCall.DMA_DESTROY:
+      return destroyDma(self.registers.ebx, self.identity);
+    case FlatCall.LOWER_TAKE:
+      return takeLower(self);
+    case FlatCall.LOWER_GIVE:
+      return giveLowerMemory(self.registers.ebx, self.identity) ? Status.OK : Status.BAD_ADDRESS;
+    default:
+      return Status.BAD_CALL;
+  }
+}
+
+function startTask(self: Task): Status {
+  const task = startFlatSibling(self, self.registers.ebx, self.registers.esi);
+  if (task === null) {
+    return Status.NO_MEMORY;
+  }
+  makeReady(task);
+  self.registers.ebx = task.identity;
+  return Status.OK;
+}
+
+function stopTask(identity: u32): Status {
+  const task = findTask(identity);
+  if (task === null) {
+    return Status.DEAD;
+  }
+  if ((task.flags & TASK_FLAT) === 0) {
+    return Status.DENIED;
+  }
+  endTask(task);
+  return Status.OK;
+}
+
+function growHeap(self: Task): Status {
+  if (self.registers.ebx > HEAP_STEP_PAGES_MAX) {
+    return Status.BAD_ARGUMENT;
+  }
+  const before: u32 = flatHeapEnd();
+  const status = growFlatHeap(self.registers.ebx);
+  if (status === Status.OK) {
+    self.registers.ebx = before;
+  }
+  return status;
+}
+
+function makeWindow(self: Task): Status {
+  const physical: u64 = u64(self.registers.ebx) | (u64(self.registers.esi) << 32n);
+  const status = createDma(physical, self.registers.edi, self.registers.ebp, self.identity, dmaAnswer);
+  if (status === Status.OK) {
+    self.registers.ebx = dmaAnswer.address;
+  }
+  return status;
+}
+
+function takeLower(self: Task): Status {
+  const address = takeLowerMemory(self.registers.ebx, self.identity);
+  if (address === NO_LOWER) {
+    return Status.NO_MEMORY;
+  }
+  self.registers.ebx = address;
+  return Status.OK;
+}

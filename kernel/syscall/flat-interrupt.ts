@@ -1,0 +1,77 @@
+/**
+ * Where a flat task arrives in the kernel: by an interrupt, a fault, or an overflow of its stack
+ * (boot/vectors.asm); flat-call.ts has its calls. Whatever is wrong with it ends it alone.
+ */
+import {
+  doubleFaultAddress,
+  doubleFaultStackPointer,
+  leaveDoubleFaultForKernel,
+} from "../arch/descriptors.ts";
+import { flatFrameAt } from "../arch/flat-record.ts";
+import { kernelImage } from "../arch/image.ts";
+import type { Registers } from "../arch/layouts.ts";
+import { faultAddress } from "../arch/processor.ts";
+import { endLine, say, sayHex } from "../debug/console.ts";
+import { panicAtDoubleFault } from "../debug/panic.ts";
+import { endTask } from "../ipc/end-task.ts";
+import { printEpitaph, sayTask } from "../ipc/epitaph.ts";
+import { adoptBootPaging } from "../memory/kernel-space.ts";
+import { isFlatGuard } from "../task/flat-task.ts";
+import { current, preemptIfNeeded } from "../task/scheduler.ts";
+import { TASK_FLAT, type Task } from "../task/task.ts";
+import { isInterruptLine, serveInterrupt, wasSegmentFault } from "./interrupt.ts";
+
+/** The processor was in ring 0, on the stack of the current task, whose registers these are. */
+export function onFlatInterrupt(registers: Registers): void {
+  const task = current();
+  if (isInterruptLine(registers.vector)) {
+    serveInterrupt(registers.vector);
+    preemptIfNeeded();
+  } else if (!wasSegmentFault(registers)) {
+    endAtException(task, registers);
+  }
+}
+
+function endAtException(task: Task, registers: Registers): void {
+  if ((task.flags & TASK_FLAT) === 0) {
+    panic("an exception in the kernel, on no stack of the kernel");
+  }
+  const frame = flatFrameAt(registers.esp);
+  registers.eip = frame.eip;
+  registers.cs = frame.cs;
+  registers.eflags = frame.eflags;
+  printEpitaph(task, faultAddress());
+  endTask(task);
+}
+
+/** boot/vectors.asm: returns only when a flat task's stack is to blame; then onFlatOverflow comes next. */
+export function onDoubleFault(): void {
+  const image = kernelImage();
+  const stack: u32 = doubleFaultStackPointer();
+  const onKernelStack: bool = stack >= image.stackGuard && stack <= image.doubleFaultStackTop;
+  if ((current().flags & TASK_FLAT) === 0 || onKernelStack) {
+    panicAtDoubleFault();
+  }
+  overflowAddress = doubleFaultAddress();
+  overflowStack = stack;
+  leaveDoubleFaultForKernel(adoptBootPaging());
+}
+
+let overflowAddress: u32 = 0;
+let overflowStack: u32 = 0;
+
+/** The current task could not be interrupted: its stack pointer led nowhere. */
+export function onFlatOverflow(): void {
+  const task = current();
+  say("kernel: ");
+  sayTask(task);
+  say(
+    isFlatGuard(task, faultAddress()) ? " ended: stack overflow" : " ended: its stack pointer leads nowhere",
+  );
+  say(" at ");
+  sayHex(overflowAddress);
+  say(", stack pointer ");
+  sayHex(overflowStack);
+  endLine();
+  endTask(task);
+}

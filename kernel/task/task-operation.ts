@@ -1,0 +1,39 @@
+/**
+ * The operation that a task is in the middle of, by the task's slot. It is valid while the task has
+ * TASK_OPERATION, and while its call states one.
+ */
+import { Status } from "../../lib/abi/status.ts";
+import { type Operation, OperationKind } from "../memory/operation.ts";
+import { cancelOperation, OPERATION_GOES_ON, runSlice } from "../memory/run-operation.ts";
+import { noteSlice } from "./clock.ts";
+import { TASK_OPERATION, TASKS_MAX, type Task, taskSlot } from "./task.ts";
+
+const operations: FixedArray<Operation, typeof TASKS_MAX> = zeroed();
+
+/** The task's own operation, to be stated. */
+export function operationOf(task: Task): Operation {
+  return operations[taskSlot(task) & (TASKS_MAX - 1)];
+}
+
+/**
+ * Does the first slice of what was stated. Answers its status; OK when it goes on too: the task
+ * has TASK_OPERATION then, and gets the status when it has ended.
+ */
+export function startOperation(task: Task, operation: Operation): Status {
+  const started = readTimeStampLow();
+  const answer = runSlice(operation);
+  noteSlice(started);
+  if (answer === OPERATION_GOES_ON) {
+    task.flags |= TASK_OPERATION;
+    return Status.OK;
+  }
+  return answer as Status;
+}
+
+/** The task will not go on: what its operation has reserved goes back. */
+export function abandonOperation(task: Task): void {
+  const operation = operationOf(task);
+  if ((task.flags & TASK_OPERATION) !== 0 && operation.kind !== OperationKind.END_SPACE) {
+    cancelOperation(operation);
+  }
+}

@@ -1,0 +1,8 @@
+import { defineGuestTests } from "../../support/guest.ts";
+
+const SYSTEM = "test/guest/flat/system.ts";
+await defineGuestTests(SYSTEM, "the flat domain, on a processor without NX", { cpu: "pentium3" });
+await defineGuestTests(SYSTEM, "the same with checks of the kernel heap, NX, SMEP and SMAP", {
+  cpu: "max",
+  extra: ["-append", "heap-checks"],
+});

@@ -78,6 +78,10 @@ function mutable(scope: Scope, type: string): Storage[] {
 /** Something of the type that can be assigned: a variable, a field, an element. */
 function target(scope: Scope, type: IntegerName, stepped = false): Expression | undefined {
   const found = mutable(scope, type).filter(({ accessor }) => !stepped || !accessor);
+  const accessors = scope.globals.accessors.filter((accessor) => accessor.type === type);
+  if (scope.mayCall && !stepped && accessors.length > 0 && scope.random.percent(25)) {
+    return { kind: "member", object: someCell(scope), name: scope.random.pick(accessors).name };
+  }
   const inArrays = arraysOf(scope, type);
   if (inArrays.length > 0 && (found.length === 0 || scope.random.percent(25))) {
     return elementIn(scope, scope.random.pick(inArrays), 2);
@@ -95,7 +99,8 @@ function assign(scope: Scope): Statement[] {
 
 /** Looks at what was assigned, unless looking would change something. */
 function checkTarget(scope: Scope, to: Expression): Statement[] {
-  return to.kind === "index" ? [] : [check(scope, call("u64", to))];
+  const changes = to.kind === "index" || (to.kind === "member" && to.object.kind === "index");
+  return changes ? [] : [check(scope, call("u64", to))];
 }
 
 function compound(scope: Scope): Statement[] {

@@ -4,6 +4,7 @@
  * Invariant: TypeScript and ts2c accept them: no comparison that always has the same result, and equality of booleans
  * always has a comparison on one side, so that TypeScript's flow analysis never finds it pointless.
  */
+import { floatComparison } from "./floats.ts";
 import { integerExpression, literal } from "./integers.ts";
 import { textEquality } from "./texts.ts";
 import { atom, binary, call, type Expression, type Typed } from "./tree.ts";
@@ -32,6 +33,7 @@ export function booleanExpression(scope: Scope, depth: number): Expression {
     [4, () => textEquality(scope, depth)],
     [5, () => sameReference(scope) ?? comparison(scope, depth)],
     [5, () => chosen(scope, depth)],
+    [scope.globals.floats ? 6 : 0, () => floatComparison(scope, depth)],
   ])();
 }
 

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Comparison, compare, type Difference } from "./compare.ts";
-import { BUILDS, type Build, hasCross } from "./native.ts";
+import { BUILDS, type Build, buildsHere } from "./native.ts";
 import { type GeneratedProgram, generateProgram, sourceOf } from "./program.ts";
 import { type ShrinkLimits, shrink } from "./shrink.ts";
 import { type Statement, showStatements } from "./tree.ts";
@@ -39,13 +39,14 @@ export interface CampaignResult {
 export function runCampaign(options: CampaignOptions): CampaignResult {
   const folder = mkdtempSync(join(tmpdir(), "ts2c-fuzz-"));
   const end = Date.now() + options.timeMs;
-  const cross = hasCross();
+  const others = buildsHere();
   const total = { checks: 0, programs: 0, traps: 0, leftOut: 0, entries: 0 };
   try {
     for (let seed = options.seed; total.checks < options.checks && Date.now() < end; seed++) {
-      const builds = [BUILDS.plain, cross && seed % 2 === 0 ? BUILDS.kernel : BUILDS.optimized];
+      const other = others[seed % others.length] ?? BUILDS.optimized;
+      const builds = [BUILDS.plain, other];
       const { program, comparison, leftOut } = tryProgram(
-        generateProgram(seed, ENTRIES, VECTORS),
+        generateProgram(seed, ENTRIES, VECTORS, other.floats),
         builds,
         folder,
       );

@@ -47,6 +47,15 @@ void check(unsigned site, unsigned long long value) {
 #endif
 }
 
+#ifdef FUZZ_FLOATS
+/* Seen by its bits; all that is not a number is the same. */
+void checkFloat(unsigned site, double value) {
+  unsigned long long bits = 0x7ff8000000000000ull;
+  if (value == value) __builtin_memcpy(&bits, &value, sizeof bits);
+  check(site, bits);
+}
+#endif
+
 void ts2c_panic(text message, text file, unsigned line) {
   (void)file;
   failed_line = line;
@@ -55,7 +64,10 @@ void ts2c_panic(text message, text file, unsigned line) {
 }
 
 static __attribute__((noinline)) void call(fuzz_entry entry, const unsigned long long *v) {
-  if (__builtin_setjmp(back) == 0) entry(v[0], v[1], v[2], v[3]);
+  if (__builtin_setjmp(back) == 0) {
+    entry(v[0], v[1], v[2], v[3]);
+    __asm__ volatile(""); /* clang would make a jump of a last call, and there would be no frame to come back to */
+  }
 }
 
 int main(void) {

@@ -7,6 +7,7 @@ import type { Value } from "../oracle/values.ts";
 
 const START = 0xcbf29ce484222325n;
 const PRIME = 0x100000001b3n;
+const NOT_A_NUMBER = 0x7ff8000000000000n;
 
 export interface Expected {
   readonly lines: string[];
@@ -33,7 +34,11 @@ export function expectedLines(
     if (trace) lines.push(`=${hex(site as bigint)} ${hex(value as bigint)} `);
     return undefined;
   };
-  const externals = new Map([["check", check]]);
+  const checkFloat = (site: Value, value: Value): Value => check(site, bitsOf(value as number));
+  const externals = new Map([
+    ["check", check],
+    ["checkFloat", checkFloat],
+  ]);
   const program = new OracleProgram("/program.ts", { root: "/", text: source, externals, pointerBytes: 4 });
   let all = 0;
   let traps = 0;
@@ -49,6 +54,12 @@ export function expectedLines(
     }
   }
   return { lines, checks: all, traps };
+}
+
+/** The bits of a number; all that is not a number is the same. */
+function bitsOf(value: number): bigint {
+  if (Number.isNaN(value)) return NOT_A_NUMBER;
+  return new BigUint64Array(Float64Array.of(value).buffer)[0] as bigint;
 }
 
 function call(program: OracleProgram, name: string, vector: readonly bigint[]): Trap | null {

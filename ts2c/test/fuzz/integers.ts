@@ -5,13 +5,19 @@
  * rules of their own; failing checks are possible and rare.
  */
 import { fromAddress } from "./addresses.ts";
+import { bitsValue } from "./bits.ts";
 import { booleanExpression } from "./booleans.ts";
 import { checkedArithmetic } from "./checked.ts";
+import { driverCall } from "./dispatch.ts";
 import { elementOf, indexFor } from "./elements.ts";
+import { fromFloat } from "./floats.ts";
 import { genericCall } from "./generics.ts";
 import { fixedField, methodCall } from "./methods.ts";
+import { nestedCall } from "./nested.ts";
+import { guardedCall } from "./releases.ts";
 import { textByte, textLength } from "./texts.ts";
 import { atom, binary, call, type Expression, type Typed } from "./tree.ts";
+import { measured } from "./unions.ts";
 import {
   bitsOf,
   fits,
@@ -50,8 +56,17 @@ export function integerExpression(scope: Scope, type: IntegerName, depth: number
     [scope.mayCall ? 5 : 0, () => genericCall(scope, type, depth)],
     [4, () => checkedArithmetic(scope, type, depth)],
     [3, () => fromElsewhere(scope, type, depth) ?? leaf(scope, type, around)],
+    [scope.mayCall ? 5 : 0, () => byWayOf(scope, type, depth) ?? leaf(scope, type, around)],
+    [3, () => bitsValue(scope, type) ?? leaf(scope, type, around)],
+    [scope.globals.floats ? 3 : 0, () => fromFloat(scope, type, depth)],
     [6, () => elementOf(scope, type, depth) ?? leaf(scope, type, around)],
   ])();
+}
+
+/** By a function that is kept in an object, tells classes apart, holds guards, or is generic to the second degree. */
+function byWayOf(scope: Scope, type: IntegerName, depth: number): Typed | undefined {
+  const ways = [driverCall, measured, guardedCall, nestedCall];
+  return scope.random.pick(ways)(scope, type, depth);
 }
 
 /** From strings, addresses, or objects that were worked out when compiling. */

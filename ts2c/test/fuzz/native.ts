@@ -17,6 +17,8 @@ const COMMON = ["-std=gnu11", "-w", "-ffreestanding", "-fno-strict-aliasing", `-
 /** As the kernel and its programs are built. */
 const KERNEL =
   "-mregparm=3 -fno-pic -fno-stack-protector -mgeneral-regs-only -fno-asynchronous-unwind-tables";
+/** As programs that use floating point are built. */
+const PROGRAM = "-fno-pic -fno-stack-protector -msse2 -mfpmath=sse";
 const LIBRARY_32 = join(HERE, "../support/host32.c");
 
 /** One way to build. */
@@ -26,6 +28,8 @@ export interface Build {
   readonly flags: readonly string[];
   /** Sources compiled with the same compiler and without the flags of the program. */
   readonly library: readonly string[];
+  /** Whether programs for it may use floating point. */
+  readonly floats: boolean;
 }
 
 /** Fields of packed classes lie at odd addresses, which x86 allows. */
@@ -33,19 +37,30 @@ const TRAPPING = ["-fsanitize=undefined", "-fno-sanitize=alignment", "-fsanitize
 const HOST = process.env.CC ?? "cc";
 
 export const BUILDS = {
-  plain: { name: "-O0 with UBSan", compiler: HOST, flags: ["-O0", ...TRAPPING], library: [] },
-  optimized: { name: "-O2", compiler: HOST, flags: ["-O2"], library: [] },
+  plain: { name: "-O0 with UBSan", compiler: HOST, flags: ["-O0", ...TRAPPING], library: [], floats: true },
+  optimized: { name: "-O2", compiler: HOST, flags: ["-O2"], library: [], floats: true },
+  clang: { name: "clang -O2", compiler: "clang", flags: ["-O2"], library: [], floats: true },
   kernel: {
     name: "-O2 for i386, as the kernel",
     compiler: CROSS,
     flags: ["-m32", "-O2", "-static", "-nostdlib", ...KERNEL.split(" ")],
     library: [LIBRARY_32],
+    floats: false,
+  },
+  program: {
+    name: "-O2 for i386, as a program with floating point",
+    compiler: CROSS,
+    flags: ["-m32", "-O2", "-static", "-nostdlib", ...PROGRAM.split(" ")],
+    library: [LIBRARY_32],
+    floats: true,
   },
 } satisfies Record<string, Build>;
 
-/** Whether this machine can build for i386. */
-export function hasCross(): boolean {
-  return spawnSync(CROSS, ["--version"], { timeout: LIMIT_MS }).status === 0;
+/** The builds that this machine has the compilers for; `plain` is used beside one of the others. */
+export function buildsHere(): Build[] {
+  const { kernel, optimized, program, clang } = BUILDS;
+  const has = ({ compiler }: Build) => spawnSync(compiler, ["--version"], { timeout: LIMIT_MS }).status === 0;
+  return [kernel, optimized, program, clang].filter(has);
 }
 
 /** C text, or what the compiler says against the program. */
@@ -91,7 +106,7 @@ export function runBuild(c: string, folder: string, build: Build, trace: boolean
   writeFileSync(source, c);
   const program = join(folder, "program");
   const table = `-DFUZZ_TABLE="${join(folder, "table.h")}"`;
-  const more = trace ? ["-DFUZZ_TRACE"] : [];
+  const more = [...(trace ? ["-DFUZZ_TRACE"] : []), ...(build.floats ? ["-DFUZZ_FLOATS"] : [])];
   const sourcesC = [source, join(HERE, "driver.c"), ...build.library].filter((path) => existsSync(path));
   const args = [...COMMON, ...build.flags, table, ...more, ...sourcesC, "-o", program];
   const built = spawnSync(build.compiler, args, { encoding: "utf8", timeout: LIMIT_MS });

@@ -2,14 +2,22 @@
  * A whole random program: module variables, a class, an enum, helpers, and entries that the driver calls many times.
  */
 import { declareAddresses } from "./addresses.ts";
+import { declareBits } from "./bits.ts";
 import { booleanExpression } from "./booleans.ts";
+import { declareDrivers } from "./dispatch.ts";
+import { declareFloats } from "./floats.ts";
+import { declareFormats } from "./formats.ts";
 import { declareGenerics } from "./generics.ts";
 import { assignable, integerExpression, literal } from "./integers.ts";
+import { declareLayouts } from "./layouts.ts";
 import { declareMethods, declarePoint } from "./methods.ts";
+import { declareNested } from "./nested.ts";
 import { Random } from "./random.ts";
+import { declareGuarded, declareGuards } from "./releases.ts";
 import { check, checkAll, statements } from "./statements.ts";
 import { declareTexts } from "./texts.ts";
 import { atom, call, type Statement, showStatements } from "./tree.ts";
+import { declareMeasures, declareUnions } from "./unions.ts";
 import { INTEGER_NAMES, type IntegerName, interestingNumber, isBig } from "./widths.ts";
 import { type ArrayInfo, type FieldInfo, type Globals, type Helper, Scope, type Storage } from "./world.ts";
 
@@ -34,8 +42,13 @@ export function entryNames(source: string): string[] {
   return [...source.matchAll(/^symbol\((entry\d+), /gm)].map((match) => match[1] as string);
 }
 
-/** Makes the program of a seed. */
-export function generateProgram(seed: number, entryCount: number, vectorCount: number): GeneratedProgram {
+/** Makes the program of a seed; with floating point where its build has it. */
+export function generateProgram(
+  seed: number,
+  entryCount: number,
+  vectorCount: number,
+  floats: boolean,
+): GeneratedProgram {
   const random = new Random(seed);
   const sites = { next: 1 };
   const globals: Globals = {
@@ -47,6 +60,14 @@ export function generateProgram(seed: number, entryCount: number, vectorCount: n
     fields: [],
     members: [],
     tables: [],
+    floats,
+    bits: [],
+    unions: [],
+    measures: [],
+    guarded: [],
+    layouts: [],
+    grids: [],
+    pairs: [],
   };
   const world = [...declareWorld(random, globals, sites), ...declareHelpers(random, globals, sites)];
   const entries = Array.from({ length: entryCount }, (_, number) => entry(random, globals, sites, number));
@@ -74,7 +95,14 @@ function declareWorld(random: Random, globals: Globals, sites: { next: number })
     ...declareAddresses({ random }),
     ...declareTexts(),
     ...declareGenerics(),
+    ...declareNested(random, globals),
     ...declarePoint(random),
+    ...declareFloats(random, globals),
+    ...declareBits(random, globals),
+    ...declareUnions(random, globals),
+    ...declareGuards(),
+    ...declareFormats(),
+    ...declareLayouts(random, globals),
   ];
   own.push(...declareMethods(random, globals, sites));
   return world;
@@ -163,6 +191,8 @@ function declareHelpers(random: Random, globals: Globals, sites: { next: number 
   globals.helpers.push(...made);
   for (const type of ["u8", "i16", "u32", "i64"] as const)
     found.push(...declareTable(random, globals, sites, type));
+  found.push(...declareDrivers(random, globals));
+  found.push(...declareMeasures(random, globals, sites), ...declareGuarded(random, globals, sites));
   return found;
 }
 

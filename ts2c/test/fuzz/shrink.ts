@@ -160,6 +160,11 @@ function children(e: Expression): Child[] {
       ]);
     case "index":
       return [[e.index, (index) => ({ ...e, index })]];
+    case "template":
+      return e.values.map((value, index) => [
+        value,
+        (replacement) => ({ ...e, values: e.values.map((old, at) => (at === index ? replacement : old)) }),
+      ]);
     case "arrow":
       return [[e.body, (body) => ({ ...e, body })]];
     case "member":

@@ -2,13 +2,21 @@
  * Random statements. Every value that is computed is given to `check`, with a number that tells where.
  */
 import { assignAddress } from "./addresses.ts";
+import { bitsStatements } from "./bits.ts";
 import { booleanExpression } from "./booleans.ts";
+import { driverStatements } from "./dispatch.ts";
 import { arraysOf, elementIn, indexFor } from "./elements.ts";
+import { floatStatements } from "./floats.ts";
+import { formatStatements } from "./formats.ts";
 import { writtenArguments } from "./generics.ts";
 import { assignable, integerExpression, literal, rightShift, shiftCount } from "./integers.ts";
+import { layoutStatements } from "./layouts.ts";
 import { loop } from "./loops.ts";
 import { makePoint } from "./methods.ts";
+import { boxStatements } from "./nested.ts";
+import { guardStatements } from "./releases.ts";
 import { atom, call, type Expression, type Statement, type Typed } from "./tree.ts";
+import { unionStatements } from "./unions.ts";
 import { INTEGER_NAMES, type IntegerName, interestingNumber, notWider } from "./widths.ts";
 import { read, type Scope, type Storage } from "./world.ts";
 
@@ -31,6 +39,14 @@ function statement(scope: Scope, nesting: number): Statement[] {
     [5, () => references(scope)],
     [3, () => objects(scope)],
     [3, () => arrays(scope)],
+    [4, () => bitsStatements(scope)],
+    [4, () => layoutStatements(scope)],
+    [scope.globals.floats ? 7 : 0, () => floatStatements(scope)],
+    [scope.mayCall ? 3 : 0, () => formatStatements(scope)],
+    [scope.mayCall ? 3 : 0, () => driverStatements(scope)],
+    [scope.mayCall ? 3 : 0, () => unionStatements(scope)],
+    [scope.mayCall ? 1 : 0, () => boxStatements(scope)],
+    [scope.mayCall ? 2 : 0, () => guardStatements(scope)],
     [nesting > 0 ? 7 : 0, () => branch(scope, nesting)],
     [nesting > 0 ? 6 : 0, () => loop(scope, nesting)],
     [nesting > 0 ? 4 : 0, () => choice(scope, nesting)],

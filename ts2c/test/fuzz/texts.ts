@@ -32,7 +32,8 @@ function longText(scope: Scope, depth: number): Expression {
   ])();
 }
 
-function anyText(scope: Scope, depth: number): Expression {
+/** A string of any kind. */
+export function anyText(scope: Scope, depth: number): Expression {
   const { random } = scope;
   if (random.percent(25)) return atom(`"${random.pick(TEXTS)}"`);
   if (random.percent(75)) return longText(scope, depth);

@@ -16,6 +16,8 @@ export type Expression =
   | { kind: "index"; object: Expression; index: Expression }
   | { kind: "member"; object: Expression; name: string }
   | { kind: "arrow"; parameters: string; body: Expression }
+  /** A template literal: one more text than values. */
+  | { kind: "template"; texts: string[]; values: Expression[] }
   | { kind: "cast"; of: Expression; type: TypeName };
 
 /** An expression together with what the generator knows about it. */
@@ -108,9 +110,16 @@ function show(e: Expression): [string, number] {
       return [`${within(e.object, MEMBER)}.${e.name}`, MEMBER];
     case "arrow":
       return [`(${e.parameters}) => ${showExpression(e.body)}`, 0];
+    case "template":
+      return [showTemplate(e.texts, e.values), 20];
     case "cast":
       return [`${within(e.of, CAST_OPERAND)} as ${e.type}`, CAST];
   }
+}
+
+function showTemplate(texts: readonly string[], values: readonly Expression[]): string {
+  const rest = values.map((value, index) => `\${${showExpression(value)}}${texts[index + 1]}`);
+  return `\`${texts[0]}${rest.join("")}\``;
 }
 
 /** `a << b > (c)` would be read as a list of type arguments: there the left side keeps its parentheses. */

@@ -3,8 +3,11 @@
  *
  * Invariant: a variable that steers a loop is not `mutable`, so every program ends.
  */
+import type { BitsInfo } from "./bits.ts";
+import type { LayoutInfo } from "./layouts.ts";
 import type { Random } from "./random.ts";
 import type { Expression, Typed, TypeName } from "./tree.ts";
+import type { UnionClass } from "./unions.ts";
 import type { IntegerName } from "./widths.ts";
 
 /** Something that can be read, and perhaps written. */
@@ -37,6 +40,12 @@ export interface FieldInfo {
   readonly type: TypeName;
 }
 
+/** Something at module level that gives an integer. */
+export interface Source {
+  readonly name: string;
+  readonly type: IntegerName;
+}
+
 /** Everything at module level. */
 export interface Globals {
   readonly storage: Storage[];
@@ -52,6 +61,19 @@ export interface Globals {
   readonly members: string[];
   /** Tables of functions by the type of the functions in them; all have two parameters of their result's type. */
   readonly tables: { name: string; type: IntegerName; length: number }[];
+  /** Whether the program uses floating point. */
+  readonly floats: boolean;
+  /** Fields that are bits of a word. */
+  readonly bits: BitsInfo[];
+  /** The classes of the union `Shape`. */
+  readonly unions: UnionClass[];
+  /** Functions of a `Shape`. */
+  readonly measures: Source[];
+  /** Functions of one parameter of their result's type that hold guards. */
+  readonly guarded: Source[];
+  readonly layouts: LayoutInfo[];
+  readonly grids: Source[];
+  readonly pairs: { name: string; left: IntegerName; right: IntegerName }[];
 }
 
 /** One function being made. */

@@ -231,7 +231,8 @@ function addresses(): void {
   check("L-6.2", next === 0xffff_f003 && page === start);
   const distance: u32 = next - start;
   const far: u64 = physical - 1n - physical;
-  check("L-6.3", distance === 3 && far === u64Max);
+  const beyond: UserAddress = user + (next - start);
+  check("L-6.3", distance === 3 && far === u64Max && beyond === 6);
   const plain: u32 = next;
   check("L-6.4", plain === 0xffff_f003);
 }

@@ -29,7 +29,7 @@ const TAKES_TOO_LONG = 124;
 
 type Finding = string | null;
 
-const FOLDERS = ["accepted", "accepted/traps", "features", "features/traps"];
+const FOLDERS = ["accepted", "accepted/traps", "features", "features/traps", "formatting"];
 
 function programs(): { path: string; target: "host" | "freestanding" }[] {
   const host = FOLDERS.flatMap((folder) => readFixtures(folder)).map(({ path }) => path);

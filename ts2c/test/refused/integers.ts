@@ -22,6 +22,8 @@ export function widths(): void {
   const mask = 1 << small; // error: K2004 18
   let x: u16 = small + word; // error: K2006 22
   small += word; // error: K2006 3
+  sign = word + word; // error: K2006 15
+  tiny = small + small; // error: K2006 16
   word = sign + word; // error: K2005 15
   sign = small * sign; // error: K2005 16
   if (sign < word) x = 1; // error: K2005 12

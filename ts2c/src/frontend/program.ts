@@ -42,19 +42,26 @@ interface CachedFile {
 export class SourceCache {
   private readonly files = new Map<string, CachedFile>();
 
+  /** Some files' texts, by their absolute paths, that stand for what lies on the disk. */
+  constructor(private readonly texts: ReadonlyMap<string, string> = new Map()) {}
+
   /** The parsed file, or undefined when it cannot be read. */
   get(path: string): ts.SourceFile | undefined {
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      return undefined;
-    }
+    const text = this.texts.get(path) ?? readText(path);
+    if (text === undefined) return undefined;
     const known = this.files.get(path);
     if (known && known.text === text) return known.file;
     const file = ts.createSourceFile(path, text, PARSING, true);
     this.files.set(path, { text, file });
     return file;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
   }
 }
 

@@ -29,6 +29,8 @@ function scaled(value: f32, by: f64): f64 { return f64(value) * by; }
 function halved(value: f64): f32 { return f32(value * 0.5); }
 class Body { x: f32 = 0.0; y: f64 = 0.0; z: f32 = 0.0; }
 @packed class Odd { flag: u8 = 0; y: f64 = 0.0; x: f32 = 0.0; }
+function stepped(by: f64): f64 { g_f64 += by; g_f32 -= 1.0; return g_f64; }
+function stepped32(by: f32): f32 { g_f32 += by; g_f64 *= 0.5; return g_f32; }
 const bodies: FixedArray<Body, 3> = zeroed();
 const odd: Odd = zeroed();`;
 
@@ -70,7 +72,7 @@ export function floatExpression(scope: Scope, type: FloatName, depth: number, ar
     [12, () => call(type, withWidth(scope, random.pick(INTEGER_NAMES), depth))],
     [7, () => conditional(scope, type, depth)],
     [6, () => elementIn(scope, random.pick(arraysOf(scope, type)), depth)],
-    [scope.mayCall ? 5 : 0, () => called(scope, type, depth)],
+    [scope.mayCall ? 8 : 0, () => called(scope, type, depth)],
   ])();
   return { e, type, plain: false };
 }
@@ -120,6 +122,9 @@ function argument(scope: Scope, type: FloatName, depth: number): Expression {
 function called(scope: Scope, type: FloatName, depth: number): Expression {
   if (scope.random.percent(40)) {
     return call(`larger<${type}>`, argument(scope, type, depth), argument(scope, type, depth));
+  }
+  if (scope.random.percent(40)) {
+    return call(type === "f32" ? "stepped32" : "stepped", argument(scope, type, depth));
   }
   if (type === "f32") return call("halved", argument(scope, "f64", depth));
   return call("scaled", argument(scope, "f32", depth), argument(scope, "f64", depth));

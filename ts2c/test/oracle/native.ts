@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileProgram, formatDiagnostic } from "../../src/api.ts";
+import { compileProgram, formatDiagnostic, SourceCache } from "../../src/api.ts";
 import type { Outcome } from "./outcome.ts";
 
 const RUNTIME_PATH = fileURLToPath(new URL("../../runtime", import.meta.url));
@@ -44,9 +44,10 @@ function execute(command: string, args: readonly string[]): Promise<Finished> {
   });
 }
 
-/** The C text of a program for this machine. Throws what the compiler says against it. */
-export function compileForHost(entry: string, root: string): string {
-  const { c, diagnostics } = compileProgram({ entry, root, target: "host" });
+/** The C text of a program for this machine, perhaps with another text. Throws what the compiler says against it. */
+export function compileForHost(entry: string, root: string, text?: string): string {
+  const cache = text === undefined ? {} : { cache: new SourceCache(new Map([[entry, text]])) };
+  const { c, diagnostics } = compileProgram({ entry, root, target: "host", ...cache });
   if (c === null || diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   return c;
 }

@@ -7,6 +7,7 @@ narrow 9 240 249
 wide 1099511627775 1
 array 3 12
 once 1
+edge 5 1 3
 */
 // spec: L-31.1, L-31.2, L-31.3, L-31.4
 class Control {
@@ -24,6 +25,13 @@ class Small {
 class Wide {
   low: Bits<u64, 0, 40> = 0n;
   top: Bits<u64, 63, 1> = 0n;
+}
+/** One field ends below the last bit, one starts behind the first. */
+class Edge {
+  lowest: Bits<u32, 0, 1> = 0;
+  below: Bits<u32, 28, 3> = 0;
+  highest: Bits<u32, 31, 1> = 0;
+  word: Bits<u32, 0, 32> = 0;
 }
 class Device {
   control: Control = zeroed();
@@ -92,6 +100,14 @@ export function main(): i32 {
   print("\nonce");
   control().speed += 1;
   show(calls);
+  const edge: Edge = zeroed();
+  edge.word = 0xd000_0000;
+  print("\nedge");
+  show(edge.below);
+  edge.below = 7;
+  show(edge.highest);
+  edge.lowest = 1;
+  show((edge.word >>> 31) + (edge.word & 1) * 2);
   print("\n");
   return i32(sizeOf<Control>() - 4 + sizeOf<Small>() - 1 + sizeOf<Wide>() - 8);
 }

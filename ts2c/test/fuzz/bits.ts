@@ -29,8 +29,9 @@ export function declareBits(random: Random, globals: Globals): Statement[] {
     const type = random.percent(40) ? `Volatile<${word}>` : word;
     const zero = isBig(word) ? "0n" : "0";
     const fields = Array.from({ length: random.below(4) + 2 }, (_, index) => {
-      const first = random.below(all);
-      const width = random.percent(20) ? 1 : random.below(all - first) + 1;
+      const first = random.below(all - 1);
+      const end = random.pick([all, all - 1, first + 1, first + 1 + random.below(all - first)]);
+      const width = Math.max(end - first, 1);
       globals.bits.push({ word, name: `b${index}`, width });
       return `b${index}: Bits<${type}, ${first}, ${width}> = ${zero};`;
     });

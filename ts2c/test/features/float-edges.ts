@@ -3,11 +3,15 @@
 6000 9000
 2000 6000
 held 1500
+zero true true false
 */
-// Operands of floating-point operators are evaluated from left to right, and keep what was read.
-// spec: L-16.1, L-16.4
+// Operands of floating-point operators are evaluated from left to right, and keep what was read; minus zero is a constant.
+// spec: L-16.1, L-16.4, L-30.1, L-30.2
 let n: f64 = 1.0;
 let single: f32 = 1.5;
+let minus: f64 = -0.0;
+let minusSingle: f32 = -0.0;
+let plus: f64 = 0.0;
 
 function step(): f64 {
   n += 1.0;
@@ -41,6 +45,12 @@ export function main(): i32 {
   show(n);
   print("\nheld ");
   show(f64(grown() - single + grown() - single + single - 2.0));
+  print("\nzero ");
+  print(1.0 / minus < 0.0);
+  print(" ");
+  print(1.0 / minusSingle < 0.0);
+  print(" ");
+  print(1.0 / plus < 0.0);
   print("\n");
   return 0;
 }

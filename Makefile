@@ -14,7 +14,7 @@ FUZZ_SEED ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants run test fuzz iso bench gdb size memory-map docs lint clean
+.PHONY: help setup mutants counts run test fuzz iso bench gdb size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -50,6 +50,9 @@ docs: setup ## docs/abi.md anew from lib/abi
 
 mutants: setup ## how many seeded bugs in the compiler the tests notice (half an hour)
 	@$(TSX) ts2c/test/mutants/main.ts
+
+counts: setup ## fixtures, codes, syntax, mutants of the compiler, and what the last long runs found
+	@$(TSX) ts2c/test/counts.ts
 
 memory-map: setup ## the live memory map of a booted system, as a table and in build/memory-map.svg
 	@$(TSX) tools/memory-map.ts

@@ -7,18 +7,16 @@
  * `ts2c/explanations/` that names it.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { EXPLANATIONS_PATH } from "../src/explain.ts";
+import { claimsIn, SPECIFICATION } from "./support/claims.ts";
 import { TEST_FOLDER } from "./support/fixtures.ts";
 
-const DOCUMENT = resolve(TEST_FOLDER, "../../docs/language.md");
-const CLAIM = /\[(L-\d+\.\d+)\]/g;
 const NAMED = /(?:\/\/ spec: |^Specification: )(.*)$|\bcheck\(\s*"(L-\d+\.\d+)/gm;
 const NUMBER = /^L-\d+\.\d+$/;
 
-const document = readFileSync(DOCUMENT, "utf8");
-const claims = [...document.matchAll(CLAIM)].map((found) => found[1] ?? "");
+const claims = claimsIn(SPECIFICATION);
 
 /** All numbers that programs, tests and explanations name, with the files that name them. */
 function named(): Map<string, string[]> {
@@ -43,9 +41,9 @@ test("the document has claims, each once and in the chapter of its number", () =
   expect(claims.length).toBeGreaterThan(150);
   expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
   let chapter = "";
-  const misplaced = document.split("\n").flatMap((line) => {
+  const misplaced = SPECIFICATION.split("\n").flatMap((line) => {
     chapter = /^## (\d+)\. /.exec(line)?.[1] ?? (line.startsWith("## ") ? "" : chapter);
-    const here = [...line.matchAll(CLAIM)].map((found) => found[1] ?? "");
+    const here = claimsIn(line);
     return here.filter((claim) => chapter !== "" && !claim.startsWith(`L-${chapter}.`));
   });
   expect(misplaced).toEqual([]);

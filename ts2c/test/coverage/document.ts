@@ -14,22 +14,30 @@ TypeScript itself. Names in the pieces: \`a\` and \`b\` are \`u32\`, \`s\` is \`
 This file is written by \`ts2c/test/coverage\`, which compiles the pieces.
 `;
 
+/** How many kinds become C, are refused, are never in a tree of a `.ts` file. */
+export function countKinds(): { lowered: number; refused: number; never: number } {
+  const pieces = Object.values(CHAPTERS).flatMap((snippets) => Object.entries(snippets));
+  const kinds = pieces.filter(([name]) => !(name in FORMS));
+  const lowered = kinds.filter(([, piece]) => verdictOn(piece).codes.length === 0).length;
+  return { lowered, refused: kinds.length - lowered, never: kindsOutside().length };
+}
+
+const kindsOutside = () => allKinds().filter((kind) => whyNot(kind) !== undefined);
+
 /** The whole document. */
 export function syntaxDocument(): string {
   const lines = [HEAD];
-  let lowered = 0;
-  let refused = 0;
   const tables = Object.entries(CHAPTERS).map(([title, snippets]) => {
     const rows = Object.entries(snippets).map(([name, piece]) => {
       const { codes } = verdictOn(piece);
-      if (!(name in FORMS)) codes.length === 0 ? lowered++ : refused++;
       return `| ${name} | ${code(piece)} | ${codes.join(", ") || "C"} |`;
     });
     const first = snippets === FORMS ? "form" : "kind";
     return [`## ${title}`, "", `| ${first} | piece | becomes |`, "|---|---|---|", ...rows, ""];
   });
-  const outside = allKinds().filter((kind) => whyNot(kind) !== undefined);
-  const counts = `${lowered + refused + outside.length} kinds: ${lowered} become C, ${refused} are refused, ${outside.length} are never in a tree of a \`.ts\` file.`;
+  const outside = kindsOutside();
+  const { lowered, refused, never } = countKinds();
+  const counts = `${lowered + refused + never} kinds: ${lowered} become C, ${refused} are refused, ${never} are never in a tree of a \`.ts\` file.`;
   lines.push(counts, "", ...tables.flat(), "## Never in a tree", "");
   for (const reason of Object.keys(NOT_SYNTAX)) {
     lines.push(`- ${reason} ${outside.filter((kind) => whyNot(kind) === reason).join(", ")}.`);

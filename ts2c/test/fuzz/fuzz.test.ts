@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { keepRecord } from "../support/records.ts";
 import { keepFailure, runCampaign } from "./campaign.ts";
 
 const FAILURES = fileURLToPath(new URL("../../../build/fuzz", import.meta.url));
@@ -18,6 +19,8 @@ test("random programs do what the oracle says", { timeout: LIMIT_MS }, () => {
   console.log(
     `fuzz: seed ${SEED}, ${result.programs} programs, ${result.checks} checks, ${result.traps} failed checks`,
   );
+  const { programs, checks, traps, failure } = result;
+  keepRecord("fuzz", { seed: SEED, programs, checks, traps, differs: failure !== null });
   if (result.failure) {
     keepFailure(FAILURES, result.failure);
     expect.fail(`FUZZ_SEED=${result.failure.seed} repeats it; kept in build/fuzz\n${result.failure.text}`);

@@ -6,14 +6,14 @@
  * that only programs whose text has changed are built. Prints one line: what noticed, or that nothing did.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileProgram, formatDiagnostic } from "../../src/api.ts";
 import { allCodes, readExplanation } from "../../src/explain.ts";
 import { runOnHost } from "../../src/run.ts";
 import { compileExample, placesOf, promisedIn } from "../support/examples.ts";
 import { expectedIn, foundIn } from "../support/findings.ts";
-import { expectation, fixturesIn, TEST_FOLDER } from "../support/fixtures.ts";
+import { expectation, fixturesIn, RUNNING_FOLDERS, runningIn, TEST_FOLDER } from "../support/fixtures.ts";
 import { runOn32 } from "../support/host32.ts";
 
 /** The C text of each program by its path. */
@@ -29,23 +29,13 @@ const TAKES_TOO_LONG = 124;
 
 type Finding = string | null;
 
-const FOLDERS = ["accepted", "accepted/traps", "features", "features/traps", "formatting"];
-
 function programs(): { path: string; target: "host" | "freestanding" }[] {
-  const host = FOLDERS.flatMap((folder) => readFixtures(folder)).map(({ path }) => path);
+  const host = RUNNING_FOLDERS.flatMap(runningIn).map(({ path }) => path);
   const freestanding = fixturesIn("freestanding").map(({ path }) => path);
   return [
     ...host.map((path) => ({ path, target: "host" as const })),
     ...freestanding.map((path) => ({ path, target: "freestanding" as const })),
   ];
-}
-
-/** A folder of fixtures that need not be there. */
-function readFixtures(folder: string) {
-  const [outer = "", inner] = folder.split("/");
-  const found = readdirSync(join(TEST_FOLDER, outer)).length > 0;
-  if (!found || (inner && !readdirSync(join(TEST_FOLDER, outer)).includes(inner))) return [];
-  return fixturesIn(folder).filter(({ text }) => /^\/\* (prints|traps)/.test(text));
 }
 
 function compile(path: string, target: "host" | "freestanding"): { c: string | null; found: string[] } {

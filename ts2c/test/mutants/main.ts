@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { keepRecord } from "../support/records.ts";
 import { ALL_MUTANTS } from "./all.ts";
 import { judgeAll } from "./run.ts";
 
@@ -25,6 +26,8 @@ const verdicts = await judgeAll(chosen, workers, ({ mutant, noticed }) => {
   );
 });
 const killed = verdicts.filter(({ noticed }) => noticed !== null).length;
+const survivors = verdicts.filter(({ noticed }) => noticed === null).map(({ mutant }) => mutant.name);
+if (only === undefined) keepRecord("mutants", { tried: verdicts.length, killed, survivors });
 const percent = (100 * killed) / verdicts.length;
 console.log(`${killed} of ${verdicts.length} killed (${percent.toFixed(1)} %)`);
 if (percent < GOAL_PERCENT) process.exitCode = 1;

@@ -7,6 +7,15 @@ import { fileURLToPath } from "node:url";
 
 export const TEST_FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
+/** Folders of programs that are accepted and run: each says what it prints, or which check fails. */
+export const RUNNING_FOLDERS = [
+  "accepted",
+  "accepted/traps",
+  "features",
+  "features/traps",
+  "formatting",
+] as const;
+
 export interface Fixture {
   readonly name: string;
   readonly path: string;
@@ -24,6 +33,11 @@ export function fixturesIn(folder: string): Fixture[] {
       path: join(path, name),
       text: readFileSync(join(path, name), "utf8"),
     }));
+}
+
+/** The programs of such a folder; other files in it are parts of programs. */
+export function runningIn(folder: (typeof RUNNING_FOLDERS)[number]): Fixture[] {
+  return fixturesIn(folder).filter(({ text }) => /^\/\* (prints|traps)/.test(text));
 }
 
 /** What follows a word in the comment a fixture starts with. */

@@ -49,6 +49,7 @@ function build(c: string, base: string, folder: string, options: RunOptions): Ru
     options.optimize ?? "-O2",
     "-g",
     "-fno-strict-aliasing",
+    "-frounding-math",
     "-DTS2C_HOST",
     `-I${RUNTIME_PATH}`,
   ];

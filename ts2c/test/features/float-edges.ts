@@ -4,6 +4,7 @@
 2000 6000
 held 1500
 zero true true false
+less false false
 */
 // Operands of floating-point operators are evaluated from left to right, and keep what was read; minus zero is a constant.
 // spec: L-16.1, L-16.4, L-30.1, L-30.2
@@ -12,6 +13,7 @@ let single: f32 = 1.5;
 let minus: f64 = -0.0;
 let minusSingle: f32 = -0.0;
 let plus: f64 = 0.0;
+let nothing: u32 = 0;
 
 function step(): f64 {
   n += 1.0;
@@ -51,6 +53,10 @@ export function main(): i32 {
   print(1.0 / minusSingle < 0.0);
   print(" ");
   print(1.0 / plus < 0.0);
+  print("\nless ");
+  print(1.0 / (0.0 - f64(nothing)) < 0.0);
+  print(" ");
+  print(1.0 / (f32(0) - f32(nothing)) < 0.0);
   print("\n");
   return 0;
 }

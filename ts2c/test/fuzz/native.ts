@@ -17,6 +17,8 @@ const COMMON = ["-std=gnu11", "-w", "-ffreestanding", "-fno-strict-aliasing", `-
 /** As the kernel and its programs are built. */
 const KERNEL =
   "-mregparm=3 -fno-pic -fno-stack-protector -mgeneral-regs-only -fno-asynchronous-unwind-tables";
+/** Without the first, gcc takes `0.0 - f64(n)` to be `-f64(n)`, minus zero for 0. */
+const FLOATS = ["-frounding-math", "-DFUZZ_FLOATS"];
 /** As programs that use floating point are built. */
 const PROGRAM = "-fno-pic -fno-stack-protector -msse2 -mfpmath=sse";
 const LIBRARY_32 = join(HERE, "../support/host32.c");
@@ -106,7 +108,7 @@ export function runBuild(c: string, folder: string, build: Build, trace: boolean
   writeFileSync(source, c);
   const program = join(folder, "program");
   const table = `-DFUZZ_TABLE="${join(folder, "table.h")}"`;
-  const more = [...(trace ? ["-DFUZZ_TRACE"] : []), ...(build.floats ? ["-DFUZZ_FLOATS"] : [])];
+  const more = [...(trace ? ["-DFUZZ_TRACE"] : []), ...(build.floats ? FLOATS : [])];
   const sourcesC = [source, join(HERE, "driver.c"), ...build.library].filter((path) => existsSync(path));
   const args = [...COMMON, ...build.flags, table, ...more, ...sourcesC, "-o", program];
   const built = spawnSync(build.compiler, args, { encoding: "utf8", timeout: LIMIT_MS });

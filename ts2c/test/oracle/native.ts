@@ -59,8 +59,9 @@ export async function runNative(c: string, flags: readonly string[]): Promise<Ou
     const source = join(folder, "program.c");
     const program = join(folder, "program");
     writeFileSync(source, c);
-    const all = ["-std=gnu11", "-w", "-fno-strict-aliasing", "-DTS2C_HOST", `-I${RUNTIME_PATH}`, ...flags];
-    const built = await execute(process.env.CC ?? "cc", [...all, source, "-o", program]);
+    const all = ["-std=gnu11", "-w", "-fno-strict-aliasing", "-frounding-math", "-DTS2C_HOST"];
+    const args = [...all, `-I${RUNTIME_PATH}`, ...flags, source, "-o", program];
+    const built = await execute(process.env.CC ?? "cc", args);
     if (built.status !== 0) throw new Error(`the C compiler refuses the program:\n${built.stderr}`);
     return outcomeOf(await execute(program, []));
   } finally {

@@ -56,6 +56,18 @@ export function ordinary(): u32 {
 }
 ${["fields", "elements", "bits", "dropped", "ordinary"].map((name) => `symbol(${name}, "${name}");\n`).join("")}`;
 
+const IN_ORDER = `
+class Register {
+  enable: Bits<Volatile<u32>, 0, 1> = 0;
+  speed: Bits<Volatile<u32>, 4, 3> = 0;
+}
+declare const control: Register;
+export function both(): u32 {
+  return control.speed - control.enable;
+}
+symbol(both, "both");
+`;
+
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "ts2c-"));
@@ -113,4 +125,11 @@ test.each(["-O1", "-O2", "-Os"])("each access is one access at %s", (level) => {
   expect(found.bits).toEqual([4, 4]);
   expect(found.dropped).toEqual([1, 0]);
   expect(found.ordinary).toEqual([0, 1]);
+});
+
+// spec: L-16.1, L-31.2
+test("two reads of device bits are two statements, in order", () => {
+  writeFileSync(join(folder, "order.ts"), IN_ORDER);
+  const { c } = compileProgram({ entry: join(folder, "order.ts"), root: folder });
+  expect(c).toMatch(/= \(control\.bits >> 4u\) & 7u;[^;]*control\.bits & 1u/);
 });

@@ -20,7 +20,7 @@ import { runOn32 } from "../support/host32.ts";
 export type Baseline = Record<string, string>;
 
 /** Quick tests that look at the C text; those of the command and of the documents are about other things. */
-const TESTS = ["refused", "output", "programs", "layout", "intrinsics", "expressions"];
+const TESTS = ["refused", "output", "programs", "layout", "intrinsics", "volatile", "expressions"];
 const TESTS_LIMIT_MS = 120_000;
 const FUZZ_CHECKS = 200_000;
 const FUZZ_LIMIT_MS = 40_000;

@@ -13,7 +13,7 @@ export const CROSS_COMPILER = `${process.env.CROSS ?? "i686-linux-gnu-"}gcc`;
 
 const FLAGS =
   "-std=gnu11 -Wall -Wextra -Werror -m32 -static -nostdlib -fno-pic -fno-builtin -fno-strict-aliasing -frounding-math";
-const MORE = "-fno-stack-protector -fno-tree-loop-distribute-patterns -DTS2C_HOST";
+const MORE = "-msse2 -mfpmath=sse -fno-stack-protector -fno-tree-loop-distribute-patterns -DTS2C_HOST";
 
 /** Builds and runs a host program as 32-bit code; null when this machine cannot run such code. */
 export function runOn32(c: string, optimize: string): { stdout: string; status: number | null } | null {

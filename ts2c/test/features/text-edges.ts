@@ -4,6 +4,7 @@ ff 8000 ffffffff 0ff
 ab:ab:
 cut 12
 name=abc
+0123456789abcdef
 */
 // Text: negative numbers in hexadecimal, a string in the buffer that is written over, a last piece cut short.
 // spec: L-32.1, L-32.2, L-32.3
@@ -29,5 +30,7 @@ export function main(): i32 {
   line(format(spanOf(short), `cut ${n}`));
   const name = format(spanOf(short), `abc`);
   line(format(spanOf(buffer), `name=${name}`));
+  const digits: u64 = 0x0123456789abcdefn;
+  line(format(spanOf(buffer), `${hex(digits, 16)}`));
   return 0;
 }

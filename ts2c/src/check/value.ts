@@ -21,6 +21,8 @@ export interface Value {
   readonly complement?: boolean;
   /** The value of a literal with a point, or of a constant of a floating-point type. */
   readonly fraction?: number;
+  /** Of a literal with a point: its decimal text, without sign and separators. */
+  readonly digits?: string;
   /** The text of a constant string. */
   readonly text?: string;
   /** For classes: `c` is the object itself, not a pointer to it. */

@@ -148,7 +148,7 @@ declare function align(bytes: number): (target: unknown, context: unknown) => vo
  * integers in decimal, and `hex(…)`. What does not fit is left out; never traps (docs/language.md 32).
  */
 declare function format(buffer: Span<u8>, text: string): string;
-/** Inside the template of `format`: `value`, unsigned, in hexadecimal with at least `digits` digits. */
+/** Inside the template of `format`: `value`, unsigned, in hexadecimal with at least `digits` digits (a constant up to 64). */
 declare function hex(value: number | bigint, digits?: u32): string;
 
 // ---------------------------------------------------------------- program

@@ -288,6 +288,11 @@ export const MESSAGES = {
     "a template literal makes a new string, and there is no heap to make it in",
     "Write `format(buffer, `…`)` with a `Span<u8>` that takes the text.",
   ),
+  addressSum: entry(
+    "K2073",
+    "`{0}` of two addresses is no address",
+    "Add a plain integer to an address; the difference of two addresses is one: `a + (b - c)`, `a + u32(b)`.",
+  ),
   tooDeep: entry(
     "K2049",
     "expressions or statements are nested too deeply",

@@ -232,6 +232,8 @@ function addresses(): void {
   const distance: u32 = next - start;
   const far: u64 = physical - 1n - physical;
   check("L-6.3", distance === 3 && far === u64Max);
+  const middle: VirtualAddress = start + (next - start) / 2;
+  check("L-6.6 what there is instead of a sum", middle === 0xffff_f001);
   const plain: u32 = next;
   check("L-6.4", plain === 0xffff_f003);
 }

@@ -115,6 +115,7 @@ export interface EnumMemberTree {
 
 export interface AliasTree extends Declared {
   readonly kind: "alias";
+  typeParameters: TypeParameterTree[];
   type: TypeSyntax | null;
 }
 

@@ -47,8 +47,9 @@ function functionsOf(module: ModuleTree): FunctionTree[] {
   return [...module.functions, ...members];
 }
 
-/** An alias that nobody uses is checked, too; one for a number only names the length of arrays. */
+/** An alias that nobody uses is checked, too; one for a number only names the length of arrays, a generic one is open. */
 function checkAlias(world: World, tree: AliasTree): void {
+  if (tree.typeParameters.length > 0) return;
   if (tree.type && tree.type.kind !== "integer" && tree.type.kind !== "typeof")
     resolveField(world, tree.type);
 }

@@ -2,6 +2,7 @@
  * From types as written to types, classes to their fields, enums to their values.
  */
 import type { ClassTree, EnumTree, Expression, FieldTree, TypeSyntax } from "../tree.ts";
+import { aliasLength, resolveAlias } from "./aliases.ts";
 import { addBits } from "./bits.ts";
 import { Body } from "./body.ts";
 import { checkFieldStart } from "./construct.ts";
@@ -57,31 +58,9 @@ export function resolveField(world: World, syntax: TypeSyntax): { type: Type; vo
     }
     return { type, volatile: true };
   }
-  if (syntax.kind === "declared" && syntax.declaration.kind === "alias") {
-    const { declaration, at } = syntax;
-    return world.within(NO_SCOPE, () => resolveAlias(world, declaration, at));
-  }
+  if (syntax.kind === "declared" && syntax.declaration.kind === "alias")
+    return resolveAlias(world, syntax.declaration, syntax);
   return { type: resolvePlain(world, syntax), volatile: false };
-}
-
-function resolveAlias(
-  world: World,
-  alias: { type: TypeSyntax | null; name: string },
-  at: TypeSyntax["at"],
-): { type: Type; volatile: boolean } {
-  if (!alias.type) return { type: WRONG, volatile: false };
-  if (world.resolving.has(alias)) {
-    world.sink.report(at, "constantCycle", alias.name);
-    return { type: WRONG, volatile: false };
-  }
-  world.resolving.add(alias);
-  const { type } = alias;
-  const found =
-    type.kind === "union"
-      ? { type: resolveUnion(world, type, alias.name), volatile: false }
-      : resolveField(world, type);
-  world.resolving.delete(alias);
-  return found;
 }
 
 function resolvePlain(world: World, syntax: TypeSyntax): Type {
@@ -187,7 +166,7 @@ export function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   const { declaration } = syntax;
   if (declaration.kind === "member")
     return enumOf(world, declaration.owner).values.get(declaration.name) ?? null;
-  return declaration.kind === "alias" && declaration.type ? lengthValue(world, declaration.type) : null;
+  return declaration.kind === "alias" ? aliasLength(world, declaration, syntax.args) : null;
 }
 
 /** The fields of a class, resolved on first use; of a generic class, for these type arguments. */
@@ -211,10 +190,13 @@ export function classOf(world: World, tree: ClassTree, args: readonly Argument[]
   };
   world.classes.set(tree, scope, info);
   world.resolving.add(info);
+  const aliases = world.aliases;
+  world.aliases = new Set();
   world.within(scope, () => {
     for (const field of tree.fields) addField(world, info, field);
     if (tree.alignment) info.alignment = alignmentOf(world, tree.alignment);
   });
+  world.aliases = aliases;
   world.resolving.delete(info);
   return info;
 }

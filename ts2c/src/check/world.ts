@@ -6,7 +6,7 @@
 import type { CExpression, CStatement, CUsage } from "../c/tree.ts";
 import type { Sink } from "../diagnostics.ts";
 import type { Layers } from "../layers.ts";
-import type { ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import type { AliasTree, ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
 import { SpanTypes } from "./ctypes.ts";
 import { isReserved } from "./names.ts";
 import { InstanceMap, NO_SCOPE, type Scope } from "./scope.ts";
@@ -68,6 +68,8 @@ export class World {
   scope: Scope = NO_SCOPE;
   /** What is being resolved just now, to notice circles. */
   readonly resolving = new Set<object>();
+  /** The aliases being resolved just now, since the class around. */
+  aliases = new Set<AliasTree>();
   names = new Map<object, string>();
   globalNames = new Set<string>();
   /** Exact symbols asked for by `symbol(…)` and by ambient declarations. */

@@ -125,7 +125,7 @@ export class Reader {
       return owner.members.find((member) => member.index === node.parent.members.indexOf(node));
     }
     if (ts.isTypeAliasDeclaration(node)) {
-      const alias: AliasTree = { kind: "alias", ...this.common(node), type: null };
+      const alias: AliasTree = { kind: "alias", ...this.common(node), typeParameters: [], type: null };
       return alias;
     }
     return undefined;

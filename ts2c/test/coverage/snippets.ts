@@ -207,7 +207,7 @@ export const DECLARATIONS: Snippets = {
   FunctionDeclaration: "module: function fresh(): void {}",
   ClassDeclaration: "module: class Fresh { x: u32 = 0; }",
   InterfaceDeclaration: "module: interface Shape { x: u32 }",
-  TypeAliasDeclaration: "module: type Alias = u32;",
+  TypeAliasDeclaration: "module: type Alias<T> = Span<T>;",
   EnumDeclaration: "module: enum Fresh { One }",
   EnumMember: "module: enum Fresh { One = 1 << 3 }",
   ModuleDeclaration: "module: namespace Space {}",

@@ -44,10 +44,14 @@ export function nearestTo(value: bigint, type: FloatType): number {
   return type.bits === 64 ? double : nearestSingle(double, () => Number(value - BigInt(double)));
 }
 
+const LARGEST_SINGLE = 2 ** 128 - 2 ** 104;
+
 /** From the nearest double; `exactly` says on which side of it the exact value lies. */
 function nearestSingle(double: number, exactly: () => number): number {
   const single = Math.fround(double);
-  const other = double + (double - single);
+  // Just beyond the largest single, infinity stands where the next one would be.
+  const atTheEnd = Math.abs(double) === LARGEST_SINGLE + 2 ** 103;
+  const other = atTheEnd ? LARGEST_SINGLE * Math.sign(double) : double + (double - single);
   const halfway = single !== double && Math.fround(other) === other;
   if (!halfway) return single;
   const side = exactly();

@@ -164,8 +164,8 @@ declare function panic(message: string): never;
  */
 declare function symbol(target: unknown, name: string): void;
 /**
- * Host programs only (`ts2c run`): writes a string, an integer in decimal, or true or false to standard output, and
- * adds nothing, not even a new line.
+ * Host programs only (`ts2c run`): writes a string, an integer in decimal, true or false, or a floating-point number by
+ * the fewest digits that read back as the same, to standard output, and adds nothing, not even a new line.
  */
 declare function print(value: string | number | bigint | boolean): void;
 

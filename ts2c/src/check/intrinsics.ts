@@ -252,13 +252,24 @@ function print(body: Body, e: Call): Value {
   if (body.world.target !== "host") body.report(e.at, "hostOnly", "print");
   const value = argument(body, e, 0, ANY_INTEGER);
   if (value.type.kind === "wrong") return { ...wrongValue, type: VOID };
-  const shown = value.type.kind === "literal" ? convert(body, value, ANY_INTEGER, e.at) : value;
-  const integer = integerOf(shown.type);
-  const suffix = integer ? (integer.signed ? "i64" : "u64") : shown.type.kind;
-  if (!integer && shown.type.kind !== "string" && shown.type.kind !== "bool") {
-    return misuse(body, e, `it does not take \`${typeName(shown.type)}\``);
-  }
+  const shown = printable(body, value, e);
+  const suffix = printSuffix(shown.type);
+  if (suffix === null) return misuse(body, e, `it does not take \`${typeName(shown.type)}\``);
   return { type: VOID, c: call(`ts2c_print_${suffix}`, shown.c), effects: shown.effects | WRITES_MEMORY };
+}
+
+/** A literal in the type that it is printed in: the narrowest of the integers, `f64`. */
+function printable(body: Body, value: Value, e: Call): Value {
+  if (value.type.kind === "literal") return convert(body, value, ANY_INTEGER, e.at);
+  return value.type.kind === "fraction" ? convert(body, value, FLOATS.f64, e.at) : value;
+}
+
+/** Which of the run-time header's functions prints a type; null when none does. */
+function printSuffix(type: Type): string | null {
+  const integer = integerOf(type);
+  if (integer) return integer.signed ? "i64" : "u64";
+  if (type.kind === "float") return typeName(type);
+  return type.kind === "string" || type.kind === "bool" ? type.kind : null;
 }
 
 function address(body: Body, e: Call, position: number): Value {

@@ -96,6 +96,11 @@ export function main(): i32 {
   cell.value = 6;
   const again: Maybe<Words> = box.again;
   const next: Link = cell.next;
-  line(valueOf(branch), again === null ? 0 : again.held[1], next === null ? 0 : next.value, apply(widen, grid[2][1]));
+  line(
+    valueOf(branch),
+    again === null ? 0 : again.held[1],
+    next === null ? 0 : next.value,
+    apply(widen, grid[2][1]),
+  );
   return i32(rows(grid) - 3);
 }

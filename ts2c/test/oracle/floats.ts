@@ -127,6 +127,19 @@ export function compileToFloat(value: Compiled, type: FloatType, node: ts.Node):
   return { type, run: (frame) => nearestTo(run(frame) as bigint, type) };
 }
 
+/** The fewest digits that read back as a number of 32 bits; those of 64 bits are what JavaScript writes. */
+export function singleText(value: number): string {
+  for (let places = 0; Number.isFinite(value) && places < 9; places++) {
+    const [digits = "", power] = Math.abs(value).toExponential(places).split("e");
+    const nearest = BigInt(digits.replace(".", ""));
+    for (const one of [nearest, nearest + 1n]) {
+      const found = Math.sign(value) * Number(`${one}e${Number(power) - places}`);
+      if (Math.fround(found) === value) return String(found);
+    }
+  }
+  return String(value);
+}
+
 /** A number without its fraction; undefined for what is no number of this kind. */
 export function wholeOf(value: number): bigint | undefined {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;

@@ -140,7 +140,10 @@ declare function offsetOf<T>(field: keyof T & string): u32;
 
 /** Decorates a class: no padding between the fields, alignment 1. */
 declare function packed(target: unknown, context: unknown): void;
-/** Decorates a class: alignment of the struct in bytes, a power of two; its size becomes a multiple of it. */
+/**
+ * Decorates a class: alignment of the struct in bytes, a power of two; its size becomes a multiple of it. Or a field, which
+ * lies at a multiple of it then, in a packed class, too; the struct is aligned as the strictest of its fields.
+ */
 declare function align(bytes: number): (target: unknown, context: unknown) => void;
 
 /**
@@ -390,6 +393,10 @@ interface TemplateStringsArray {}
 interface Symbol {}
 interface ClassDecoratorContext<T> {
   readonly target?: T;
+}
+interface ClassFieldDecoratorContext<This, Value> {
+  readonly target?: This;
+  readonly value?: Value;
 }
 interface TypedPropertyDescriptor<T> {
   value?: T;

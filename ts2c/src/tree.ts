@@ -91,6 +91,8 @@ export interface FieldTree {
   readonly readonly: boolean;
   /** The constructor's parameter that is this field, too. */
   readonly parameter: Variable | null;
+  /** What `@align(…)` asks for, in bytes. */
+  readonly alignment: Expression | null;
 }
 
 /** A type parameter of a class or function; it stands for a type or a constant number. */

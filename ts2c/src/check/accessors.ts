@@ -3,6 +3,7 @@
  */
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
@@ -28,7 +29,7 @@ export function assignAccessor(
   at: Position,
 ): Value {
   const object = lowerExpression(body, target.object, undefined);
-  if (object.type.kind !== "class") return wrongValue;
+  if (object.type.kind !== "class" || !allowReference(body, object, target.at)) return wrongValue;
   const setter = memberOf(object.type.info, target.name, "setter");
   const getter = memberOf(object.type.info, target.name, "getter");
   if (!setter || (operator !== "" && !getter)) {

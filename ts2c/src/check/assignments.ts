@@ -13,11 +13,11 @@ import {
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
 import { assignAccessor, isAccessor } from "./accessors.ts";
+import { declarePointer } from "./alignment.ts";
 import { wrapping } from "./arithmetic.ts";
 import { assignBits, bitTarget } from "./bits.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
-import { declareStorage } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
 import { arithmetic } from "./operators.ts";
 import { SHIFTS, shift } from "./shifts.ts";
@@ -102,7 +102,7 @@ function orderedTarget(
 
 function pointerTo(body: Body, target: Value): { step: CStatement; place: CExpression } {
   const name = body.temporaryName();
-  const text = declareStorage(body.world.spans, target.type, `*${name}`, target.volatile === true);
+  const text = declarePointer(body, target, name);
   return { step: declareTemporary(text, addressOf(target.c)), place: unary("*", atom(name)) };
 }
 

@@ -4,6 +4,7 @@
 import { atom, type CExpression, type CStatement, type CUsage, cast, declareTemporary } from "../c/tree.ts";
 import type { MessageName, Position } from "../diagnostics.ts";
 import type { FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import { declareLoose, isMisaligned } from "./alignment.ts";
 import { declareValue } from "./ctypes.ts";
 import { localName } from "./names.ts";
 import { type Type, VOID } from "./types.ts";
@@ -88,7 +89,10 @@ export class Body {
   /** A step that keeps a value in a temporary, and the value read from there. */
   keep(value: Value): { step: CStatement; value: Value } {
     const name = this.temporaryName();
-    const step = declareTemporary(declareValue(this.world.spans, value.type, name), referenceC(value));
+    const text = isMisaligned(value)
+      ? declareLoose(this, value, name)
+      : declareValue(this.world.spans, value.type, name);
+    const step = declareTemporary(text, referenceC(value));
     const { place: _, lvalue: __, ...rest } = value;
     return { step, value: { ...rest, c: atom(name), effects: 0, simple: true } };
   }

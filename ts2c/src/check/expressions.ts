@@ -200,7 +200,7 @@ function narrowUnion(
   const members = info.members.filter((member) => left.includes(member.tree));
   const type = members.length < info.members.length ? partOf(body.world, info, members) : null;
   if ((type?.kind !== "class" && type?.kind !== "union") || (type.kind === "union" && !certain)) return value;
-  const { lvalue: _, ...rest } = value;
+  const { lvalue: _, aligned: __, ...rest } = value;
   const tag = integerValue(info.type.info.base, members[0]?.fields[0]?.tag ?? 0n).c;
   const checked = certain
     ? value.c
@@ -216,7 +216,7 @@ function narrowUnion(
 }
 
 function checkedReference(body: Body, value: Value, e: Expression): Value {
-  const { lvalue: _, ...rest } = value;
+  const { lvalue: _, aligned: __, ...rest } = value;
   return { ...rest, c: call("TS2C_NOT_NULL", value.c, ...body.where(e.at)), effects: value.effects | TRAPS };
 }
 

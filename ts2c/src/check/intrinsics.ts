@@ -3,6 +3,7 @@
  */
 import { addressOf as addressOfC, atom, type CExpression, call, cast, member, unary } from "../c/tree.ts";
 import type { Expression, TypeSyntax } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { allowIntrinsic } from "./capabilities.ts";
 import { lowerChecked } from "./checked.ts";
@@ -140,6 +141,7 @@ function spanOf(body: Body, e: Call): Value {
   const array = argument(body, e, 0);
   if (array.type.kind === "wrong") return array;
   if (array.type.kind !== "array") return misuse(body, e, "a FixedArray is needed");
+  if (!allowReference(body, array, e.args[0]?.at ?? e.at)) return wrongValue;
   const { element, volatile, length } = array.type;
   const type: SpanType = { kind: "span", element, volatile };
   const c = makeSpan(body, type, array.c, atom(`${length}u`));

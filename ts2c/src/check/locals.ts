@@ -4,6 +4,7 @@
 import { atom, type CExpression, type CStatement, call, index } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression, Variable } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import type { Body } from "./body.ts";
 import { checkZeroable, constructedClass, localObject } from "./construct.ts";
 import { convert } from "./convert.ts";
@@ -52,7 +53,7 @@ function initialValue(body: Body, variable: Variable, initializer: Expression, w
   else if (kind === "null") body.report(variable.at, "missingType", `\`${variable.name}\``);
   else if (kind === "void" || kind === "never")
     body.report(initializer.at, "mismatch", `\`${kind}\``, "a value");
-  else return value;
+  else if (allowReference(body, value, initializer.at)) return value;
   return wrongValue;
 }
 

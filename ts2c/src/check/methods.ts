@@ -4,6 +4,7 @@
 
 import { atom } from "../c/tree.ts";
 import type { Expression, FunctionTree, Role } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import type { Body } from "./body.ts";
 import { finishCall } from "./calls.ts";
 import { instanceOf } from "./functions.ts";
@@ -29,7 +30,7 @@ export function callMethod(
   e: Expression & { kind: "call" },
   expected: Type | undefined,
 ): Value {
-  if (object.type.kind !== "class") return wrongValue;
+  if (object.type.kind !== "class" || !allowReference(body, object, e.callee.at)) return wrongValue;
   const { scope } = object.type.info;
   if (tree.typeParameters.length === 0) {
     const info = instanceOf(body.world, tree, scope);

@@ -223,6 +223,7 @@ function addField(world: World, info: ClassInfo, field: FieldTree): void {
       initializer,
       parameter,
       bits: null,
+      alignment: field.alignment ? alignmentOf(world, field.alignment) : 0,
       tag: field.readonly ? tag : null,
     });
   if (parameter && isReference(type)) world.sink.report(field.at, "assignInPlace", name);

@@ -13,6 +13,7 @@ import {
 } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression, Statement } from "../tree.ts";
+import { allowReference, elementAlignment } from "./alignment.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
@@ -185,6 +186,9 @@ function lowerForOf(body: Body, s: Statement & { kind: "forOf" }): CStatement[] 
   const limit = type.kind === "array" ? atom(`${type.length}u`) : member(source, "length", false);
   const place = indexC(type.kind === "array" ? source : member(source, "data", false), counter);
   const inPlace = type.element.kind === "class";
+  const aligned = elementAlignment(body.world, iterated, type.element);
+  if (isReference(type.element) && aligned !== undefined)
+    allowReference(body, { type: type.element, c: place, effects: 0, aligned }, s.iterated.at);
   const element: Value = { type: type.element, c: place, effects: READS_MEMORY, place: inPlace };
   const local = body.declareLocal(
     s.variable,

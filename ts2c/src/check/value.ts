@@ -42,6 +42,8 @@ export interface Value {
   readonly addressEffects?: number;
   /** The value as declared, before flow analysis took null away. */
   readonly declared?: Value;
+  /** For what lies in memory: its alignment in bytes as far as known, where that is less than its type asks for. */
+  readonly aligned?: number;
   /** Why it cannot be assigned, in words. */
   readonly embedded?: string;
 }

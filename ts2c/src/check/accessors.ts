@@ -38,10 +38,10 @@ export function assignAccessor(
   }
   if (operator === "" || !getter) {
     const expected = instanceOf(body.world, setter, object.type.info.scope).type.parameters[1];
-    return callMember(body, object, setter, [lowerExpression(body, written, expected)]);
+    return callMember(body, object, setter, [lowerExpression(body, written, expected)], at);
   }
   const { steps, value: once } = body.once(object);
-  const current = callMember(body, once, getter, []);
+  const current = callMember(body, once, getter, [], at);
   const isShift = SHIFTS.includes(operator);
   const operand = lowerExpression(body, written, isShift ? undefined : current.type);
   if (!integerOf(current.type) && current.type.kind !== "wrong") {
@@ -52,7 +52,7 @@ export function assignAccessor(
     ? shift(body, operator, current, operand, undefined, at)
     : arithmetic(body, operator, current, operand, at);
   if (result.type.kind === "wrong") return wrongValue;
-  const stored = callMember(body, once, setter, [convert(body, result, current.type, at)]);
+  const stored = callMember(body, once, setter, [convert(body, result, current.type, at)], at);
   return {
     ...stored,
     c: afterSteps(steps, stored.c),

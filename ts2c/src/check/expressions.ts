@@ -146,7 +146,7 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
     simple: true,
     place: place && type.kind === "class",
     usage: local.usage,
-    local: local.local,
+    origin: local.origin,
   };
   const extra = {
     ...(local.max !== undefined ? { max: local.max } : {}),

@@ -61,7 +61,7 @@ export function lowerFormat(body: Body, e: Intrinsic): Value {
   });
   const items = [member(text, "data", false), member(text, "length", false)];
   const c = afterSteps([...steps, ...writes], { k: "compound", type: "ts2c_string", items });
-  return { type: STRING, c, effects, local: buffer.local === true };
+  return { type: STRING, c, effects, origin: buffer.origin ?? 0 };
 }
 
 interface Piece {

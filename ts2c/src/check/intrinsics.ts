@@ -145,7 +145,7 @@ function spanOf(body: Body, e: Call): Value {
   const { element, volatile, length } = array.type;
   const type: SpanType = { kind: "span", element, volatile };
   const c = makeSpan(body, type, array.c, atom(`${length}u`));
-  return { type, c, effects: array.effects, local: array.local === true };
+  return { type, c, effects: array.effects, origin: array.origin ?? 0 };
 }
 
 function subSpan(body: Body, e: Call): Value {
@@ -165,7 +165,7 @@ function subSpan(body: Body, e: Call): Value {
   const data = { k: "binary", op: "+", l: member(s, "data", false), r: checked } as const;
   const c = afterSteps(steps, makeSpan(body, span.type, data, n));
   const effects = args.reduce((sum, value) => sum | value.effects, TRAPS);
-  return { type: span.type, c, effects, local: span.local === true };
+  return { type: span.type, c, effects, origin: span.origin ?? 0 };
 }
 
 function bytesOf(body: Body, e: Call): Value {
@@ -175,7 +175,7 @@ function bytesOf(body: Body, e: Call): Value {
   const { steps, value } = body.once(text);
   const data = cast("u8 *", member(value.c, "data", false));
   const c = afterSteps(steps, makeSpan(body, BYTES, data, member(value.c, "length", false)));
-  return { type: BYTES, c, effects: text.effects, local: text.local === true };
+  return { type: BYTES, c, effects: text.effects, origin: text.origin ?? 0 };
 }
 
 function stringOf(body: Body, e: Call): Value {
@@ -186,7 +186,7 @@ function stringOf(body: Body, e: Call): Value {
   const { steps, value } = body.once(span);
   const items = [member(value.c, "data", false), member(value.c, "length", false)];
   const c = afterSteps(steps, { k: "compound", type: "ts2c_string", items });
-  return { type: STRING, c, effects: span.effects, local: span.local === true };
+  return { type: STRING, c, effects: span.effects, origin: span.origin ?? 0 };
 }
 
 function copy(body: Body, e: Call): Value {

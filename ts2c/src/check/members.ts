@@ -16,6 +16,7 @@ import type { Expression } from "../tree.ts";
 import { allowReference, declarePointer, elementAlignment, fieldAlignment } from "./alignment.ts";
 import { readBits } from "./bits.ts";
 import { afterSteps, type Body, insteadOf, type LocalInfo } from "./body.ts";
+import { throughPointer } from "./escape.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
 import { callMember, memberOf } from "./methods.ts";
 import { canPoint, INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
@@ -38,7 +39,8 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
   if (type.kind === "class") {
     const field = type.info.fields.find((found) => found.name === e.name);
     const getter = !field && memberOf(type.info, e.name, "getter");
-    if (getter) return allowReference(body, object, e.at) ? callMember(body, object, getter, []) : wrongValue;
+    if (getter)
+      return allowReference(body, object, e.at) ? callMember(body, object, getter, [], e.at) : wrongValue;
     if (e.method?.role === "method") body.report(e.at, "methodValue", e.name);
     if (!field) return wrongValue;
     if (field.bits) return readBits(object, type.info, field.bits);
@@ -107,13 +109,13 @@ function inMemory(
 ): Value {
   const usage = { ...(object.usage ? { usage: object.usage } : {}), ...(aligned ? { aligned } : {}) };
   const base = { type, c, simple: object.simple === true && !volatile, ...usage };
-  const local = isReference(type) && object.local === true;
+  const origin = object.origin ?? 0;
   if (isReference(type)) {
-    return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };
+    return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, origin };
   }
   const effects = object.effects | (volatile ? WRITES_MEMORY : READS_MEMORY);
-  const reachable = object.local === true && canPoint(type);
-  return { ...base, effects, lvalue: true, volatile, local: reachable, addressEffects: object.effects };
+  const reachable = canPoint(type) ? throughPointer(origin) : 0;
+  return { ...base, effects, lvalue: true, volatile, origin: reachable, addressEffects: object.effects };
 }
 
 /** `object[index]`, checked unless the index is proved to be inside. */

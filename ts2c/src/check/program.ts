@@ -5,6 +5,7 @@
  */
 import type { Position } from "../diagnostics.ts";
 import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
+import { checkEscapes } from "./escape.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { isWordOfC } from "./members.ts";
@@ -37,6 +38,7 @@ export function lowerProgram(world: World): void {
   }
   checkMain(world);
   checkRecursion(world);
+  checkEscapes(world);
 }
 
 /** All functions of a module that are lowered for themselves: those of generic classes are lowered where they are used. */

@@ -17,6 +17,7 @@ import { allowReference, elementAlignment } from "./alignment.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
+import { isLocal, throughPointer } from "./escape.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { isAssigned, leavesCase } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
@@ -105,7 +106,7 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
     };
   }
   const value = lowerAs(body, s.value, result);
-  if (value.local && canPoint(value.type)) {
+  if (isLocal(value.origin) && canPoint(value.type)) {
     body.report(s.value.at, "escape");
   }
   if (releases.length === 0) return { k: "return", value: referenceC(value), at: s.at };
@@ -194,7 +195,7 @@ function lowerForOf(body: Body, s: Statement & { kind: "forOf" }): CStatement[] 
     s.variable,
     type.element,
     false,
-    iterated.local === true && isReference(type.element),
+    isReference(type.element) ? (iterated.origin ?? 0) : throughPointer(iterated.origin ?? 0),
   );
   const text = declareValue(body.world.spans, type.element, local.cName);
   const declaration: CStatement = {

@@ -33,8 +33,8 @@ export interface Value {
   readonly simple?: boolean;
   /** The local that it is read from, so that a read that is dropped is not counted. */
   readonly usage?: CUsage;
-  /** A reference into the stack frame of this function. */
-  readonly local?: boolean;
+  /** What it leads into, as bits (escape.ts): the stack frame of this function, objects of parameters. */
+  readonly origin?: number;
   readonly volatile?: boolean;
   /** The largest value an unsigned integer can have here, where that is known. */
   readonly max?: bigint;

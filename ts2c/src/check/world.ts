@@ -8,6 +8,7 @@ import type { Sink } from "../diagnostics.ts";
 import type { Layers } from "../layers.ts";
 import type { AliasTree, ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
 import { SpanTypes } from "./ctypes.ts";
+import type { Flows } from "./escape.ts";
 import { isReserved } from "./names.ts";
 import { InstanceMap, NO_SCOPE, type Scope } from "./scope.ts";
 import type { ClassInfo, EnumInfo, Type, UnionInfo } from "./types.ts";
@@ -46,6 +47,8 @@ export interface FunctionInfo {
   /** What it calls by name, and the types of the function values it calls. */
   readonly calls: Set<FunctionInfo>;
   readonly indirectCalls: Set<string>;
+  /** What it does with references that it is given. */
+  flows: Flows;
 }
 
 export class World {

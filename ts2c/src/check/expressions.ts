@@ -8,6 +8,7 @@ import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { lowerCall } from "./calls.ts";
 import { convert } from "./convert.ts";
+import { enumOf } from "./enums.ts";
 import { fractionValue } from "./floats.ts";
 import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
@@ -15,7 +16,7 @@ import { lowerIntrinsic } from "./intrinsics.ts";
 import { lowerConditional } from "./logic.ts";
 import { cField, lowerIndex, lowerMember } from "./members.ts";
 import { lowerBinary, lowerUnary } from "./operators.ts";
-import { enumOf, resolveType } from "./resolve.ts";
+import { resolveType } from "./resolve.ts";
 import { integerName, NULL, STRING, sameType, type Type, typeName, type UnionInfo, wrap } from "./types.ts";
 import { partOf } from "./unions.ts";
 import {

@@ -5,13 +5,14 @@
  */
 import type { Position } from "../diagnostics.ts";
 import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
+import { enumOf } from "./enums.ts";
 import { checkEscapes } from "./escape.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { isWordOfC } from "./members.ts";
 import { allocateNames, wantedName } from "./names.ts";
 import { checkRecursion } from "./recursion.ts";
-import { classOf, enumOf, resolveField } from "./resolve.ts";
+import { classOf, resolveField } from "./resolve.ts";
 import { sameType, typeName } from "./types.ts";
 import type { World } from "./world.ts";
 

@@ -96,6 +96,7 @@ describe("the deepest chain", () => {
   });
 });
 
+// spec: L-29.3, L-29.4
 describe("recursion", () => {
   const itself = `${large("again", "if (n > 0) again(n - 1);")}void start(void) { again(5); }\n`;
   const circle = `static void second(int n);\n${large("first", "second(n);")}${large("second", "if (n > 0) first(n - 1);")}void start(void) { first(5); }\n`;

@@ -140,7 +140,10 @@ declare function offsetOf<T>(field: keyof T & string): u32;
 
 /** Decorates a class: no padding between the fields, alignment 1. */
 declare function packed(target: unknown, context: unknown): void;
-/** Decorates a class: alignment of the struct in bytes, a power of two; its size becomes a multiple of it. */
+/**
+ * Decorates a class: alignment of the struct in bytes, a power of two; its size becomes a multiple of it. Or a field, which
+ * lies at a multiple of it then, in a packed class, too; the struct is aligned as the strictest of its fields.
+ */
 declare function align(bytes: number): (target: unknown, context: unknown) => void;
 
 /**
@@ -148,7 +151,7 @@ declare function align(bytes: number): (target: unknown, context: unknown) => vo
  * integers in decimal, and `hex(…)`. What does not fit is left out; never traps (docs/language.md 32).
  */
 declare function format(buffer: Span<u8>, text: string): string;
-/** Inside the template of `format`: `value`, unsigned, in hexadecimal with at least `digits` digits. */
+/** Inside the template of `format`: `value`, unsigned, in hexadecimal with at least `digits` digits (a constant up to 64). */
 declare function hex(value: number | bigint, digits?: u32): string;
 
 // ---------------------------------------------------------------- program
@@ -164,8 +167,8 @@ declare function panic(message: string): never;
  */
 declare function symbol(target: unknown, name: string): void;
 /**
- * Host programs only (`ts2c run`): writes a string, an integer in decimal, or true or false to standard output, and
- * adds nothing, not even a new line.
+ * Host programs only (`ts2c run`): writes a string, an integer in decimal, true or false, or a floating-point number by
+ * the fewest digits that read back as the same, to standard output, and adds nothing, not even a new line.
  */
 declare function print(value: string | number | bigint | boolean): void;
 
@@ -390,6 +393,10 @@ interface TemplateStringsArray {}
 interface Symbol {}
 interface ClassDecoratorContext<T> {
   readonly target?: T;
+}
+interface ClassFieldDecoratorContext<This, Value> {
+  readonly target?: This;
+  readonly value?: Value;
 }
 interface TypedPropertyDescriptor<T> {
   value?: T;

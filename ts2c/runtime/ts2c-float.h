@@ -12,3 +12,7 @@ TS2C_INLINE f64 ts2c_whole(f64 value, f64 above, f64 below, const ts2c_string *f
   if (TS2C_RARE(!(value > above && value < below))) ts2c_misfit(file, line);
   return value;
 }
+
+#ifdef TS2C_HOST
+#include "ts2c-host-float.h"
+#endif

@@ -210,7 +210,7 @@ export const MESSAGES = {
   decorator: entry(
     "K2044",
     "this decorator is not known",
-    "There are `@packed` and `@align(bytes)`, on classes.",
+    "There are `@packed`, before classes, and `@align(bytes)`, before classes and fields.",
   ),
   libraryValue: entry(
     "K2045",
@@ -287,6 +287,16 @@ export const MESSAGES = {
     "K2072",
     "a template literal makes a new string, and there is no heap to make it in",
     "Write `format(buffer, `…`)` with a `Span<u8>` that takes the text.",
+  ),
+  addressSum: entry(
+    "K2073",
+    "`{0}` of two addresses is no address",
+    "Add a plain integer to an address; the difference of two addresses is one: `a + (b - c)`, `a + u32(b)`.",
+  ),
+  misaligned: entry(
+    "K2074",
+    "a reference to {0} in a packed class, where no more than {1} of its alignment is known",
+    "Read and write it in its place, copy it out by `copy`, or put `@align(…)` before the field and the class.",
   ),
   tooDeep: entry(
     "K2049",

@@ -3,9 +3,11 @@
  *
  * Invariants: only exported declarations of the files named; sizes and offsets are those of i386.
  */
+
+import { enumOf } from "./check/enums.ts";
 import { globalOf } from "./check/globals.ts";
 import { layoutOf, sizeAndAlignment } from "./check/layout.ts";
-import { classOf, enumOf } from "./check/resolve.ts";
+import { classOf } from "./check/resolve.ts";
 import { typeName } from "./check/types.ts";
 import type { World } from "./check/world.ts";
 import { readComments } from "./frontend/comments.ts";

@@ -91,6 +91,8 @@ export interface FieldTree {
   readonly readonly: boolean;
   /** The constructor's parameter that is this field, too. */
   readonly parameter: Variable | null;
+  /** What `@align(…)` asks for, in bytes. */
+  readonly alignment: Expression | null;
 }
 
 /** A type parameter of a class or function; it stands for a type or a constant number. */
@@ -115,6 +117,7 @@ export interface EnumMemberTree {
 
 export interface AliasTree extends Declared {
   readonly kind: "alias";
+  typeParameters: TypeParameterTree[];
   type: TypeSyntax | null;
 }
 

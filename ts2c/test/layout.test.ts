@@ -35,6 +35,19 @@ class Packed {
 class Aligned {
   a: u32 = 0;
 }
+class Fields {
+  a: u8 = 0;
+  @align(8) b: u16 = 0;
+  c: u8 = 0;
+  @align(1) d: u32 = 0;
+}
+@packed
+class PackedFields {
+  a: u8 = 0;
+  @align(4) b: u64 = 0n;
+  c: u16 = 0;
+  d: u32 = 0;
+}
 class Holder {
   a: u8 = 0;
   b: Aligned = zeroed();
@@ -72,6 +85,12 @@ export function main(): i32 {
   show("Packed.d", offsetOf<Packed>("d"));
   show("Packed", sizeOf<Packed>());
   show("Aligned", sizeOf<Aligned>());
+  show("Fields.b", offsetOf<Fields>("b"));
+  show("Fields.d", offsetOf<Fields>("d"));
+  show("Fields", sizeOf<Fields>());
+  show("PackedFields.b", offsetOf<PackedFields>("b"));
+  show("PackedFields.d", offsetOf<PackedFields>("d"));
+  show("PackedFields", sizeOf<PackedFields>());
   show("Holder.b", offsetOf<Holder>("b"));
   show("Holder", sizeOf<Holder>());
   return 0;
@@ -105,11 +124,17 @@ const EXPECTED = {
   "Packed.d": 13,
   Packed: 15,
   Aligned: 16,
+  "Fields.b": 8,
+  "Fields.d": 12,
+  Fields: 16,
+  "PackedFields.b": 4,
+  "PackedFields.d": 14,
+  PackedFields: 20,
   "Holder.b": 16,
   Holder: 48,
 };
 
-// spec: L-12.1, L-12.2, L-12.3, L-12.4, L-12.8
+// spec: L-12.1, L-12.2, L-12.3, L-12.4, L-12.8, L-12.10
 test("the program sees the sizes of the ABI", ({ skip }) => {
   const ran = runOn32(acceptedC({ "main.ts": PROGRAM }, { target: "host" }), "-O1");
   if (!ran) return skip("this machine runs no 32-bit code");
@@ -120,7 +145,7 @@ test("the program sees the sizes of the ABI", ({ skip }) => {
   );
 });
 
-// spec: L-12.1, L-12.2, L-12.3, L-12.4, L-12.9
+// spec: L-12.1, L-12.2, L-12.3, L-12.4, L-12.9, L-12.10
 test("the C file asserts these sizes for exported classes", () => {
   const c = acceptedC({ "main.ts": PROGRAM.replaceAll("\nclass ", "\nexport class ") }, { target: "host" });
   for (const [label, size] of Object.entries(EXPECTED)) {

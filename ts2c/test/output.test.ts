@@ -72,9 +72,14 @@ describe("freestanding C is clean", () => {
   });
 });
 
+/** Printing floating-point numbers takes the C library, which there is none of for 32 bits here. */
+const NEEDS_C_LIBRARY = "print-floats";
+
 describe("32-bit code does what 64-bit code does", () => {
   const all = ["accepted", "features", "formatting"].flatMap((folder) =>
-    fixturesIn(folder).map((fixture) => ({ fixture, folder, name: fixture.name, level: "-Os" })),
+    fixturesIn(folder)
+      .filter(({ name }) => name !== NEEDS_C_LIBRARY)
+      .map((fixture) => ({ fixture, folder, name: fixture.name, level: "-Os" })),
   );
   const plain = all.filter(({ name }) => name === "integers" || name === "order");
   const cases = [...all, ...plain.map((one) => ({ ...one, level: "-O0" }))];

@@ -18,10 +18,13 @@ const NUMBER = /^L-\d+\.\d+$/;
 
 const claims = claimsIn(SPECIFICATION);
 
+/** Where else than in the compiler's own folder something is shown: the bound of the stack is the build's. */
+const BUILD_TESTS = resolve(TEST_FOLDER, "../../test/tools");
+
 /** All numbers that programs, tests and explanations name, with the files that name them. */
 function named(): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  const files = [TEST_FOLDER, EXPLANATIONS_PATH].flatMap((folder) =>
+  const files = [TEST_FOLDER, EXPLANATIONS_PATH, BUILD_TESTS].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.(ts|md)$/.test(name))
       .map((name) => join(folder, name)),

@@ -139,17 +139,18 @@ function structTexts(world: World): string[] {
 }
 
 /** The fields as C sees them: bit fields are one word. */
-function memoryOf(info: ClassInfo): Pick<Field, "name" | "type" | "volatile">[] {
-  return info.word ? [{ name: "bits", ...info.word }] : info.fields;
+function memoryOf(info: ClassInfo): Pick<Field, "name" | "type" | "volatile" | "alignment">[] {
+  return info.word ? [{ name: "bits", ...info.word, alignment: 0 }] : info.fields;
 }
 
 function classLines(world: World, info: ClassInfo): string[] {
   const packed = info.packed ? " __attribute__((packed))" : "";
-  const aligned = info.alignment > 0 ? ` __attribute__((aligned(${info.alignment})))` : "";
+  const aligned = (bytes: number) => (bytes > 0 ? ` __attribute__((aligned(${bytes})))` : "");
   const fields = memoryOf(info).map(
-    (field) => `  ${declareStorage(world.spans, field.type, cField(field.name), field.volatile)};`,
+    ({ name, type, volatile, alignment }) =>
+      `  ${declareStorage(world.spans, type, cField(name), volatile)}${aligned(alignment)};`,
   );
-  const lines = [`struct ${info.cName} {`, ...fields, `}${packed}${aligned};`];
+  const lines = [`struct ${info.cName} {`, ...fields, `}${packed}${aligned(info.alignment)};`];
   if (!info.tree.exported) return lines;
   const layout = layoutOf(info);
   const assertions = memoryOf(info).map(

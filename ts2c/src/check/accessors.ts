@@ -3,6 +3,7 @@
  */
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
 import { lowerExpression } from "./expressions.ts";
@@ -28,7 +29,7 @@ export function assignAccessor(
   at: Position,
 ): Value {
   const object = lowerExpression(body, target.object, undefined);
-  if (object.type.kind !== "class") return wrongValue;
+  if (object.type.kind !== "class" || !allowReference(body, object, target.at)) return wrongValue;
   const setter = memberOf(object.type.info, target.name, "setter");
   const getter = memberOf(object.type.info, target.name, "getter");
   if (!setter || (operator !== "" && !getter)) {
@@ -37,10 +38,10 @@ export function assignAccessor(
   }
   if (operator === "" || !getter) {
     const expected = instanceOf(body.world, setter, object.type.info.scope).type.parameters[1];
-    return callMember(body, object, setter, [lowerExpression(body, written, expected)]);
+    return callMember(body, object, setter, [lowerExpression(body, written, expected)], at);
   }
   const { steps, value: once } = body.once(object);
-  const current = callMember(body, once, getter, []);
+  const current = callMember(body, once, getter, [], at);
   const isShift = SHIFTS.includes(operator);
   const operand = lowerExpression(body, written, isShift ? undefined : current.type);
   if (!integerOf(current.type) && current.type.kind !== "wrong") {
@@ -51,7 +52,7 @@ export function assignAccessor(
     ? shift(body, operator, current, operand, undefined, at)
     : arithmetic(body, operator, current, operand, at);
   if (result.type.kind === "wrong") return wrongValue;
-  const stored = callMember(body, once, setter, [convert(body, result, current.type, at)]);
+  const stored = callMember(body, once, setter, [convert(body, result, current.type, at)], at);
   return {
     ...stored,
     c: afterSteps(steps, stored.c),

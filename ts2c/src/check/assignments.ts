@@ -13,11 +13,11 @@ import {
 import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
 import { assignAccessor, isAccessor } from "./accessors.ts";
+import { declarePointer } from "./alignment.ts";
 import { wrapping } from "./arithmetic.ts";
 import { assignBits, bitTarget } from "./bits.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { convert } from "./convert.ts";
-import { declareStorage } from "./ctypes.ts";
 import { lowerExpression } from "./expressions.ts";
 import { arithmetic } from "./operators.ts";
 import { SHIFTS, shift } from "./shifts.ts";
@@ -77,7 +77,7 @@ export function lowerAssign(body: Body, e: Expression & { kind: "assign" }): Val
   if (e.operator !== "") return compound(body, e, target, effects);
   const value = convert(body, lowerExpression(body, e.value, target.type), target.type, e.value.at);
   if (value.type.kind === "wrong") return value;
-  checkEscape(body, e.target, value, e.value.at);
+  checkEscape(body, e.target, target, value, e.value.at);
   const place: Value = { ...target, effects: target.addressEffects ?? 0 };
   const { steps, values } = orderedTarget(body, place, value);
   const [left, right] = values;
@@ -102,22 +102,15 @@ function orderedTarget(
 
 function pointerTo(body: Body, target: Value): { step: CStatement; place: CExpression } {
   const name = body.temporaryName();
-  const text = declareStorage(body.world.spans, target.type, `*${name}`, target.volatile === true);
+  const text = declarePointer(body, target, name);
   return { step: declareTemporary(text, addressOf(target.c)), place: unary("*", atom(name)) };
 }
 
-function checkEscape(body: Body, target: Expression, value: Value, at: Position): void {
-  if (!value.local || !canPoint(value.type)) return;
-  const local = localOf(body, target);
-  if (local && target.kind === "name" && target.declaration.kind === "variable") {
-    local.local = true;
-    body.pointing.add(target.declaration);
-  } else if (!rootIsLocal(body, target)) body.report(at, "escape");
-}
-
-function rootIsLocal(body: Body, e: Expression): boolean {
-  if (e.kind === "name") return localOf(body, e)?.local === true;
-  return (e.kind === "member" || e.kind === "index") && rootIsLocal(body, e.object);
+function checkEscape(body: Body, e: Expression, target: Value, value: Value, at: Position): void {
+  if (!value.origin || !canPoint(value.type)) return;
+  if (localOf(body, e) && e.kind === "name" && e.declaration.kind === "variable")
+    body.leadsInto(e.declaration, value.origin);
+  else if (!body.flows.store(value.origin, target.origin ?? 0)) body.report(at, "escape");
 }
 
 function compound(body: Body, e: Expression & { kind: "assign" }, target: Value, written: number): Value {

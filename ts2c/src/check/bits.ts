@@ -45,7 +45,7 @@ export function addBits(
   world.hasBits = true;
   info.word = { type, volatile };
   const { name, initializer } = field;
-  info.fields.push({ name, type, volatile, initializer, parameter: null, tag: null, bits });
+  info.fields.push({ name, type, volatile, initializer, parameter: null, tag: null, bits, alignment: 0 });
 }
 
 function problemWith(
@@ -59,6 +59,7 @@ function problemWith(
   if (first < 0 || width < 1 || first + width > type.bits)
     return `a constant range inside the ${type.bits} bits is needed`;
   if (field.initializer?.kind !== "integer" || field.initializer.value !== 0n) return "they start as zero";
+  if (field.alignment) return "they lie where the word lies, so that `@align` stands before the class";
   if (info.fields.length > 0 && !info.word) return "the other fields are no bits";
   if (info.word && (info.word.type !== type || info.word.volatile !== volatile))
     return "the other fields are bits of another word";

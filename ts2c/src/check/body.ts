@@ -4,7 +4,9 @@
 import { atom, type CExpression, type CStatement, type CUsage, cast, declareTemporary } from "../c/tree.ts";
 import type { MessageName, Position } from "../diagnostics.ts";
 import type { FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import { declareLoose, isMisaligned } from "./alignment.ts";
 import { declareValue } from "./ctypes.ts";
+import { Flows } from "./escape.ts";
 import { localName } from "./names.ts";
 import { type Type, VOID } from "./types.ts";
 import { conflicts, referenceC, TRAPS, type Value, WRITES_LOCAL, WRITES_MEMORY } from "./value.ts";
@@ -15,8 +17,8 @@ export interface LocalInfo {
   readonly type: Type;
   /** The object itself lies on the stack. */
   readonly place: boolean;
-  /** May refer into the stack frame. */
-  local: boolean;
+  /** What it may lead into (escape.ts). */
+  origin: number;
   readonly usage: CUsage;
   /** Largest value while a counting loop runs. */
   max?: bigint;
@@ -41,6 +43,8 @@ export class Body {
   readonly calls = new Set<FunctionInfo>();
   readonly indirectCalls = new Set<string>();
   readonly locals = new Map<Variable, LocalInfo>();
+  /** What becomes of references here. */
+  readonly flows = new Flows();
   readonly references = new Set<GlobalInfo | FunctionInfo>();
   /** Parameters of a constructor whose values are known. */
   readonly constants = new Map<Variable, Value>();
@@ -51,8 +55,8 @@ export class Body {
     readonly world: World,
     readonly module: ModuleTree,
     readonly tree: FunctionTree | null,
-    /** Locals that some assignment lets refer into the stack frame. */
-    readonly pointing: Set<Variable> = new Set(),
+    /** What assignments in loops let locals lead into, for what stands before them. */
+    readonly pointing: Map<Variable, number> = new Map(),
   ) {}
 
   report(at: Position, name: MessageName, ...values: string[]): void {
@@ -72,12 +76,20 @@ export class Body {
   }
 
   /** Makes a local known. */
-  declareLocal(variable: Variable, type: Type, place: boolean, local: boolean): LocalInfo {
+  declareLocal(variable: Variable, type: Type, place: boolean, origin: number): LocalInfo {
     const cName = localName(variable.name, (name) => this.world.globalNames.has(name));
-    const reaches = local || this.pointing.has(variable);
-    const info: LocalInfo = { cName, type, place, local: reaches, usage: { reads: 0 } };
+    const reaches = origin | (this.pointing.get(variable) ?? 0);
+    const info: LocalInfo = { cName, type, place, origin: reaches, usage: { reads: 0 } };
     this.locals.set(variable, info);
     return info;
+  }
+
+  /** Notes that a local may lead into something from here on; in a loop, before, too. */
+  leadsInto(variable: Variable, origin: number): void {
+    const local = this.locals.get(variable);
+    if (local) local.origin |= origin;
+    if (this.blocks.some(({ kind }) => kind === "loop"))
+      this.pointing.set(variable, (this.pointing.get(variable) ?? 0) | origin);
   }
 
   temporaryName(): string {
@@ -88,7 +100,10 @@ export class Body {
   /** A step that keeps a value in a temporary, and the value read from there. */
   keep(value: Value): { step: CStatement; value: Value } {
     const name = this.temporaryName();
-    const step = declareTemporary(declareValue(this.world.spans, value.type, name), referenceC(value));
+    const text = isMisaligned(value)
+      ? declareLoose(this, value, name)
+      : declareValue(this.world.spans, value.type, name);
+    const step = declareTemporary(text, referenceC(value));
     const { place: _, lvalue: __, ...rest } = value;
     return { step, value: { ...rest, c: atom(name), effects: 0, simple: true } };
   }

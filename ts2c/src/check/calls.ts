@@ -2,6 +2,7 @@
  * Calls of functions and of function values.
  */
 import { atom, type CExpression } from "../c/tree.ts";
+import type { Position } from "../diagnostics.ts";
 import type { Expression, FunctionTree } from "../tree.ts";
 import { afterSteps, allEffects, type Body } from "./body.ts";
 import { allowIntrinsic } from "./capabilities.ts";
@@ -14,6 +15,7 @@ import { callMethod, memberOf } from "./methods.ts";
 import { NO_SCOPE } from "./scope.ts";
 import { canPoint, isReference, sameType, type Type, typeName } from "./types.ts";
 import { READS_MEMORY, referenceC, type Value, WRITES_MEMORY, wrongValue } from "./value.ts";
+import type { FunctionInfo } from "./world.ts";
 
 /** A call. */
 export function lowerCall(body: Body, e: Expression & { kind: "call" }, expected: Type | undefined): Value {
@@ -32,7 +34,7 @@ export function lowerCall(body: Body, e: Expression & { kind: "call" }, expected
   const value = lowerExpression(body, callee, undefined);
   if (value.type.kind === "function") {
     body.indirectCalls.add(typeName(value.type));
-    return finishCall(body, value.type, value, e.args);
+    return finishCall(body, { type: value.type, value, info: typeName(value.type), at: callee.at }, e.args);
   }
   if (value.type.kind !== "wrong")
     body.report(callee.at, "wrongOperand", "( )", `\`${typeName(value.type)}\``);
@@ -50,23 +52,36 @@ function callFunction(
     const found = instanceForCall(body, tree, NO_SCOPE, e, expected);
     if (!found) return wrongValue;
     body.callTo(found.info);
-    const callee: Value = { type: found.info.type, c: atom(found.info.cName), effects: 0 };
-    return finishCall(body, found.info.type, callee, e.args, found.lowered);
+    return finishCall(body, calleeOf(found.info, e.callee.at), e.args, found.lowered);
   }
   const info = functionOf(body.world, tree);
   if (tree.module.library) {
     allowIntrinsic(body, tree.name, e.at);
-    return finishCall(body, info.type, { type: info.type, c: atom(`ts2c_${tree.name}`), effects: 0 }, e.args);
+    const value: Value = { type: info.type, c: atom(`ts2c_${tree.name}`), effects: 0 };
+    return finishCall(body, { type: info.type, value, info, at: e.callee.at }, e.args);
   }
   body.callTo(info);
-  return finishCall(body, info.type, { type: info.type, c: atom(info.cName), effects: 0 }, e.args);
+  return finishCall(body, calleeOf(info, e.callee.at), e.args);
+}
+
+/** What is called: a function, or a function value, of which only the type is known. */
+interface Callee {
+  readonly type: Type & { kind: "function" };
+  readonly value: Value;
+  readonly info: FunctionInfo | string;
+  /** Where it is named. */
+  readonly at: Position;
+}
+
+export function calleeOf(info: FunctionInfo, at: Position): Callee {
+  const value: Value = { type: info.type, c: atom(info.cName), effects: 0, simple: true };
+  return { type: info.type, value, info, at };
 }
 
 /** The call itself. Arguments that are in `lowered` have been lowered already; `receiver` is `this`. */
 export function finishCall(
   body: Body,
-  type: Type & { kind: "function" },
-  callee: Value,
+  { type, value: callee, info, at }: Callee,
   written: readonly Expression[],
   lowered: readonly (Value | null)[] = [],
   receiver?: Value,
@@ -75,7 +90,7 @@ export function finishCall(
   if (Math.max(written.length, lowered.length) !== parameters.length) return wrongValue;
   const own = parameters.map((parameter, position) => {
     const [value, argument] = [lowered[position], written[position]];
-    if (value) return convert(body, value, parameter, argument?.at ?? { file: "", line: 1, column: 1 });
+    if (value) return convert(body, value, parameter, argument?.at ?? at);
     return argument ? lowerAs(body, argument, parameter) : wrongValue;
   });
   const args = receiver ? [receiver, ...own] : own;
@@ -84,15 +99,30 @@ export function finishCall(
   const [target, ...rest] = values as [Value, ...Value[]];
   const c: CExpression = { k: "call", callee: target.c, args: rest.map(referenceC) };
   const effects = allEffects(args) | callee.effects | READS_MEMORY | WRITES_MEMORY;
-  const local = args.some((argument) => argument.local === true && mayReturn(type.result, argument.type));
-  return { type: type.result, c: afterSteps(steps, c), effects, local };
+  const places = [...(receiver ? [at] : []), ...own.map((_, position) => written[position]?.at ?? at)];
+  const origins = args.map((argument) => (canPoint(argument.type) ? (argument.origin ?? 0) : 0));
+  body.flows.call(info, origins, places);
+  const origin = args
+    .filter((argument) => mayReturn(type.result, argument.type))
+    .reduce((sum, argument) => sum | (argument.origin ?? 0), 0);
+  return { type: type.result, c: afterSteps(steps, c), effects, origin };
 }
 
-/** Whether a result can be the argument, or a part of it, by its type: only then it is taken to be local, too. */
+/** Whether a result can be the argument, or a part in its place, by its type: only then it is taken to lead there, too. */
 function mayReturn(result: Type, argument: Type): boolean {
   const bare = (type: Type) => (type.kind === "nullable" ? type.of : type);
-  const [to, from] = [bare(result), bare(argument)];
-  if (to.kind === "span" || to.kind === "string") return ["span", "string", "array"].includes(from.kind);
-  if (to.kind === "union" || from.kind === "union") return canPoint(to) && canPoint(from);
-  return isReference(to) && sameType(to, from);
+  return canPoint(result) && mayContain(bare(argument), bare(result));
+}
+
+function mayContain(from: Type, to: Type): boolean {
+  const isWindow = to.kind === "span" || to.kind === "string";
+  if (from.kind === "span" || from.kind === "array") {
+    if (isWindow || sameType(from, to)) return true;
+    return isReference(from.element) && mayContain(from.element, to);
+  }
+  if (from.kind === "string") return isWindow;
+  if (from.kind === "union" || to.kind === "union") return canPoint(from) && canPoint(to);
+  if (from.kind !== "class") return false;
+  if (sameType(from, to)) return true;
+  return from.info.fields.some(({ type }) => isReference(type) && mayContain(type, to));
 }

@@ -3,6 +3,7 @@
  */
 import { binary, type CExpression, call, unary } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
+import { allowReference } from "./alignment.ts";
 import { afterSteps, type Body, insteadOf } from "./body.ts";
 import { convert } from "./convert.ts";
 import { floatOperands, isFloat } from "./floats.ts";
@@ -95,6 +96,7 @@ function compareOthers(body: Body, operator: string, left: Value, right: Value, 
     return comparison(body, operator, value, a.kind === "null" ? left : right);
   }
   if (pointer(a) && pointer(b)) {
+    if (!allowReference(body, left, at) || !allowReference(body, right, at)) return wrongValue;
     if (sameType(bare(a), bare(b))) return comparison(body, operator, left, right);
     const union = [bare(a), bare(b)].find((type) => type.kind === "union");
     if (union) {

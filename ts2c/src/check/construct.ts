@@ -8,13 +8,23 @@ import { addressOf, type CExpression, type CStatement, call } from "../c/tree.ts
 import type { Position } from "../diagnostics.ts";
 import type { Expression, Statement } from "../tree.ts";
 import { Body } from "./body.ts";
+import { FRAME } from "./escape.ts";
 import { lowerAs } from "./expressions.ts";
 import { instanceOf } from "./functions.ts";
 import { isConstant } from "./globals.ts";
 import { makesObject } from "./initializers.ts";
 import { cField } from "./members.ts";
 import { resolveType } from "./resolve.ts";
-import { type ClassInfo, type Field, needsValue, sameType, type Type, typeName, WRONG } from "./types.ts";
+import {
+  type ClassInfo,
+  canPoint,
+  type Field,
+  needsValue,
+  sameType,
+  type Type,
+  typeName,
+  WRONG,
+} from "./types.ts";
 import { referenceC, type Value } from "./value.ts";
 import type { FunctionInfo, World } from "./world.ts";
 
@@ -218,6 +228,12 @@ export function localObject(
   const args = constructorArguments(body, e, construct);
   if (!construct || !args) return { before: [], start, after: [] };
   body.callTo(construct);
+  const places = [e.at, ...e.args.map((argument) => argument.at)];
+  body.flows.call(
+    construct,
+    [FRAME, ...args.map(({ type, origin }) => (canPoint(type) ? (origin ?? 0) : 0))],
+    places,
+  );
   const { steps, values } = body.inOrder(args);
   const c = call(construct.cName, addressOf(place), ...values.map(referenceC));
   return { before: steps, start, after: [{ k: "expression", e: c, at: e.at }] };

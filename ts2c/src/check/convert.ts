@@ -5,6 +5,7 @@
  */
 import { atom, type CExpression, type CStatement, cast } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
+import { allowReference } from "./alignment.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
 import { fixFraction } from "./floats.ts";
@@ -26,6 +27,7 @@ import { integerOf, integerValue, referenceC, type Value, wrongValue } from "./v
 export function convert(body: Body, value: Value, target: Type, at: Position): Value {
   const source = value.type;
   if (source.kind === "wrong" || target.kind === "wrong") return wrongValue;
+  if (!allowReference(body, value, at)) return wrongValue;
   if (sameType(source, target)) return value;
   if (source.kind === "never") return neverAs(body, value, target);
   if (target.kind === "float" && source.kind === "fraction") return fixFraction(body, value, target, at);

@@ -8,6 +8,7 @@ import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { lowerCall } from "./calls.ts";
 import { convert } from "./convert.ts";
+import { enumOf } from "./enums.ts";
 import { fractionValue } from "./floats.ts";
 import { functionOf } from "./functions.ts";
 import { globalOf } from "./globals.ts";
@@ -15,7 +16,7 @@ import { lowerIntrinsic } from "./intrinsics.ts";
 import { lowerConditional } from "./logic.ts";
 import { cField, lowerIndex, lowerMember } from "./members.ts";
 import { lowerBinary, lowerUnary } from "./operators.ts";
-import { enumOf, resolveType } from "./resolve.ts";
+import { resolveType } from "./resolve.ts";
 import { integerName, NULL, STRING, sameType, type Type, typeName, type UnionInfo, wrap } from "./types.ts";
 import { partOf } from "./unions.ts";
 import {
@@ -146,7 +147,7 @@ function lowerName(body: Body, e: Expression & { kind: "name" }): Value {
     simple: true,
     place: place && type.kind === "class",
     usage: local.usage,
-    local: local.local,
+    origin: local.origin,
   };
   const extra = {
     ...(local.max !== undefined ? { max: local.max } : {}),
@@ -200,7 +201,7 @@ function narrowUnion(
   const members = info.members.filter((member) => left.includes(member.tree));
   const type = members.length < info.members.length ? partOf(body.world, info, members) : null;
   if ((type?.kind !== "class" && type?.kind !== "union") || (type.kind === "union" && !certain)) return value;
-  const { lvalue: _, ...rest } = value;
+  const { lvalue: _, aligned: __, ...rest } = value;
   const tag = integerValue(info.type.info.base, members[0]?.fields[0]?.tag ?? 0n).c;
   const checked = certain
     ? value.c
@@ -216,7 +217,7 @@ function narrowUnion(
 }
 
 function checkedReference(body: Body, value: Value, e: Expression): Value {
-  const { lvalue: _, ...rest } = value;
+  const { lvalue: _, aligned: __, ...rest } = value;
   return { ...rest, c: call("TS2C_NOT_NULL", value.c, ...body.where(e.at)), effects: value.effects | TRAPS };
 }
 

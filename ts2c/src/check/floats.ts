@@ -9,6 +9,7 @@ import type { Position } from "../diagnostics.ts";
 import type { Expression } from "../tree.ts";
 import { afterSteps, type Body } from "./body.ts";
 import { lowerExpression } from "./expressions.ts";
+import { nearestToInteger, nearestToText } from "./rounding.ts";
 import {
   type FloatType,
   FRACTION,
@@ -36,7 +37,8 @@ export function isFloat(type: Type): boolean {
 
 /** A literal with a point: takes its type from around it. */
 export function fractionValue(e: Expression & { kind: "fraction" }): Value {
-  return { type: FRACTION, c: atom(e.text), effects: 0, fraction: e.value, simple: true };
+  const digits = e.text.replaceAll("_", "");
+  return { type: FRACTION, c: atom(e.text), effects: 0, fraction: e.value, digits, simple: true };
 }
 
 /** Whether a field starts as zero; minus zero has a bit. */
@@ -46,11 +48,12 @@ export function isZeroFraction(start: Expression): boolean {
 
 /** A constant as C writes it. */
 export function floatAtom(type: FloatType, value: number): CExpression {
-  const negative = value < 0 || Object.is(value, -0);
   const digits = String(Math.abs(value));
   const text = `${/[.e]/.test(digits) ? digits : `${digits}.0`}${type.bits === 32 ? "f" : ""}`;
-  return negative ? unary("-", atom(text)) : atom(text);
+  return isNegative(value) ? unary("-", atom(text)) : atom(text);
 }
+
+const isNegative = (value: number) => value < 0 || Object.is(value, -0);
 
 function floatValue(type: FloatType, value: number): Value {
   return { type, c: floatAtom(type, value), effects: 0, fraction: value, simple: true };
@@ -60,12 +63,15 @@ function floatValue(type: FloatType, value: number): Value {
 export function fixFraction(body: Body, value: Value, type: FloatType, at: Position): Value {
   allowFloats(body.world, at);
   const exact = value.fraction ?? 0;
-  const nearest = type.bits === 32 ? Math.fround(exact) : exact;
-  if (!Number.isFinite(nearest)) {
-    body.report(at, "doesNotFit", String(exact), typeName(type));
-    return wrongValue;
-  }
-  return floatValue(type, nearest);
+  const nearest = nearestToText(type, value.digits ?? "0");
+  return literalIn(body, type, isNegative(exact) ? -nearest : nearest, value.digits ?? "", at);
+}
+
+/** A literal rounded to a type, or the report that it is beyond the largest. */
+function literalIn(body: Body, type: FloatType, nearest: number, written: string, at: Position): Value {
+  if (Number.isFinite(nearest)) return floatValue(type, nearest);
+  body.report(at, "doesNotFit", written, typeName(type));
+  return wrongValue;
 }
 
 /** Both operands in one floating-point type; null after reporting. */
@@ -140,23 +146,15 @@ export function convertToFloat(body: Body, e: Intrinsic, type: FloatType): Value
   const value = only ? lowerExpression(body, only, type) : wrongValue;
   if (value.type.kind === "wrong") return { ...wrongValue, type };
   if (value.type.kind === "fraction") return fixFraction(body, value, type, e.at);
-  if (value.type.kind === "literal") return floatValue(type, nearest(type, value.constant ?? 0n));
+  if (value.type.kind === "literal") {
+    const exact = value.constant ?? 0n;
+    return literalIn(body, type, nearestToInteger(type, exact), String(exact), e.at);
+  }
   if (value.type.kind !== "float" && !integerOf(value.type)) {
     body.report(e.at, "intrinsicUse", e.name, `it does not take \`${typeName(value.type)}\``);
     return { ...wrongValue, type };
   }
   return { type, c: cast(typeName(type), value.c), effects: value.effects };
-}
-
-/** Rounds once: halfway between two singles, the nearest double has lost which of them is nearer. */
-function nearest(type: FloatType, value: bigint): number {
-  const double = Number(value);
-  const single = Math.fround(double);
-  const other = 2 * double - single;
-  const rest = value - BigInt(double);
-  if (type.bits === 64) return double;
-  if (single === double || Math.fround(other) !== other || rest === 0n) return single;
-  return rest > 0n ? Math.max(single, other) : Math.min(single, other);
 }
 
 /** `u32(x)` and `checked.u32(x)` of a floating-point number: without its fraction, or a panic. */

@@ -16,6 +16,9 @@ type Intrinsic = Expression & { kind: "intrinsic" };
 
 const BYTES: Type = { kind: "span", element: INTEGERS.u8, volatile: false };
 
+/** More digits than this, four times what the widest integer has, are taken for a mistake where they are a constant. */
+const HEX_DIGITS_MAX = 64n;
+
 /** A call of `format`. */
 export function lowerFormat(body: Body, e: Intrinsic): Value {
   const [target, template] = e.args;
@@ -58,7 +61,7 @@ export function lowerFormat(body: Body, e: Intrinsic): Value {
   });
   const items = [member(text, "data", false), member(text, "length", false)];
   const c = afterSteps([...steps, ...writes], { k: "compound", type: "ts2c_string", items });
-  return { type: STRING, c, effects, local: buffer.local === true };
+  return { type: STRING, c, effects, origin: buffer.origin ?? 0 };
 }
 
 interface Piece {
@@ -90,6 +93,10 @@ function lowerHex(body: Body, e: Intrinsic): Piece | null {
   const digits = second ? lowerAs(body, second, INTEGERS.u32) : integerValue(INTEGERS.u32, 1n);
   const integer = integerOf(found.type);
   if (!integer || digits.type.kind === "wrong") return null;
+  if (second && (digits.constant ?? 0n) > HEX_DIGITS_MAX) {
+    body.report(second.at, "intrinsicUse", "hex", `a constant asks for at most ${HEX_DIGITS_MAX} digits`);
+    return null;
+  }
   const unsigned = INTEGERS[`u${integer.bits}`];
   const value: Value =
     found.constant === undefined

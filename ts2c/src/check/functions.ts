@@ -5,12 +5,13 @@ import { type CStatement, call } from "../c/tree.ts";
 import type { Expression, FunctionTree, Statement, Variable } from "../tree.ts";
 import { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
+import { Flows, ofParameter } from "./escape.ts";
 import { endsHere } from "./flow.ts";
 import { memberName } from "./names.ts";
 import { classOf, resolveType } from "./resolve.ts";
 import { argumentLabel, NO_SCOPE, type Scope } from "./scope.ts";
 import { lowerStatements } from "./statements.ts";
-import { type Type, WRONG } from "./types.ts";
+import { canPoint, type Type, WRONG } from "./types.ts";
 import type { FunctionInfo, World } from "./world.ts";
 
 type Signature = Type & { kind: "function" };
@@ -57,6 +58,7 @@ function makeFunction(world: World, tree: FunctionTree, scope: Scope, expected?:
     references: new Set(),
     calls: new Set(),
     indirectCalls: new Set(),
+    flows: new Flows(),
   };
   world.functions.set(tree, scope, info);
   if (tree.arrow || scope !== NO_SCOPE) world.pending.push(info);
@@ -84,17 +86,22 @@ function arrowResult(world: World, tree: FunctionTree, expected: Signature | und
 }
 
 /**
- * Lowers a function's body. An assignment can show late that a local refers into the stack frame, after uses of it
- * have been lowered; then everything is lowered again with that known.
+ * Lowers a function's body. An assignment in a loop can show late what a local leads into, after uses of it have been
+ * lowered; then everything is lowered again with that known.
  */
 export function lowerFunction(world: World, info: FunctionInfo): void {
-  const pointing = new Set<Variable>();
+  const pointing = new Map<Variable, number>();
   world.within(info.scope, () => {
-    for (let known = -1; known < pointing.size; ) {
-      known = pointing.size;
+    for (let before = -1; before !== sumOf(pointing); ) {
+      before = sumOf(pointing);
       lowerOnce(info, new Body(world, info.tree.module, info.tree, pointing));
     }
   });
+}
+
+/** It grows whenever one of the sets of bits does. */
+function sumOf(pointing: ReadonlyMap<Variable, number>): number {
+  return [...pointing.values()].reduce((sum, origin) => sum + origin, 0);
 }
 
 function lowerOnce(info: FunctionInfo, body: Body): void {
@@ -103,7 +110,7 @@ function lowerOnce(info: FunctionInfo, body: Body): void {
   info.usages.length = 0;
   info.parameters = tree.parameters.map((parameter, position) => {
     const type = info.type.parameters[position] ?? WRONG;
-    const local = body.declareLocal(parameter, type, false, false);
+    const local = body.declareLocal(parameter, type, false, canPoint(type) ? ofParameter(position) : 0);
     info.usages.push(local.usage);
     return declareValue(body.world.spans, type, local.cName);
   });
@@ -115,6 +122,7 @@ function lowerOnce(info: FunctionInfo, body: Body): void {
   const own = tree.arrow ? voidArrow(info, tree) : tree.body;
   const statements = lowerStatements(body, [...parameterFields(tree), ...own]);
   info.body = [...statements, ...closing(body, tree)];
+  info.flows = body.flows;
   for (const reference of body.references) info.references.add(reference);
   for (const called of body.calls) info.calls.add(called);
   for (const type of body.indirectCalls) info.indirectCalls.add(type);

@@ -4,7 +4,7 @@
  * Invariants: TypeScript's own inference is not asked, for it knows no widths. Nothing is inferred from a literal, which
  * takes its width from the parameter.
  */
-import type { Expression, FunctionTree, TypeParameterTree, TypeSyntax } from "../tree.ts";
+import type { AliasTree, Expression, FunctionTree, TypeParameterTree, TypeSyntax } from "../tree.ts";
 import type { Body } from "./body.ts";
 import { lowerExpression } from "./expressions.ts";
 import { instanceOf } from "./functions.ts";
@@ -96,6 +96,7 @@ function infer(syntax: TypeSyntax, type: Type, bindings: Bindings): void {
       infer(syntax.result, type.result, bindings);
       break;
     case "declared":
+      if (syntax.declaration.kind === "alias") inferAlias(syntax, syntax.declaration, type, bindings);
       if (type.kind !== "class" || type.info.tree !== syntax.declaration) break;
       for (const [position, argument] of syntax.args.entries()) {
         inferArgument(argument, type.info.args[position], bindings);
@@ -103,6 +104,21 @@ function infer(syntax: TypeSyntax, type: Type, bindings: Bindings): void {
       break;
     default:
       break;
+  }
+}
+
+/** What an alias stands for tells what its parameters are, and they what stands in their place. */
+function inferAlias(
+  syntax: TypeSyntax & { kind: "declared" },
+  alias: AliasTree,
+  type: Type,
+  bindings: Bindings,
+): void {
+  const own: Bindings = new Map();
+  if (alias.type) infer(alias.type, type, own);
+  for (const [position, parameter] of alias.typeParameters.entries()) {
+    const written = syntax.args[position];
+    if (written) inferArgument(written, own.get(parameter), bindings);
   }
 }
 

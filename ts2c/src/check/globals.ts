@@ -3,6 +3,7 @@
  */
 import type { CExpression } from "../c/tree.ts";
 import type { Expression, Variable } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import { Body } from "./body.ts";
 import { checkZeroable, constructedClass, staticElements, staticObject } from "./construct.ts";
 import { convert } from "./convert.ts";
@@ -60,6 +61,7 @@ function valueGlobal(
   const found = lowerExpression(body, initializer, written?.type);
   const value = written ? convert(body, found, written.type, initializer.at) : found;
   if (value.type.kind === "wrong") return constant(body, tree, value);
+  if (!allowReference(body, value, initializer.at)) return constant(body, tree, { ...value, type: WRONG });
   if (!isConstant(value)) {
     body.report(initializer.at, "notConstant");
     return constant(body, tree, { ...value, type: WRONG });

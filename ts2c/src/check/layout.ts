@@ -1,5 +1,5 @@
 /**
- * Sizes and offsets as the i386 System V ABI lays structs out: 64-bit integers are aligned to 4 bytes.
+ * Sizes and offsets as the System V ABI lays structs out.
  */
 import type { ClassInfo, Type } from "./types.ts";
 
@@ -9,29 +9,42 @@ export interface Layout {
   readonly offsets: ReadonlyMap<string, number>;
 }
 
+/** What differs between the machines that a program can be compiled for. */
+export interface Machine {
+  /** Bytes of a pointer, and the most that a scalar is aligned to. */
+  readonly pointerBytes: 4 | 8;
+}
+
+/** Intel386 supplement, chapter 3: 64-bit integers are aligned to 4 bytes. */
+export const I386: Machine = { pointerBytes: 4 };
+
+/** AMD64 supplement, chapter 3. */
+export const X86_64: Machine = { pointerBytes: 8 };
+
 const up = (value: number, alignment: number) => Math.ceil(value / alignment) * alignment;
 
 /** Size and alignment in bytes of a type in place. */
-export function sizeAndAlignment(type: Type): { size: number; alignment: number } {
+export function sizeAndAlignment(type: Type, machine = I386): { size: number; alignment: number } {
+  const pointer = machine.pointerBytes;
   switch (type.kind) {
     case "integer":
-      return { size: type.bits / 8, alignment: Math.min(type.bits / 8, 4) };
     case "float":
-      return { size: type.bits / 8, alignment: 4 };
+      return { size: type.bits / 8, alignment: Math.min(type.bits / 8, pointer) };
     case "enum":
+      return { size: 4, alignment: 4 };
     case "nullable":
     case "union":
     case "function":
-      return { size: 4, alignment: 4 };
+      return { size: pointer, alignment: pointer };
     case "bool":
       return { size: 1, alignment: 1 };
     case "string":
     case "span":
-      return { size: 8, alignment: 4 };
+      return { size: 2 * pointer, alignment: pointer };
     case "class":
-      return layoutOf(type.info);
+      return layoutOf(type.info, machine);
     case "array": {
-      const element = sizeAndAlignment(type.element);
+      const element = sizeAndAlignment(type.element, machine);
       return { size: element.size * type.length, alignment: element.alignment };
     }
     default:
@@ -40,19 +53,19 @@ export function sizeAndAlignment(type: Type): { size: number; alignment: number 
 }
 
 /** Where each field of a class lies. */
-export function layoutOf(info: ClassInfo): Layout {
+export function layoutOf(info: ClassInfo, machine = I386): Layout {
   const offsets = new Map<string, number>();
   if (info.word) {
     for (const field of info.fields) offsets.set(field.name, 0);
-    const { size, alignment } = sizeAndAlignment(info.word.type);
+    const { size, alignment } = sizeAndAlignment(info.word.type, machine);
     const strictest = Math.max(info.alignment, info.packed ? 1 : alignment);
     return { size: up(size, strictest), alignment: strictest, offsets };
   }
   let end = 0;
   let strictest = Math.max(info.alignment, 1);
   for (const field of info.fields) {
-    const { size, alignment } = sizeAndAlignment(field.type);
-    const needed = info.packed ? 1 : alignment;
+    const { size, alignment } = sizeAndAlignment(field.type, machine);
+    const needed = Math.max(info.packed ? 1 : alignment, field.alignment);
     end = up(end, needed);
     offsets.set(field.name, end);
     end += size;

@@ -4,10 +4,12 @@
 import { atom, type CExpression, type CStatement, call, index } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression, Variable } from "../tree.ts";
+import { allowReference } from "./alignment.ts";
 import type { Body } from "./body.ts";
 import { checkZeroable, constructedClass, localObject } from "./construct.ts";
 import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
+import { FRAME } from "./escape.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { arrayElements, listOf, makesObject, placementAttributes, unsetOf, zeroOf } from "./initializers.ts";
 import { declareRelease } from "./releases.ts";
@@ -34,12 +36,12 @@ function lowerVariable(body: Body, variable: Variable, at: Position): CStatement
   if (!variable.initializer) {
     if (!written) body.report(variable.at, "missingType", `\`${variable.name}\``);
     const type = written ?? WRONG;
-    const local = body.declareLocal(variable, type, false, false);
+    const local = body.declareLocal(variable, type, false, 0);
     const text = declareValue(body.world.spans, type, local.cName);
     return [{ k: "declare", text, init: unsetOf(type), usage: local.usage, at }];
   }
   const value = initialValue(body, variable, variable.initializer, written);
-  const local = body.declareLocal(variable, written ?? value.type, false, value.local === true);
+  const local = body.declareLocal(variable, written ?? value.type, false, value.origin ?? 0);
   const text = declareValue(body.world.spans, local.type, local.cName);
   return [{ k: "declare", text, init: referenceC(value), usage: local.usage, at }];
 }
@@ -52,7 +54,7 @@ function initialValue(body: Body, variable: Variable, initializer: Expression, w
   else if (kind === "null") body.report(variable.at, "missingType", `\`${variable.name}\``);
   else if (kind === "void" || kind === "never")
     body.report(initializer.at, "mismatch", `\`${kind}\``, "a value");
-  else return value;
+  else if (allowReference(body, value, initializer.at)) return value;
   return wrongValue;
 }
 
@@ -74,7 +76,7 @@ function declareObject(
     return declareObjects(body, variable, e, type, at);
   const values = isArray && type.kind === "array" ? elements(body, e, type.element) : null;
   const ordered = values ? body.inOrder(values) : null;
-  const local = body.declareLocal(variable, type, place, place);
+  const local = body.declareLocal(variable, type, place, place ? FRAME : 0);
   const attributes = placementAttributes(body, e, false);
   const text = place
     ? declareStorage(body.world.spans, type, local.cName, false)
@@ -99,7 +101,7 @@ function declareNew(
   const info = constructedClass(body, e, written);
   if (variable.mutable) body.report(variable.at, "inPlaceLet", variable.name);
   const type: Type = info ? { kind: "class", info } : WRONG;
-  const local = body.declareLocal(variable, type, true, true);
+  const local = body.declareLocal(variable, type, true, FRAME);
   if (!info) return [];
   const { before, start, after } = localObject(body, e, info, atom(local.cName));
   const text = declareStorage(body.world.spans, type, local.cName, false);
@@ -114,7 +116,7 @@ function declareObjects(
   type: Type & { kind: "array" },
   at: Position,
 ): CStatement[] {
-  const local = body.declareLocal(variable, type, true, true);
+  const local = body.declareLocal(variable, type, true, FRAME);
   const starts: CExpression[] = [];
   const after: CStatement[] = [];
   for (const [position, argument] of e.args.entries()) {
@@ -132,6 +134,6 @@ function declareObjects(
 /** `const none: never = x`: TypeScript has proved that nothing gets here; the machine makes sure. */
 function unreachable(body: Body, variable: Variable, initializer: Expression, at: Position): CStatement[] {
   lowerExpression(body, initializer, undefined);
-  body.declareLocal(variable, NEVER, false, false);
+  body.declareLocal(variable, NEVER, false, 0);
   return [{ k: "expression", e: call("ts2c_unreachable", ...body.where(at)), at }];
 }

@@ -57,8 +57,8 @@ export function lowerNullish(
   if (converted.type.kind === "wrong") return wrongValue;
   const kept = body.keep(left);
   const c: CExpression = { k: "conditional", c: kept.value.c, t: kept.value.c, f: referenceC(converted) };
-  const local = left.local === true || right.local === true;
-  return { type, c: afterSteps([kept.step], c), effects: left.effects | right.effects, local };
+  const origin = (left.origin ?? 0) | (right.origin ?? 0);
+  return { type, c: afterSteps([kept.step], c), effects: left.effects | right.effects, origin };
 }
 
 /** `condition ? a : b`. */
@@ -80,7 +80,7 @@ export function lowerConditional(
   if (condition.constant !== undefined) return condition.constant !== 0n ? x : y;
   const c: CExpression = { k: "conditional", c: condition.c, t: referenceC(x), f: referenceC(y) };
   const effects = condition.effects | x.effects | y.effects;
-  return { type, c, effects, local: a.local === true || b.local === true };
+  return { type, c, effects, origin: (a.origin ?? 0) | (b.origin ?? 0) };
 }
 
 function conditionalType(

@@ -5,14 +5,18 @@ import {
   addressOf as addressOfC,
   atom,
   type CExpression,
+  type CStatement,
   call,
+  declareTemporary,
   index as indexC,
   member,
   unary,
 } from "../c/tree.ts";
 import type { Expression } from "../tree.ts";
+import { allowReference, declarePointer, elementAlignment, fieldAlignment } from "./alignment.ts";
 import { readBits } from "./bits.ts";
 import { afterSteps, type Body, insteadOf, type LocalInfo } from "./body.ts";
+import { throughPointer } from "./escape.ts";
 import { lowerExpression, narrow } from "./expressions.ts";
 import { callMember, memberOf } from "./methods.ts";
 import { canPoint, INTEGERS, type IntegerType, isReference, type Type, typeName } from "./types.ts";
@@ -35,12 +39,14 @@ export function lowerMember(body: Body, e: Expression & { kind: "member" }): Val
   if (type.kind === "class") {
     const field = type.info.fields.find((found) => found.name === e.name);
     const getter = !field && memberOf(type.info, e.name, "getter");
-    if (getter) return callMember(body, object, getter, []);
+    if (getter)
+      return allowReference(body, object, e.at) ? callMember(body, object, getter, [], e.at) : wrongValue;
     if (e.method?.role === "method") body.report(e.at, "methodValue", e.name);
     if (!field) return wrongValue;
     if (field.bits) return readBits(object, type.info, field.bits);
     const c = member(object.c, cField(e.name), !object.place);
-    return narrow(body, inMemory(object, field.type, c, field.volatile, e.name), e, false);
+    const aligned = fieldAlignment(body.world, object, type.info, e.name, field.type);
+    return narrow(body, inMemory(object, field.type, c, field.volatile, e.name, aligned), e, false);
   }
   if (type.kind === "union" && e.name === type.info.tag) {
     const c = member(object.c, cField(e.name), true);
@@ -93,16 +99,23 @@ export function cField(name: string): string {
 }
 
 /** A field or element: in place, or a value to be read and assigned. */
-function inMemory(object: Value, type: Type, c: CExpression, volatile: boolean, name: string): Value {
-  const usage = object.usage ? { usage: object.usage } : {};
+function inMemory(
+  object: Value,
+  type: Type,
+  c: CExpression,
+  volatile: boolean,
+  name: string,
+  aligned: number | undefined,
+): Value {
+  const usage = { ...(object.usage ? { usage: object.usage } : {}), ...(aligned ? { aligned } : {}) };
   const base = { type, c, simple: object.simple === true && !volatile, ...usage };
-  const local = isReference(type) && object.local === true;
+  const origin = object.origin ?? 0;
   if (isReference(type)) {
-    return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, local };
+    return { ...base, effects: object.effects, place: type.kind === "class", embedded: name, origin };
   }
   const effects = object.effects | (volatile ? WRITES_MEMORY : READS_MEMORY);
-  const reachable = object.local === true && canPoint(type);
-  return { ...base, effects, lvalue: true, volatile, local: reachable, addressEffects: object.effects };
+  const reachable = canPoint(type) ? throughPointer(origin) : 0;
+  return { ...base, effects, lvalue: true, volatile, origin: reachable, addressEffects: object.effects };
 }
 
 /** `object[index]`, checked unless the index is proved to be inside. */
@@ -150,7 +163,7 @@ function elementAt(body: Body, object: Value, position: Value, e: Expression & {
     const { steps, values } = body.inOrder([object, checked]);
     const [array, i] = values as [Value, Value];
     const inside = proved ? i.c : call("ts2c_at", i.c, atom(`${type.length}u`), ...body.where(e.index.at));
-    return element(object, position, type.element, type.volatile, steps, indexC(array.c, inside), proved);
+    return element(body, object, position, steps, indexC(array.c, inside), proved);
   }
   if (type.kind !== "span") return wrongValue;
   const { steps, values } = body.inOrder([object, position]);
@@ -159,21 +172,24 @@ function elementAt(body: Body, object: Value, position: Value, e: Expression & {
   const length = member(single.value.c, "length", false);
   const inside = call("ts2c_at", i.c, length, ...body.where(e.index.at));
   const c = indexC(member(single.value.c, "data", false), inside);
-  return element(object, position, type.element, type.volatile, [...steps, ...single.steps], c, false);
+  return element(body, object, position, [...steps, ...single.steps], c, false);
 }
 
 function element(
+  body: Body,
   object: Value,
   position: Value,
-  type: Type,
-  volatile: boolean,
-  steps: Parameters<typeof afterSteps>[0],
+  steps: CStatement[],
   place: CExpression,
   proved: boolean,
 ): Value {
-  const c = steps.length === 0 ? place : unary("*", afterSteps(steps, addressOfC(place)));
+  if (object.type.kind !== "array" && object.type.kind !== "span") return wrongValue;
+  const { element: type, volatile } = object.type;
+  const aligned = elementAlignment(body.world, object, type);
+  const c =
+    steps.length === 0 ? place : unary("*", addressAfter(body, steps, place, { type, volatile, aligned }));
   const simple = object.simple === true && position.simple === true && steps.length === 0;
-  const value = inMemory({ ...object, simple }, type, c, volatile, "an element");
+  const value = inMemory({ ...object, simple }, type, c, volatile, "an element", aligned);
   const more = position.effects | (proved ? 0 : TRAPS);
   const { addressEffects } = value;
   return {
@@ -181,6 +197,19 @@ function element(
     effects: value.effects | more,
     ...(addressEffects === undefined ? {} : { addressEffects: addressEffects | more }),
   };
+}
+
+/** The address of an element that is found after some steps, as a pointer that promises no more alignment than there is. */
+function addressAfter(
+  body: Body,
+  steps: CStatement[],
+  place: CExpression,
+  { type, volatile, aligned }: { type: Type; volatile: boolean; aligned: number | undefined },
+): CExpression {
+  if (aligned === undefined) return afterSteps(steps, addressOfC(place));
+  const name = body.temporaryName();
+  const text = declarePointer(body, { type, volatile, aligned }, name);
+  return afterSteps([...steps, declareTemporary(text, addressOfC(place))], atom(name));
 }
 
 function isBelow(value: Value, length: bigint): boolean {

@@ -71,6 +71,10 @@ export function arithmetic(body: Body, operator: string, left: Value, right: Val
   if (!common) return wrongValue;
   const { type, values } = common;
   const [a, b] = values;
+  if (operator === "+" && integerOf(left.type)?.address && integerOf(right.type)?.address) {
+    body.report(at, "addressSum", operator);
+    return wrongValue;
+  }
   if ((operator === "/" || operator === "%") && b.constant === 0n) {
     body.report(at, "divisionByZero");
     return wrongValue;

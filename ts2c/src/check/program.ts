@@ -5,12 +5,14 @@
  */
 import type { Position } from "../diagnostics.ts";
 import type { AliasTree, FunctionTree, ModuleTree, SymbolStatement } from "../tree.ts";
+import { enumOf } from "./enums.ts";
+import { checkEscapes } from "./escape.ts";
 import { functionOf, lowerFunction } from "./functions.ts";
 import { globalOf } from "./globals.ts";
 import { isWordOfC } from "./members.ts";
 import { allocateNames, wantedName } from "./names.ts";
 import { checkRecursion } from "./recursion.ts";
-import { classOf, enumOf, resolveField } from "./resolve.ts";
+import { classOf, resolveField } from "./resolve.ts";
 import { sameType, typeName } from "./types.ts";
 import type { World } from "./world.ts";
 
@@ -37,6 +39,7 @@ export function lowerProgram(world: World): void {
   }
   checkMain(world);
   checkRecursion(world);
+  checkEscapes(world);
 }
 
 /** All functions of a module that are lowered for themselves: those of generic classes are lowered where they are used. */
@@ -47,8 +50,9 @@ function functionsOf(module: ModuleTree): FunctionTree[] {
   return [...module.functions, ...members];
 }
 
-/** An alias that nobody uses is checked, too; one for a number only names the length of arrays. */
+/** An alias that nobody uses is checked, too; one for a number only names the length of arrays, a generic one is open. */
 function checkAlias(world: World, tree: AliasTree): void {
+  if (tree.typeParameters.length > 0) return;
   if (tree.type && tree.type.kind !== "integer" && tree.type.kind !== "typeof")
     resolveField(world, tree.type);
 }

@@ -53,8 +53,15 @@ function call(body: Body, { local, at }: Release): CStatement {
   const method = type?.kind === "class" ? memberOf(type.info, RELEASE, "method") : undefined;
   if (!type || !method) return { k: "block", body: [], at };
   local.usage.reads += 1;
-  const object: Value = { type, c: atom(local.cName), effects: 0, simple: true, place: local.place };
-  const step: CStatement = { k: "expression", e: callMember(body, object, method, []).c, at: null };
+  const object: Value = {
+    type,
+    c: atom(local.cName),
+    effects: 0,
+    simple: true,
+    place: local.place,
+    origin: local.origin,
+  };
+  const step: CStatement = { k: "expression", e: callMember(body, object, method, [], at).c, at: null };
   if (local.type.kind !== "nullable") return step;
   const then = [step];
   return { k: "if", condition: binary("!=", object.c, atom("NULL")), then, otherwise: null, at };

@@ -1,27 +1,24 @@
 /**
- * From types as written to types, classes to their fields, enums to their values.
+ * From types as written to types, classes to their fields.
  */
-import type { ClassTree, EnumTree, Expression, FieldTree, TypeSyntax } from "../tree.ts";
-import { addBits } from "./bits.ts";
+import type { ClassTree, Expression, TypeSyntax } from "../tree.ts";
+import { aliasLength, resolveAlias } from "./aliases.ts";
 import { Body } from "./body.ts";
-import { checkFieldStart } from "./construct.ts";
+import { enumOf } from "./enums.ts";
 import { lowerExpression } from "./expressions.ts";
-import { allowFloats, isZeroFraction } from "./floats.ts";
+import { addField } from "./fields.ts";
+import { allowFloats } from "./floats.ts";
 import { globalOf } from "./globals.ts";
 import { type Argument, argumentLabel, bind, NO_SCOPE, scopeFor } from "./scope.ts";
 import {
   ANY_INTEGER,
   BOOL,
   type ClassInfo,
-  type EnumInfo,
   FLOATS,
-  fits,
   INTEGERS,
   integerNamed,
-  isReference,
   NEVER,
   NULL,
-  needsValue,
   STRING,
   type Type,
   typeName,
@@ -57,31 +54,9 @@ export function resolveField(world: World, syntax: TypeSyntax): { type: Type; vo
     }
     return { type, volatile: true };
   }
-  if (syntax.kind === "declared" && syntax.declaration.kind === "alias") {
-    const { declaration, at } = syntax;
-    return world.within(NO_SCOPE, () => resolveAlias(world, declaration, at));
-  }
+  if (syntax.kind === "declared" && syntax.declaration.kind === "alias")
+    return resolveAlias(world, syntax.declaration, syntax);
   return { type: resolvePlain(world, syntax), volatile: false };
-}
-
-function resolveAlias(
-  world: World,
-  alias: { type: TypeSyntax | null; name: string },
-  at: TypeSyntax["at"],
-): { type: Type; volatile: boolean } {
-  if (!alias.type) return { type: WRONG, volatile: false };
-  if (world.resolving.has(alias)) {
-    world.sink.report(at, "constantCycle", alias.name);
-    return { type: WRONG, volatile: false };
-  }
-  world.resolving.add(alias);
-  const { type } = alias;
-  const found =
-    type.kind === "union"
-      ? { type: resolveUnion(world, type, alias.name), volatile: false }
-      : resolveField(world, type);
-  world.resolving.delete(alias);
-  return found;
 }
 
 function resolvePlain(world: World, syntax: TypeSyntax): Type {
@@ -187,7 +162,7 @@ export function lengthValue(world: World, syntax: TypeSyntax): bigint | null {
   const { declaration } = syntax;
   if (declaration.kind === "member")
     return enumOf(world, declaration.owner).values.get(declaration.name) ?? null;
-  return declaration.kind === "alias" && declaration.type ? lengthValue(world, declaration.type) : null;
+  return declaration.kind === "alias" ? aliasLength(world, declaration, syntax.args) : null;
 }
 
 /** The fields of a class, resolved on first use; of a generic class, for these type arguments. */
@@ -211,70 +186,15 @@ export function classOf(world: World, tree: ClassTree, args: readonly Argument[]
   };
   world.classes.set(tree, scope, info);
   world.resolving.add(info);
+  const aliases = world.aliases;
+  world.aliases = new Set();
   world.within(scope, () => {
     for (const field of tree.fields) addField(world, info, field);
     if (tree.alignment) info.alignment = alignmentOf(world, tree.alignment);
   });
+  world.aliases = aliases;
   world.resolving.delete(info);
   return info;
-}
-
-function addField(world: World, info: ClassInfo, field: FieldTree): void {
-  if (field.type?.kind === "library" && field.type.name === "Bits") {
-    addBits(world, info, field, field.type);
-    return;
-  }
-  const found = field.type ? resolveFieldOrTag(world, field.type) : tagOf(world, field);
-  if (!found) return;
-  if (info.word) world.sink.report(field.at, "bitField", field.name, "the other fields are bits of one word");
-  const { type, volatile, tag } = found;
-  const { name, initializer, parameter } = field;
-  if (["void", "never", "null", "anyInteger"].includes(type.kind))
-    world.sink.report(field.type?.at ?? field.at, "unknownType", `\`${type.kind}\` here`);
-  else if (containsUnfinished(world, type))
-    world.sink.report(field.at, "recursiveClass", typeName(innermost(type)));
-  else
-    info.fields.push({
-      name,
-      type,
-      volatile,
-      initializer,
-      parameter,
-      bits: null,
-      tag: field.readonly ? tag : null,
-    });
-  if (parameter && isReference(type)) world.sink.report(field.at, "assignInPlace", name);
-  if (!info.tree.module.library) checkStart(world, info, field, type);
-}
-
-interface FoundField {
-  readonly type: Type;
-  readonly volatile: boolean;
-  readonly tag: bigint | null;
-}
-
-/** The type of a field; one member of an enum as its type makes it a tag. */
-function resolveFieldOrTag(world: World, syntax: TypeSyntax): FoundField {
-  if (syntax.kind !== "declared" || syntax.declaration.kind !== "member")
-    return { ...resolveField(world, syntax), tag: null };
-  const info = enumOf(world, syntax.declaration.owner);
-  return {
-    type: { kind: "enum", info },
-    volatile: false,
-    tag: info.values.get(syntax.declaration.name) ?? null,
-  };
-}
-
-/** `readonly kind = Kind.Circle` has that one member as its type. */
-function tagOf(world: World, field: FieldTree): FoundField | null {
-  const start = field.initializer;
-  if (!field.readonly || start?.kind !== "name" || start.declaration.kind !== "member") return null;
-  const info = enumOf(world, start.declaration.owner);
-  return {
-    type: { kind: "enum", info },
-    volatile: false,
-    tag: info.values.get(start.declaration.name) ?? null,
-  };
 }
 
 /** A power of two given as a constant; 0 after reporting anything else. */
@@ -284,65 +204,4 @@ export function alignmentOf(world: World, expression: Expression): number {
     return Number(value);
   world.sink.report(expression.at, "intrinsicUse", "align", "a constant power of two is needed");
   return 0;
-}
-
-function innermost(type: Type): Type {
-  return type.kind === "array" ? innermost(type.element) : type;
-}
-
-function containsUnfinished(world: World, type: Type): boolean {
-  const inner = innermost(type);
-  return inner.kind === "class" && world.resolving.has(inner.info);
-}
-
-/** What a field starts as: zero, or a constant for objects that `new` makes. */
-function checkStart(world: World, info: ClassInfo, field: FieldTree, type: Type): void {
-  const start = field.initializer;
-  const constructed = info.tree.construct !== null;
-  if (type.kind === "wrong") return;
-  if (!start && !constructed) world.sink.report(field.at, "zeroField", field.name);
-  const zero = start ? isZero(world, start, type) : !needsValue(type);
-  if (start && (!zero || needsValue(type))) checkFieldStart(world, info, start, type);
-  if (constructed || !zero) info.nonZero ??= constructed ? "constructor" : field.name;
-}
-
-function isZero(world: World, start: Expression, type: Type): boolean {
-  if (start.kind === "wrong" || type.kind === "wrong") return true;
-  if (isReference(type) || type.kind === "span") return start.kind === "intrinsic" && start.name === "zeroed";
-  if (type.kind === "nullable") return start.kind === "null";
-  if (type.kind === "string") return start.kind === "text" && start.value === "";
-  if (type.kind === "function") return start.kind === "intrinsic" && start.name === "zeroed";
-  if (type.kind === "union" || start.kind === "new") return false;
-  if (type.kind === "float") return isZeroFraction(start);
-  return lowerExpression(new Body(world, world.entry, null), start, type).constant === 0n;
-}
-
-/** The values of an enum, resolved on first use. */
-export function enumOf(world: World, tree: EnumTree): EnumInfo {
-  const known = world.enums.get(tree);
-  if (known) return known;
-  return world.within(NO_SCOPE, () => makeEnum(world, tree));
-}
-
-function makeEnum(world: World, tree: EnumTree): EnumInfo {
-  const values = new Map<string, bigint>();
-  const info: EnumInfo = { tree, values, base: INTEGERS.u32 };
-  world.enums.set(tree, info);
-  let next = 0n;
-  for (const member of tree.members) {
-    if (member.initializer) {
-      const value = lowerExpression(new Body(world, tree.module, null), member.initializer, undefined);
-      if (value.constant === undefined && value.type.kind !== "wrong")
-        world.sink.report(member.at, "enumMember");
-      next = value.constant ?? next;
-    }
-    values.set(member.name, next);
-    next += 1n;
-  }
-  const signed = [...values.values()].some((value) => value < 0n);
-  if (signed) info.base = INTEGERS.i32;
-  for (const member of tree.members) {
-    if (!fits(values.get(member.name) ?? 0n, info.base)) world.sink.report(member.at, "enumMember");
-  }
-  return info;
 }

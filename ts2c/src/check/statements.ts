@@ -13,9 +13,11 @@ import {
 } from "../c/tree.ts";
 import type { Position } from "../diagnostics.ts";
 import type { Expression, Statement } from "../tree.ts";
+import { allowReference, elementAlignment } from "./alignment.ts";
 import { lowerAssign, lowerUpdate } from "./assignments.ts";
 import type { Body } from "./body.ts";
 import { declareValue } from "./ctypes.ts";
+import { isLocal, throughPointer } from "./escape.ts";
 import { lowerAs, lowerExpression } from "./expressions.ts";
 import { isAssigned, leavesCase } from "./flow.ts";
 import { lowerVariables } from "./locals.ts";
@@ -104,7 +106,7 @@ function lowerReturn(body: Body, s: Statement & { kind: "return" }): CStatement 
     };
   }
   const value = lowerAs(body, s.value, result);
-  if (value.local && canPoint(value.type)) {
+  if (isLocal(value.origin) && canPoint(value.type)) {
     body.report(s.value.at, "escape");
   }
   if (releases.length === 0) return { k: "return", value: referenceC(value), at: s.at };
@@ -185,12 +187,15 @@ function lowerForOf(body: Body, s: Statement & { kind: "forOf" }): CStatement[] 
   const limit = type.kind === "array" ? atom(`${type.length}u`) : member(source, "length", false);
   const place = indexC(type.kind === "array" ? source : member(source, "data", false), counter);
   const inPlace = type.element.kind === "class";
+  const aligned = elementAlignment(body.world, iterated, type.element);
+  if (isReference(type.element) && aligned !== undefined)
+    allowReference(body, { type: type.element, c: place, effects: 0, aligned }, s.iterated.at);
   const element: Value = { type: type.element, c: place, effects: READS_MEMORY, place: inPlace };
   const local = body.declareLocal(
     s.variable,
     type.element,
     false,
-    iterated.local === true && isReference(type.element),
+    isReference(type.element) ? (iterated.origin ?? 0) : throughPointer(iterated.origin ?? 0),
   );
   const text = declareValue(body.world.spans, type.element, local.cName);
   const declaration: CStatement = {

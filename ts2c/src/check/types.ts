@@ -40,6 +40,8 @@ export interface Field {
   readonly parameter: Variable | null;
   /** For a part of the word that the class is: which bits. */
   readonly bits: BitRange | null;
+  /** Bytes that `@align` asks for; 0 where it does not stand. */
+  readonly alignment: number;
   /** For the tag of a union's class: its value. */
   readonly tag: bigint | null;
 }

@@ -21,6 +21,8 @@ export interface Value {
   readonly complement?: boolean;
   /** The value of a literal with a point, or of a constant of a floating-point type. */
   readonly fraction?: number;
+  /** Of a literal with a point: its decimal text, without sign and separators. */
+  readonly digits?: string;
   /** The text of a constant string. */
   readonly text?: string;
   /** For classes: `c` is the object itself, not a pointer to it. */
@@ -31,8 +33,8 @@ export interface Value {
   readonly simple?: boolean;
   /** The local that it is read from, so that a read that is dropped is not counted. */
   readonly usage?: CUsage;
-  /** A reference into the stack frame of this function. */
-  readonly local?: boolean;
+  /** What it leads into, as bits (escape.ts): the stack frame of this function, objects of parameters. */
+  readonly origin?: number;
   readonly volatile?: boolean;
   /** The largest value an unsigned integer can have here, where that is known. */
   readonly max?: bigint;
@@ -40,6 +42,8 @@ export interface Value {
   readonly addressEffects?: number;
   /** The value as declared, before flow analysis took null away. */
   readonly declared?: Value;
+  /** For what lies in memory: its alignment in bytes as far as known, where that is less than its type asks for. */
+  readonly aligned?: number;
   /** Why it cannot be assigned, in words. */
   readonly embedded?: string;
 }

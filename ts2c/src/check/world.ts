@@ -6,8 +6,9 @@
 import type { CExpression, CStatement, CUsage } from "../c/tree.ts";
 import type { Sink } from "../diagnostics.ts";
 import type { Layers } from "../layers.ts";
-import type { ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
+import type { AliasTree, ClassTree, EnumTree, FunctionTree, ModuleTree, Variable } from "../tree.ts";
 import { SpanTypes } from "./ctypes.ts";
+import type { Flows } from "./escape.ts";
 import { isReserved } from "./names.ts";
 import { InstanceMap, NO_SCOPE, type Scope } from "./scope.ts";
 import type { ClassInfo, EnumInfo, Type, UnionInfo } from "./types.ts";
@@ -46,6 +47,8 @@ export interface FunctionInfo {
   /** What it calls by name, and the types of the function values it calls. */
   readonly calls: Set<FunctionInfo>;
   readonly indirectCalls: Set<string>;
+  /** What it does with references that it is given. */
+  flows: Flows;
 }
 
 export class World {
@@ -68,6 +71,8 @@ export class World {
   scope: Scope = NO_SCOPE;
   /** What is being resolved just now, to notice circles. */
   readonly resolving = new Set<object>();
+  /** The aliases being resolved just now, since the class around. */
+  aliases = new Set<AliasTree>();
   names = new Map<object, string>();
   globalNames = new Set<string>();
   /** Exact symbols asked for by `symbol(…)` and by ambient declarations. */

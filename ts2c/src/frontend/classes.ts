@@ -2,7 +2,7 @@
  * Classes: fields, methods, accessors, constructors, static members, and the decorators that say how fields lie.
  */
 
-import type { ClassTree, FieldTree, FunctionTree, Variable } from "../tree.ts";
+import type { ClassTree, Expression, FieldTree, FunctionTree, Variable } from "../tree.ts";
 import { readExpression } from "./expressions.ts";
 import { readBlock, readSignature } from "./functions.ts";
 import { hasModifier, isDispose, isMemberFunction, type MemberFunction, type Reader } from "./reader.ts";
@@ -46,8 +46,27 @@ function readMember(reader: Reader, node: ts.ClassElement, made: ClassTree): voi
     reader.report(node, "classFeature", describeElement(node));
 }
 
+/** What `@align(…)` before a field asks for; other decorators are reported. */
+function readAlignment(reader: Reader, node: ts.PropertyDeclaration): Expression | null {
+  let found: Expression | null = null;
+  for (const decorator of ts.getDecorators(node) ?? []) {
+    const call = ts.isCallExpression(decorator.expression) ? decorator.expression : undefined;
+    const symbol = call && reader.symbolOf(call.expression);
+    const [argument] = call?.arguments ?? [];
+    const allowed = symbol && reader.libraryName(symbol) === "align" && !isStatic(node);
+    if (allowed && argument) found = readExpression(reader, argument);
+    else reader.report(decorator, "decorator");
+  }
+  return found;
+}
+
+function isStatic(node: ts.PropertyDeclaration): boolean {
+  return hasModifier(node, ts.SyntaxKind.StaticKeyword);
+}
+
 function checkModifiers(reader: Reader, node: ts.PropertyDeclaration | MemberFunction): void {
-  const modifier = node.modifiers?.find((found) => !MODIFIERS.includes(found.kind));
+  const allowed = ts.isPropertyDeclaration(node) ? [...MODIFIERS, ts.SyntaxKind.Decorator] : MODIFIERS;
+  const modifier = node.modifiers?.find((found) => !allowed.includes(found.kind));
   if (modifier) reader.report(modifier, "classFeature", `\`${modifier.getText()}\` is`);
 }
 
@@ -60,7 +79,8 @@ function readProperty(reader: Reader, node: ts.PropertyDeclaration, made: ClassT
   }
   const type = node.type ? readType(reader, node.type) : null;
   const initializer = node.initializer ? readExpression(reader, node.initializer) : null;
-  if (hasModifier(node, ts.SyntaxKind.StaticKeyword)) {
+  const alignment = readAlignment(reader, node);
+  if (isStatic(node)) {
     const variable = reader.declarationFor(node) as Variable;
     variable.type = type;
     variable.initializer = initializer;
@@ -77,6 +97,7 @@ function readProperty(reader: Reader, node: ts.PropertyDeclaration, made: ClassT
     initializer,
     readonly,
     parameter: null,
+    alignment,
   });
 }
 
@@ -112,7 +133,7 @@ function readConstructor(
       const variable = reader.declarationFor(parameter) as Variable;
       const { name, at, type } = variable;
       const readonly = hasModifier(parameter, ts.SyntaxKind.ReadonlyKeyword);
-      return { name, at, type, initializer: null, readonly, parameter: variable };
+      return { name, at, type, initializer: null, readonly, parameter: variable, alignment: null };
     });
   made.fields.push(...fields);
 }

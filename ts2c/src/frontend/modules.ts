@@ -10,7 +10,7 @@ import { readFunction, readSignature } from "./functions.ts";
 import { displayPath, type OpenProgram } from "./program.ts";
 import { hasModifier, Reader } from "./reader.ts";
 import { readVariables, refuseUsing } from "./statements.ts";
-import { readType } from "./types.ts";
+import { readType, readTypeParameters } from "./types.ts";
 import ts from "./typescript.mjs";
 
 /** Reads all files of a program: the library first, then imported before importing. */
@@ -131,8 +131,8 @@ function readSymbolStatement(reader: Reader, node: ts.ExpressionStatement): void
 
 function readAlias(reader: Reader, node: ts.TypeAliasDeclaration): void {
   const alias = reader.declarationFor(node) as AliasTree;
-  if (node.typeParameters) reader.unsupported(node, "type parameters are");
-  else alias.type = readType(reader, node.type);
+  alias.typeParameters = readTypeParameters(reader, node.typeParameters);
+  alias.type = readType(reader, node.type);
   alias.module.aliases.push(alias);
 }
 

@@ -23,6 +23,14 @@ import ts from "./typescript.mjs";
 export class Reader {
   readonly modules = new Map<ts.SourceFile, ModuleTree>();
   private readonly declarations = new Map<ts.Node, Declaration>();
+  /** The line that a position was last asked for in. */
+  private line: {
+    file: ts.SourceFile | null;
+    path: string;
+    number: number;
+    start: number;
+    end: number;
+  } = { file: null, path: "", number: 0, start: 0, end: 0 };
   /** The functions around the node being read, innermost last. */
   readonly owners: FunctionTree[] = [];
 
@@ -32,18 +40,31 @@ export class Reader {
   ) {}
 
   at(node: ts.Node): Position {
-    const start = node.getStart();
-    return this.place(node.getSourceFile(), start, Math.max(node.getEnd() - start, 0));
+    const file = node.getSourceFile();
+    const start = node.getStart(file);
+    return this.place(file, start, Math.max(node.getEnd() - start, 0));
   }
 
   endOf(node: ts.Node): Position {
     return this.place(node.getSourceFile(), Math.max(node.getEnd() - 1, 0), 1);
   }
 
-  /** As `positionAt`, with the path worked out once for each file. */
+  /** As `positionAt`, with the path worked out once for each file, and the line where it is that of the position before. */
   private place(file: ts.SourceFile, offset: number, length: number): Position {
-    const { line, character } = file.getLineAndCharacterOfPosition(offset);
-    return { file: this.moduleOf(file).path, line: line + 1, column: character + 1, length };
+    if (file !== this.line.file || offset < this.line.start || offset >= this.line.end) {
+      const { line } = file.getLineAndCharacterOfPosition(offset);
+      const starts = file.getLineStarts();
+      const path = this.moduleOf(file).path;
+      this.line = {
+        file,
+        path,
+        number: line + 1,
+        start: starts[line] ?? 0,
+        end: starts[line + 1] ?? Infinity,
+      };
+    }
+    const { path, number, start } = this.line;
+    return { file: path, line: number, column: offset - start + 1, length };
   }
 
   report(node: ts.Node, name: MessageName, ...values: string[]): void {
@@ -125,7 +146,7 @@ export class Reader {
       return owner.members.find((member) => member.index === node.parent.members.indexOf(node));
     }
     if (ts.isTypeAliasDeclaration(node)) {
-      const alias: AliasTree = { kind: "alias", ...this.common(node), type: null };
+      const alias: AliasTree = { kind: "alias", ...this.common(node), typeParameters: [], type: null };
       return alias;
     }
     return undefined;

@@ -69,7 +69,8 @@ function readReference(reader: Reader, node: ts.TypeReferenceNode): TypeSyntax {
   if (!declaration || ["variable", "function", "typeParameter"].includes(declaration.kind)) {
     return wrong(reader, node);
   }
-  if (args.length > 0 && declaration.kind !== "class") return wrong(reader, node);
+  if (args.length > 0 && declaration.kind !== "class" && declaration.kind !== "alias")
+    return wrong(reader, node);
   return { kind: "declared", declaration: declaration as ClassTree | EnumTree, args, at };
 }
 

@@ -233,6 +233,8 @@ function addresses(): void {
   const far: u64 = physical - 1n - physical;
   const beyond: UserAddress = user + (next - start);
   check("L-6.3", distance === 3 && far === u64Max && beyond === 6);
+  const middle: VirtualAddress = start + (next - start) / 2;
+  check("L-6.6 what there is instead of a sum", middle === 0xffff_f001);
   const plain: u32 = next;
   check("L-6.4", plain === 0xffff_f003);
 }

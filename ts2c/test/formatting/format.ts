@@ -5,6 +5,8 @@ n=42 -7 true ok
 [] plain
 18446744073709551615 -9223372036854775808
 order 1 2 3
+80 0 1 1f
+8 00000000
 */
 // spec: L-32.1, L-32.2, L-32.3
 const buffer: FixedArray<u8, 64> = zeroed();
@@ -40,6 +42,16 @@ export function main(): i32 {
   line(format(spanOf(buffer), `plain`));
   line(format(spanOf(buffer), `${most} ${least}`));
   line(format(spanOf(buffer), `order ${next()} ${next()} ${next()}`));
+  const many: FixedArray<u8, 100> = zeroed();
+  address = 80;
+  const long = format(spanOf(many), `${hex(31, address)}`);
+  print(long.length);
+  line(format(spanOf(buffer), ` ${long.charCodeAt(0) - 48} ${long.charCodeAt(78) - 48} ${hex(31, 2)}`));
+  address = 0xffff_ffff;
+  const zeros = format(spanOf(short), `${hex(31, address)}`);
+  print(zeros.length);
+  print(" ");
+  line(zeros);
   address = 0;
   return i32(address);
 }

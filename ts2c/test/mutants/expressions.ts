@@ -249,7 +249,7 @@ const CONVERSIONS = [
     ],
   ),
   ...mutantsOf(
-    "src/check/intrinsics.ts",
+    "src/check/conversions.ts",
     [
       "explicit-cast",
       "u8(x) keeps all bits",
@@ -298,6 +298,9 @@ const CONVERSIONS = [
       "    if (fits(value.constant, type)) return integerValue(type, value.constant);\n",
       "    return integerValue(type, wrap(value.constant, type));\n",
     ],
+  ),
+  ...mutantsOf(
+    "src/check/windows.ts",
     [
       "sub-span",
       "subSpan starts at the window's start",
@@ -310,13 +313,13 @@ const CONVERSIONS = [
       "const c = makeSpan(body, type, array.c, atom(`${length}u`));",
       "const c = makeSpan(body, type, array.c, atom(`${length + 1}u`));",
     ],
-    [
-      "copy-array",
-      "copying an array copies a pointer's worth",
-      'declareStorage(body.world.spans, to.type, "", false)',
-      'declareValue(body.world.spans, to.type, "")',
-    ],
   ),
+  ...mutantsOf("src/check/intrinsics.ts", [
+    "copy-array",
+    "copying an array copies a pointer's worth",
+    'declareStorage(body.world.spans, to.type, "", false)',
+    'declareValue(body.world.spans, to.type, "")',
+  ]),
   ...mutantsOf(
     "src/check/comparisons.ts",
     [

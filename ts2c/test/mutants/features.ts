@@ -31,6 +31,42 @@ export const FEATURE_MUTANTS: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
+    "src/check/escape.ts",
+    [
+      "escape-through-calls",
+      "what a called function passes on is forgotten",
+      "for (const passing of flows.calls) for (const { store } of storesOf(world, passing)) flows.keep(store);",
+      "for (const passing of flows.calls) storesOf(world, passing);",
+    ],
+    [
+      "escape-into-others",
+      "a parameter's object is taken for the frame",
+      "const outlives = (store.value & 1) !== 0 && (store.place & 1) === 0;",
+      "const outlives = (store.value & 1) !== 0 && store.place === 0;",
+    ],
+  ),
+  ...mutantsOf(
+    "src/check/alignment.ts",
+    [
+      "alignment-offset",
+      "an offset says nothing about alignment",
+      "bytes === 0 ? Number.POSITIVE_INFINITY : bytes & -bytes",
+      "bytes === 0 ? Number.POSITIVE_INFINITY : 16",
+    ],
+    [
+      "alignment-pointer",
+      "a pointer into a packed class is declared as any other",
+      "if (aligned === undefined) return declareStorage",
+      "if (aligned !== 0) return declareStorage",
+    ],
+  ),
+  ...mutantsOf("src/check/rounding.ts", [
+    "float-literal-twice",
+    "a literal of 32 bits is rounded by way of 64 bits",
+    "if (!halfway) return single;",
+    "if (!halfway || halfway) return single;",
+  ]),
+  ...mutantsOf(
     "src/check/checked.ts",
     [
       "checked-negate",

@@ -103,14 +103,14 @@ const MEMORY = [
     [
       "wide-alignment",
       "64-bit integers are aligned to 8",
-      "alignment: Math.min(type.bits / 8, 4) };",
+      "alignment: Math.min(type.bits / 8, pointer) };",
       "alignment: type.bits / 8 };",
     ],
     [
       "packed-offset",
       "packed is ignored",
-      "const needed = info.packed ? 1 : alignment;",
-      "const needed = alignment;",
+      "const needed = Math.max(info.packed ? 1 : alignment, field.alignment);",
+      "const needed = Math.max(alignment, field.alignment);",
     ],
     [
       "tail-padding",
@@ -121,8 +121,8 @@ const MEMORY = [
     [
       "span-size",
       "a window takes 4 bytes",
-      "return { size: 8, alignment: 4 };",
-      "return { size: 4, alignment: 4 };",
+      "return { size: 2 * pointer, alignment: pointer };",
+      "return { size: pointer, alignment: pointer };",
     ],
     [
       "field-offset",
@@ -142,8 +142,8 @@ const MEMORY = [
     [
       "assign-escape",
       "a reference to a local object may be stored anywhere",
-      '} else if (!rootIsLocal(body, target)) body.report(at, "escape");',
-      "}",
+      'else if (!body.flows.store(value.origin, target.origin ?? 0)) body.report(at, "escape");',
+      "",
     ],
     [
       "compound-twice",
@@ -238,8 +238,8 @@ const FLOW = [
     [
       "return-escape",
       "a local object may be returned",
-      "if (value.local && canPoint(value.type)) {",
-      "if (value.local && !canPoint(value.type)) {",
+      "if (isLocal(value.origin) && canPoint(value.type)) {",
+      "if (isLocal(value.origin) && !canPoint(value.type)) {",
     ],
   ),
   ...mutantsOf(

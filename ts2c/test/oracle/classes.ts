@@ -92,7 +92,9 @@ function addMember(info: ClassInfo, member: ts.ClassElement): void {
   if (ts.isPropertyDeclaration(member)) {
     const type = fieldType(info.module, member);
     const bits = bitsOf(info.module, member.type);
-    addField(info, member.name.getText(), type, member.initializer ?? null, bits);
+    const [decorator] = ts.getDecorators(member) ?? [];
+    const alignment = decorator ? alignmentAsked(info, decorator.expression) : 0;
+    addField(info, member.name.getText(), type, member.initializer ?? null, bits, alignment);
   } else if (ts.isMethodDeclaration(member)) addCode(info, "method", member);
   else if (ts.isGetAccessorDeclaration(member)) addCode(info, "get", member);
   else if (ts.isSetAccessorDeclaration(member)) addCode(info, "set", member);
@@ -116,8 +118,9 @@ function addField(
   type: Type,
   start: ts.Expression | null,
   bits?: BitField,
+  alignment = 0,
 ): void {
-  info.fields.set(name, { name, index: bits ? 0 : info.fields.size, type, start, bits });
+  info.fields.set(name, { name, index: bits ? 0 : info.fields.size, type, start, bits, alignment });
 }
 
 /** As written; a tag has the type of its first value. */
@@ -134,7 +137,12 @@ function addCode(info: ClassInfo, role: MemberRole, node: MemberNode): void {
 
 function readDecorator(info: ClassInfo, node: ts.Expression): void {
   if (ts.isIdentifier(node) && node.text === "packed") info.packed = true;
-  else if (ts.isCallExpression(node) && node.arguments[0]) {
-    info.alignment = Number(constantOf(info.module, node.arguments[0]));
-  } else throw new OracleGap("this decorator", node);
+  else info.alignment = alignmentAsked(info, node);
+}
+
+/** The bytes in `align(bytes)`. */
+function alignmentAsked(info: ClassInfo, node: ts.Expression): number {
+  if (ts.isCallExpression(node) && node.arguments[0])
+    return Number(constantOf(info.module, node.arguments[0]));
+  throw new OracleGap("this decorator", node);
 }

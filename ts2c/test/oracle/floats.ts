@@ -44,10 +44,14 @@ export function nearestTo(value: bigint, type: FloatType): number {
   return type.bits === 64 ? double : nearestSingle(double, () => Number(value - BigInt(double)));
 }
 
+const LARGEST_SINGLE = 2 ** 128 - 2 ** 104;
+
 /** From the nearest double; `exactly` says on which side of it the exact value lies. */
 function nearestSingle(double: number, exactly: () => number): number {
   const single = Math.fround(double);
-  const other = double + (double - single);
+  // Just beyond the largest single, infinity stands where the next one would be.
+  const atTheEnd = Math.abs(double) === LARGEST_SINGLE + 2 ** 103;
+  const other = atTheEnd ? LARGEST_SINGLE * Math.sign(double) : double + (double - single);
   const halfway = single !== double && Math.fround(other) === other;
   if (!halfway) return single;
   const side = exactly();
@@ -121,6 +125,19 @@ export function compileToFloat(value: Compiled, type: FloatType, node: ts.Node):
   }
   if (!["integer", "literal", "enum"].includes(value.type.kind)) throw new OracleGap("this conversion", node);
   return { type, run: (frame) => nearestTo(run(frame) as bigint, type) };
+}
+
+/** The fewest digits that read back as a number of 32 bits; those of 64 bits are what JavaScript writes. */
+export function singleText(value: number): string {
+  for (let places = 0; Number.isFinite(value) && places < 9; places++) {
+    const [digits = "", power] = Math.abs(value).toExponential(places).split("e");
+    const nearest = BigInt(digits.replace(".", ""));
+    for (const one of [nearest, nearest + 1n]) {
+      const found = Math.sign(value) * Number(`${one}e${Number(power) - places}`);
+      if (Math.fround(found) === value) return String(found);
+    }
+  }
+  return String(value);
 }
 
 /** A number without its fraction; undefined for what is no number of this kind. */

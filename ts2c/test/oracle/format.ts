@@ -11,11 +11,11 @@ import { ts } from "./syntax.ts";
 import { integerOf, STRING, U8, U32 } from "./types.ts";
 import { type Frame, type SpanValue, TextValue, textOf, type Value } from "./values.ts";
 
-/** Gives the pieces' bytes; the window is read when the piece is written. */
-type Piece = (frame: Frame) => SpanValue;
+/** Gives the pieces' bytes, where it has more than `room` of them only the first; the window is read when the piece is written. */
+type Piece = (frame: Frame, room: number) => SpanValue;
 
-/** The most digits that `hex` writes. */
-const MAXIMUM_DIGITS = 64n;
+/** The most digits that a value has in hexadecimal. */
+const VALUE_DIGITS = 16;
 
 export function compileFormat(scope: Scope, node: ts.CallExpression): Compiled {
   const [target, template] = node.arguments;
@@ -24,7 +24,7 @@ export function compileFormat(scope: Scope, node: ts.CallExpression): Compiled {
   const pieces = piecesOf(scope, template);
   const run = (frame: Frame): Value => {
     const window = buffer(frame) as SpanValue;
-    const values = pieces.map((piece) => piece(frame));
+    const values = pieces.map((piece) => piece(frame, window.length));
     let length = 0;
     for (const value of values) {
       for (let i = 0; i < value.length && length < window.length; i++, length++) {
@@ -68,10 +68,9 @@ function hexOf(scope: Scope, node: ts.CallExpression): Piece {
   const { type, run } = compileExpression(scope, first, undefined);
   const bits = integerOf(type)?.bits ?? 64;
   const digits = second ? compileAs(scope, second, U32).run : () => 1n;
-  return (frame) => {
+  return (frame, room) => {
     const value = BigInt.asUintN(bits, run(frame) as bigint);
-    const least = digits(frame) as bigint;
-    const width = least > MAXIMUM_DIGITS ? MAXIMUM_DIGITS : least;
-    return textOf(value.toString(16).padStart(Number(width), "0"));
+    const width = Math.min(Number(digits(frame)), room + VALUE_DIGITS);
+    return textOf(value.toString(16).padStart(width, "0"));
   };
 }

@@ -86,11 +86,25 @@ class Finder {
     const [element, length] = node.typeArguments ?? [];
     if (this.names.has(name)) {
       if (!["literal", "fraction", "null", "void", "never"].includes(type.kind)) this.bind(name, type);
-    } else if (type.kind === "class") this.matchClass(node, name, type.info.args);
+    } else if (findInModule(this.module, name)?.kind === "alias") this.matchAlias(node, name, type);
+    else if (type.kind === "class") this.matchClass(node, name, type.info.args);
     else if (element && type.kind === "array" && name === "FixedArray") {
       this.match(element, type.element);
       if (length) this.matchArgument(length, type.length);
     } else if (element && type.kind === "span" && name === "Span") this.match(element, type.element);
+  }
+
+  /** What the alias's parameters are tells what is written in their place. */
+  private matchAlias(node: ts.TypeReferenceNode, name: string, type: Type): void {
+    const alias = findInModule(this.module, name);
+    if (alias?.kind !== "alias") return;
+    const parameters = (alias.node.typeParameters ?? []).map((parameter) => parameter.name.text);
+    const inner = new Finder(alias.module, new Set(parameters));
+    inner.match(alias.node.type, type);
+    for (const [position, written] of (node.typeArguments ?? []).entries()) {
+      const argument = inner.bindings.get(parameters[position] ?? "");
+      if (argument !== undefined) this.matchArgument(written, argument);
+    }
   }
 
   private matchClass(node: ts.TypeReferenceNode, name: string, args: readonly Argument[]): void {

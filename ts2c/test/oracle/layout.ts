@@ -48,7 +48,7 @@ function structLayout(info: ClassInfo, pointerBytes: number): Layout & { offsets
   let alignment = 1;
   for (const field of slotsOf(info)) {
     const part = layoutOf(field.type, pointerBytes);
-    const step = info.packed ? 1 : part.alignment;
+    const step = Math.max(info.packed ? 1 : part.alignment, field.alignment);
     alignment = Math.max(alignment, step);
     const offset = roundUp(end, step);
     offsets.set(field.name, offset);

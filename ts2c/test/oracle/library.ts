@@ -3,7 +3,7 @@
  */
 import { compileCheckedArithmetic } from "./checked.ts";
 import { type Compiled, compileAs, compileExpression, constantValue, failure } from "./expressions.ts";
-import { compileToFloat, wholeOf } from "./floats.ts";
+import { compileToFloat, singleText, wholeOf } from "./floats.ts";
 import { compileFormat } from "./format.ts";
 import { offsetInBytes, sizeInBytes } from "./layout.ts";
 import { isWidthless } from "./operators.ts";
@@ -206,14 +206,16 @@ function panic(scope: Scope, node: Call): Compiled {
 }
 
 function print(scope: Scope, node: Call): Compiled {
-  const { run } = argument(scope, node, 0);
+  const { type, run } = argument(scope, node, 0);
+  const single = type.kind === "float" && type.bits === 32;
   const { output } = scope.module.machine;
   const show = (frame: Frame): Value => {
     const value = run(frame);
     if (value instanceof TextValue) {
       for (let i = 0; i < value.length; i++) output.push(Number(value.slots[value.start + i]));
     } else {
-      for (const character of String(value)) output.push(character.charCodeAt(0));
+      const text = single ? singleText(value as number) : String(value);
+      for (const character of text) output.push(character.charCodeAt(0));
     }
     return undefined;
   };

@@ -101,6 +101,12 @@ export interface ClassEntity {
   readonly statics: Map<string, FunctionEntity | GlobalEntity>;
 }
 
+export interface AliasEntity {
+  readonly kind: "alias";
+  readonly node: ts.TypeAliasDeclaration;
+  readonly module: Module;
+}
+
 export type Entity =
   | FunctionEntity
   | GlobalEntity
@@ -113,7 +119,7 @@ export type Entity =
       info: EnumInfo | null;
     }
   | { readonly kind: "typeParameter"; readonly argument: Argument }
-  | { readonly kind: "alias"; readonly node: ts.TypeAliasDeclaration; readonly module: Module }
+  | AliasEntity
   | { readonly kind: "import"; readonly module: Module; readonly name: string };
 
 /** A local that is released at the end of its scope. */

@@ -1,12 +1,12 @@
 /**
  * From types as written to the oracle's types.
  */
-import { classOf } from "./classes.ts";
+import { bindParameters, classOf } from "./classes.ts";
 import { constantOf } from "./constants.ts";
 import { globalOf } from "./globals.ts";
 import { libraryClass } from "./modules.ts";
 import { OracleGap } from "./outcome.ts";
-import { findInModule, type Module } from "./program.ts";
+import { type AliasEntity, findInModule, type Module } from "./program.ts";
 import { integerText, ts } from "./syntax.ts";
 import {
   type Argument,
@@ -89,10 +89,16 @@ function resolveReference(module: Module, node: ts.TypeReferenceNode): Type {
   }
   if (entity?.kind === "typeParameter" && typeof entity.argument !== "number") return entity.argument;
   if (entity?.kind === "enum") return { kind: "enum", info: enumOf(entity) };
-  if (entity?.kind === "alias") return resolveType(entity.module, entity.node.type);
+  if (entity?.kind === "alias") return resolveType(aliasModule(module, entity, node), entity.node.type);
   const owner = ts.isQualifiedName(node.typeName) && findInModule(module, node.typeName.left.getText());
   if (owner && owner.kind === "enum") return { kind: "enum", info: enumOf(owner) };
   throw new OracleGap(`the type ${node.getText()}`, node);
+}
+
+/** Where the type behind an alias is read: its parameters are names there. */
+function aliasModule(module: Module, alias: AliasEntity, node: ts.TypeReferenceNode): Module {
+  const args = (node.typeArguments ?? []).map((argument) => resolveArgument(module, argument));
+  return bindParameters(alias.module, alias.node.typeParameters, args);
 }
 
 /** A type argument as written: a length where it is a constant, otherwise a type. */
@@ -118,7 +124,7 @@ function lengthWritten(module: Module, node: ts.TypeNode): number | undefined {
   const [owner = "", member] = node.typeName.getText().split(".");
   const entity = findInModule(module, owner);
   if (entity?.kind === "typeParameter" && typeof entity.argument === "number") return entity.argument;
-  if (entity?.kind === "alias") return lengthWritten(entity.module, entity.node.type);
+  if (entity?.kind === "alias") return lengthWritten(aliasModule(module, entity, node), entity.node.type);
   if (entity?.kind === "enum" && member) return Number(enumOf(entity).values.get(member));
   return undefined;
 }

@@ -29,6 +29,8 @@ export interface FieldInfo {
   readonly start: ts.Expression | null;
   /** Of a class that is one word: which of its bits the field is. */
   readonly bits?: BitField | undefined;
+  /** In bytes; 0 when nothing was asked for. */
+  readonly alignment: number;
 }
 
 /** So many bits from the first on. */

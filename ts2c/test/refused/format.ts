@@ -1,3 +1,4 @@
+// spec: L-32.5
 const buffer: FixedArray<u8, 16> = zeroed();
 const halves: FixedArray<u16, 16> = zeroed();
 class Point {
@@ -13,6 +14,7 @@ export function use(word: u32): string {
   format(spanOf(buffer), "a"); // error: K2042 3
   format(spanOf(buffer), `${point}`); // error: K2042 29
   format(spanOf(buffer), `${half}`); // error: K2042 29
+  format(spanOf(buffer), `${hex(word, 65)} ${hex(word, 64)}`); // error: K2042 39
   const digits = hex(word); // error: K2042 18
   const local: FixedArray<u8, 16> = zeroed();
   return format(spanOf(local), `${word}`); // error: K2020 10

@@ -1,3 +1,4 @@
+// spec: L-24.9
 class Ring<T, N extends number> {
   items: FixedArray<T, N> = zeroed(); // error: K2038 24
   push(item: T): void {
@@ -31,6 +32,16 @@ class Box<T> {
   value: T | null = null; // error: K2002 10
 }
 const box: Box<u32> = zeroed();
+
+type Pair<T> = FixedArray<T, 2>; // error: K2002 27
+type Optional<T> = T | null; // error: K2002 20
+type Given<T = u8> = Span<T>; // error: K2001 12
+type Endless<T> = Box<Endless<T>>; // error: K2040 23
+let endless: Endless<u8> | null = null;
+let absent: Optional<u32> = null;
+let unfinished: Pair | null = null; // error: TS2314 17
+const sizes: Pair<5> = zeroed();
+const three: Pair<u8> = arrayOf(1, 2, 3); // error: K2042 25
 
 export function use(a: u8, b: u32): void {
   const value: u32 = largest(1, 2);

@@ -59,6 +59,9 @@ function sides(first: VirtualAddress, second: PhysicalAddress, third: UserAddres
   word = first;
   const moved = first + third; // error: K2016 23
   word = u32(second >> 12n);
+  word = u32(first + VirtualAddress(word)); // error: K2073 20
+  second = PhysicalAddress(second + second); // error: K2073 35
+  third += UserAddress(word); // error: K2073 3
 }
 
 export function use(): void {

@@ -12,7 +12,7 @@ word = 1; // error: K2001 1
 const first: u32 = word; // error: K2024 20
 const a: u32 = b; // error: K2040 7, TS2448 16, TS2454 16
 const b: u32 = a;
-type Many<T> = T | null; // error: K2001 1
+type Many<T> = T | null;
 declare const missing: u32;
 
 export function expressions(flag: bool): void {

@@ -44,8 +44,8 @@ const FLOATS = mutantsOf(
   [
     "float-minus-zero",
     "minus zero loses its sign",
-    "const negative = value < 0 || Object.is(value, -0);",
-    "const negative = value < 0;",
+    "const isNegative = (value: number) => value < 0 || Object.is(value, -0);",
+    "const isNegative = (value: number) => value < 0;",
   ],
   [
     "float-mixed",
@@ -171,16 +171,21 @@ const FORMAT = mutantsOf(
 
 const TEXT = mutantsOf(
   "runtime/ts2c-format.h",
-  ["text-digits", "more digits than there is room for", "if (least > 64) least = 64;", ""],
+  [
+    "text-digits",
+    "zeros in front are written behind the buffer",
+    "least > 20 - at && text->length < text->capacity",
+    "least > 20 - at",
+  ],
   [
     "text-capacity",
     "one byte is written behind the buffer",
-    "text->length < text->capacity",
-    "text->length <= text->capacity",
+    "i < piece.length && text->length < text->capacity",
+    "i < piece.length && text->length <= text->capacity",
   ],
   ["text-minus", "zero has a minus", "if (value < 0) ts2c_put", "if (value <= 0) ts2c_put"],
   ["text-ten", "ten is no letter", "digit < 10 ?", "digit <= 10 ?"],
-  ["text-zero", "zero has no digit", "while (value != 0 || 64 - at < least);", "while (value != 0);"],
+  ["text-zero", "one zero too many stands in front", "for (; least > 20 - at", "for (; least >= 20 - at"],
 );
 
 const RELEASES = mutantsOf("src/check/releases.ts", [

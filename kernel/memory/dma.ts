@@ -30,6 +30,7 @@ import { unreservedHeapPages } from "./heap.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
 import { relocateFrames, returnFrames } from "./relocate.ts";
 import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 const LARGE_PAGES: u32 = 512;
 const LARGE_MASK: u32 = 511;
@@ -129,7 +130,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
   if (isKernels(first, pages)) {
     return Status.PROTECTED;
   }
-  if (unreservedHeapPages() < TABLES_MAX) {
+  if (memoryIsShort() || unreservedHeapPages() < TABLES_MAX) {
     return Status.NO_MEMORY;
   }
   const number = addDmaWindow(area, first, pages, cache, owner);

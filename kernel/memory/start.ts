@@ -8,6 +8,7 @@ import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
 import { hasOption } from "../boot/command-line.ts";
+import { addHoles } from "../boot/memory-holes.ts";
 import { type FrameRanges, usableRanges } from "../boot/memory-map.ts";
 import { type MemoryPlan, planMemory } from "../boot/memory-plan.ts";
 import { endLine, say, sayDecimal } from "../debug/console.ts";
@@ -30,6 +31,7 @@ const ranges: FrameRanges = zeroed();
 /** Answers the plan: where the modules lie now. */
 export function startMemory(information: BootInformation): MemoryPlan {
   startShortage(information);
+  refuseOnError(addHoles(information));
   refuseOnError(usableRanges(information, ranges));
   refuseOnError(
     memoryIsShort()

@@ -13,6 +13,7 @@ import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { takeFrame } from "./frame-blocks.ts";
 import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
+import { takeRun } from "./frame-runs.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -92,6 +93,25 @@ export function takeSharedFrame(): u32 {
 /** Gives a frame of takeSharedFrame back. */
 export function dropSharedFrame(frame: u32): void {
   dropFrame(frame, NO_MAPPING);
+}
+
+/**
+ * Frames in a row that are pinned, their contents undefined: the first a multiple of `alignment` (a power of
+ * two; 0 is as 1), the last below `limit`. The caller has seen that so many are free. Answers the first, or NO_FRAME.
+ */
+export function takePinnedRun(frames: u32, alignment: u32, limit: u32): u32 {
+  const first = takeRun(table, frames, alignment === 0 ? 1 : alignment, limit, NO_MAPPING);
+  for (let i: u32 = 0; first !== NO_FRAME && i < frames; i++) {
+    pinFrame(first + i);
+  }
+  return first;
+}
+
+/** Gives frames of takePinnedRun back. */
+export function dropRun(first: u32, frames: u32): void {
+  for (let i: u32 = 0; i < frames; i++) {
+    dropFrame(first + i, NO_MAPPING + i);
+  }
 }
 
 /** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */

@@ -1,5 +1,6 @@
 /** The flat domain, tested from inside: by a flat task, whose children are tasks of this program. */
 import { start } from "../../../lib/flat/start.ts";
+import { testBuffers } from "./buffers.ts";
 import { testDma } from "./dma.ts";
 import { testFaults } from "./faults.ts";
 import { testHeap } from "./heap.ts";
@@ -11,6 +12,7 @@ function main(): u32 {
   testFaults();
   testHeap();
   testDma();
+  testBuffers();
   return finishTests();
 }
 

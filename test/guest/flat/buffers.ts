@@ -7,8 +7,9 @@ import { type FlatWords, heapBounds } from "../../../lib/flat/kernel-calls.ts";
 import { addressOfEntry, loadWord, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
+import type { Stock } from "../verdict/verdict.ts";
 import { walkPage } from "./tables.ts";
-import { counter, ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const PAGE_BYTES: u32 = 4096;
 const KIB_64: u32 = 0x1_0000;

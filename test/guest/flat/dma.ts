@@ -8,7 +8,8 @@ import { allocateLower, releaseLower } from "../../../lib/flat/lower.ts";
 import { loadByte, loadWord, storeByte, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const TEXT_SCREEN: u64 = 0xb_8000n;
 /** From the start of the flat heap: frames are taken from the lower end. */

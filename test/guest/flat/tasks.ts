@@ -7,7 +7,8 @@ import { activePaging } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { selfIdentity } from "../../../lib/flat/self.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { counter, ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const ROUNDS: u32 = 300;
 

@@ -15,7 +15,7 @@ import { addressSpaceAlloc, addressSpaceRelease, addressSpaceSet } from "../../.
 import { start } from "../../../lib/user/start.ts";
 import { buryChild, type Child, makeChildSpace } from "../support/child.ts";
 import { attributesAt, counter, mappingsAt } from "../support/marks.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 import {
   MODEL_PAGES,
   modelAlloc,
@@ -166,6 +166,7 @@ function look(): u32 {
 }
 
 function main(): u32 {
+  beginTests();
   const frames: u32 = counter(Counter.FREE_FRAMES);
   const heap: u32 = counter(Counter.FREE_HEAP_BYTES);
   for (let i: u32 = 0; i < SPACES; i++) {

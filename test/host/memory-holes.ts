@@ -4,7 +4,8 @@ import { addRegion, clearInformation, REGION_USABLE } from "../../kernel/boot/co
 import { addHoles } from "../../kernel/boot/memory-holes.ts";
 import { type FrameRanges, usableRanges } from "../../kernel/boot/memory-map.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 200_000;
 const SEED: u32 = 0x40_1e50;

@@ -11,6 +11,9 @@ GDB_COMMANDS ?=
 FUZZ_MINUTES ?= 10
 FUZZ_SEED ?=
 
+# Sizes of memory that make bench compares: make bench MEMORY=32M,128M,8G
+MEMORY ?= 64M,4G
+
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
@@ -36,8 +39,8 @@ iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
-bench: setup ## costs in instructions, as a table and in build/bench.json
-	@$(TSX) tools/bench.ts
+bench: setup ## costs in instructions, beside goals and at two sizes of memory: MEMORY=64M,4G
+	@$(TSX) tools/bench.ts $(MEMORY)
 
 gdb: setup ## QEMU stopped at the first instruction, gdb with .ts lines
 	@$(TSX) tools/gdb.ts $(if $(GDB_COMMANDS),--commands $(GDB_COMMANDS))

@@ -1,29 +1,34 @@
 /**
- * `make bench`: boots iso/bench.ts under instruction counting, reads its lines `bench: NAME MEDIAN WORST`,
- * prints them beside goals and peers and writes build/bench.json. A row that is missing, unknown, said
- * twice or not a number is an error.
+ * `tsx tools/bench.ts [SIZES]`, `make bench`: boots iso/bench.ts under instruction counting, reads its lines
+ * `bench: NAME MEDIAN WORST`, prints them beside goals and peers and writes build/bench.json; then the same
+ * rows at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a number is
+ * an error, and so is one that grows with memory.
  */
 import { writeFileSync } from "node:fs";
 import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow, KERNEL_BYTES } from "./bench-goals.ts";
-import { benchTable, checkRows, type Figure, readFigures } from "./bench-table.ts";
+import { BENCH_DESCRIPTION, runBench } from "./bench-run.ts";
+import {
+  BENCH_SIZES,
+  GROWTH_MAX,
+  growingRows,
+  parseSizes,
+  type SizedFigures,
+  sizesTable,
+} from "./bench-sizes.ts";
+import { benchTable, checkRows, type Figure } from "./bench-table.ts";
 import { canCount, measureRatios } from "./c-ratio.ts";
 import { storedBytes } from "./elf-sizes.ts";
-import { bootable, lastLines, runEmulator, runMistakes, serialText } from "./emulator.ts";
 import { Failure, runTool } from "./failure.ts";
-import { buildSystem } from "./image/build-system.ts";
+import { type BuiltSystem, buildSystem } from "./image/build-system.ts";
 import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
 
-const DESCRIPTION = "iso/bench.ts";
 const RESULT = `${BUILD}/bench.json`;
-const TIME_LIMIT_SECONDS = 180;
 
 await runTool(async () => {
-  const system = await buildSystem(DESCRIPTION);
+  const sizes = parseSizes(process.argv[2] ?? BENCH_SIZES);
+  const system = await buildSystem(BENCH_DESCRIPTION);
   process.stderr.write("boot   bench, counting instructions\n");
-  const result = await runEmulator(bootable(system), { way: "kernel", timeLimitSeconds: TIME_LIMIT_SECONDS });
-  const mistakes = runMistakes(result, "");
-  if (mistakes.length > 0) throw new Failure(`${mistakes.join("; ")}\nlast lines:\n${lastLines(result)}`);
-  const figures = readFigures(serialText(result));
+  const figures = await runBench(system);
   figures.set(KERNEL_BYTES, { median: storedBytes(KERNEL_ELF), worst: null });
   if (canCount()) await addRatios(figures);
   else process.stderr.write("left out: the rows c_ratio_*, for want of valgrind\n");
@@ -33,8 +38,22 @@ await runTool(async () => {
   const medians = rows.map((row) => [row.name, figures.get(row.name)!.median]);
   writeFileSync(inRoot(RESULT), `${JSON.stringify(Object.fromEntries(medians), null, 2)}\n`);
   process.stdout.write(`\nwritten to ${RESULT}\n`);
+  const sized = await measureSizes(system, sizes);
+  process.stdout.write(sizesTable(sized));
+  const growing = growingRows(sized);
+  if (growing.length > 0)
+    throw new Failure(`rows grow with memory by more than ${GROWTH_MAX}: ${growing.join(" ")}`);
   return 0;
 });
+
+async function measureSizes(system: BuiltSystem, sizes: string[]): Promise<SizedFigures> {
+  const figures: Map<string, Figure>[] = [];
+  for (const size of sizes) {
+    process.stderr.write(`boot   bench with ${size}\n`);
+    figures.push(await runBench(system, size));
+  }
+  return { sizes, figures };
+}
 
 async function addRatios(figures: Map<string, Figure>): Promise<void> {
   for (const ratio of await measureRatios()) {

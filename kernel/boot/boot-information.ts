@@ -25,6 +25,7 @@ export enum BootError {
   NO_USABLE_MEMORY = 8,
   KERNEL_OUTSIDE_MEMORY = 9,
   NO_MEMORY = 10,
+  BAD_HOLES = 11,
 }
 
 /** A piece of the loader's memory map; never empty, `start + bytes` never wraps. */
@@ -102,5 +103,7 @@ export function bootErrorText(error: BootError): string {
       return "the memory that holds the kernel is not usable memory: use another boot loader or firmware";
     case BootError.NO_MEMORY:
       return "too little memory for kernel and modules: give the machine at least 24 MB";
+    case BootError.BAD_HOLES:
+      return "holes= on the command line is not START+BYTES,START+BYTES: mend it or leave it out";
   }
 }

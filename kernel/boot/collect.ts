@@ -21,6 +21,7 @@ import { rangeFits } from "./bytes.ts";
 
 /** The memory map's type of usable memory; every other type is reserved. */
 export const REGION_USABLE: u32 = 1;
+export const REGION_RESERVED: u32 = 2;
 
 const ADDRESS_LAST: u64 = 0xffff_ffff_ffff_ffffn;
 const NO_REGION: u32 = 0xffff_ffff;

@@ -5,6 +5,7 @@
  * | word | meaning |
  * |---|---|
  * | `heap=SIZE` | size of the kernel heap in bytes, or with K or M after the number; whole MiB, 4 to 64 |
+ * | `holes=START+BYTES,…` | takes these ranges from the memory map (memory-holes.ts); bytes, or with K, M, G |
  * | `heap-checks` | freed objects of the kernel heap are filled, and looked at before they are used again |
  * | `memory-map` | the live memory map is printed when the final task ends |
  */
@@ -16,12 +17,79 @@ const DIGIT_ZERO: u8 = 0x30;
 const DIGIT_NINE: u8 = 0x39;
 const LETTER_K: u8 = 0x4b;
 const LETTER_M: u8 = 0x4d;
+const LETTER_G: u8 = 0x47;
 const UPPER_CASE_MASK: u8 = 0xdf;
 const KIB_SHIFT: u32 = 10;
 const MIB_SHIFT: u32 = 20;
+const GIB_SHIFT: u32 = 30;
 /** Numbers beyond this are as large as this: sizes cannot wrap. */
 const SIZE_MAX: u32 = 0xffff_ffff;
 const NOT_FOUND: u32 = 0xffff_ffff;
+/** Physical addresses have 52 bits at most (Intel SDM vol. 3A, 4.1.4); larger numbers are as large as this. */
+const ADDRESS_MAX: u64 = 0xf_ffff_ffff_ffffn;
+
+/** A place in the command line, and the number read before it. */
+export class LineCursor {
+  at: u32 = 0;
+  number: u64 = 0n;
+}
+
+/** Moves to the value of the word `name=`; false where the line has none. */
+export function findValue(information: BootInformation, name: string, cursor: LineCursor): bool {
+  const end: u32 = findOption(information, name);
+  if (end === NOT_FOUND || end === information.commandLineBytes || information.commandLine[end] !== EQUALS) {
+    return false;
+  }
+  cursor.at = end + 1;
+  return true;
+}
+
+/** Reads a number in bytes, or with K, M or G after it, and stops behind it; false where no digit stands. */
+export function readAddress(information: BootInformation, cursor: LineCursor): bool {
+  if (!readDigits(information, cursor)) {
+    return false;
+  }
+  let shift: u32 = 0;
+  if (!endsAt(information, cursor.at)) {
+    switch (information.commandLine[cursor.at] & UPPER_CASE_MASK) {
+      case LETTER_K:
+        shift = KIB_SHIFT;
+        break;
+      case LETTER_M:
+        shift = MIB_SHIFT;
+        break;
+      case LETTER_G:
+        shift = GIB_SHIFT;
+        break;
+      default:
+        return true;
+    }
+    cursor.at++;
+  }
+  cursor.number = cursor.number > ADDRESS_MAX >> u64(shift) ? ADDRESS_MAX : cursor.number << u64(shift);
+  return true;
+}
+
+/** Reads decimal digits; false where there are none. */
+function readDigits(information: BootInformation, cursor: LineCursor): bool {
+  const start = cursor.at;
+  cursor.number = 0n;
+  while (cursor.at < information.commandLineBytes && isDigit(information.commandLine[cursor.at])) {
+    cursor.number = cursor.number * 10n + u64(information.commandLine[cursor.at] - DIGIT_ZERO);
+    if (cursor.number > ADDRESS_MAX) {
+      cursor.number = ADDRESS_MAX;
+    }
+    cursor.at++;
+  }
+  return cursor.at !== start;
+}
+
+/** The character at the cursor; 0 where the word ends. */
+export function characterAt(information: BootInformation, cursor: LineCursor): u8 {
+  return endsAt(information, cursor.at) ? 0 : information.commandLine[cursor.at];
+}
+
+const sizeCursor: LineCursor = zeroed();
 
 /** Whether the line has the word `name`, without a value. */
 export function hasOption(information: BootInformation, name: string): bool {
@@ -33,29 +101,15 @@ export function hasOption(information: BootInformation, name: string): bool {
 
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
 export function sizeOption(information: BootInformation, name: string): u32 {
-  const end: u32 = findOption(information, name);
-  if (end === NOT_FOUND || end === information.commandLineBytes || information.commandLine[end] !== EQUALS) {
+  if (!findValue(information, name, sizeCursor) || !readDigits(information, sizeCursor)) {
     return 0;
   }
-  let at: u32 = end + 1;
-  let value: u64 = 0n;
-  let digits: u32 = 0;
-  while (at < information.commandLineBytes && isDigit(information.commandLine[at])) {
-    value = value * 10n + u64(information.commandLine[at] - DIGIT_ZERO);
-    if (value > u64(SIZE_MAX)) {
-      value = u64(SIZE_MAX);
-    }
-    digits++;
-    at++;
-  }
-  if (digits === 0) {
-    return 0;
-  }
-  const unit: u32 = unitShift(information, at);
+  const unit: u32 = unitShift(information, sizeCursor.at);
   if (unit === NOT_FOUND) {
     return 0;
   }
-  const bytes: u64 = value << u64(unit);
+  const number: u64 = sizeCursor.number > u64(SIZE_MAX) ? u64(SIZE_MAX) : sizeCursor.number;
+  const bytes: u64 = number << u64(unit);
   return bytes > u64(SIZE_MAX) ? SIZE_MAX : u32(bytes);
 }
 

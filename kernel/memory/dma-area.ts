@@ -22,6 +22,16 @@ const LARGE_MASK: u32 = 511;
 /** A window that cannot lie so, but is not longer than this, is mapped page by page. */
 const SMALL_WINDOW_PAGES: u32 = 1024;
 
+/** What the pages of a window are. */
+export enum DmaBacking {
+  /** No memory of ours. */
+  DEVICE = 0,
+  /** Frames that were moved out of a device's way, and come back with the window's end. */
+  EMPTIED = 1,
+  /** Frames that were taken for it, and are free with its end. */
+  BUFFER = 2,
+}
+
 export class DmaWindow {
   /** Number of the first physical page. */
   physicalPage: u64 = 0n;
@@ -33,6 +43,8 @@ export class DmaWindow {
   cache: u32 = 0;
   /** Uses of all owners together. */
   count: u32 = 0;
+  /** What its pages are; the mapper's business (dma.ts). */
+  backing: DmaBacking = DmaBacking.DEVICE;
   /** The window with the next lower address, or NO_WINDOW; the next free place while this is free. */
   next: u32 = 0;
   firstUse: u32 = 0;
@@ -149,6 +161,7 @@ export function addDmaWindow(area: DmaArea, physicalPage: u64, pages: u32, cache
   window.page = page;
   window.pages = pages;
   window.cache = cache;
+  window.backing = DmaBacking.DEVICE;
   window.count = 0;
   window.firstUse = NO_WINDOW;
   window.next = below;

@@ -6,17 +6,18 @@
  * 2 MiB pages are used wherever range and window allow, so that no window needs more than
  * 1024 single pages and no call is long.
  */
-import { DmaCache } from "../../lib/abi/flat.ts";
+import { DMA_BUFFER_BYTES_MAX, DmaCache } from "../../lib/abi/flat.ts";
 import { LOWER_END, PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { ENTRY_WRITE } from "../arch/page-entry.ts";
 import { hasPageAttributes, physicalAddressBits } from "../arch/processor.ts";
 import { ENTRY_UNCACHED, ENTRY_WRITE_COMBINING } from "../arch/shared-entry.ts";
-import type { FrameRange, FrameRanges } from "../boot/memory-map.ts";
+import { FRAMES_END, type FrameRange, type FrameRanges } from "../boot/memory-map.ts";
 import {
   addDmaUse,
   addDmaWindow,
   type DmaArea,
+  DmaBacking,
   DmaFound,
   type DmaWindow,
   dmaWindowOf,
@@ -26,11 +27,15 @@ import {
   NO_WINDOW,
   removeDmaWindow,
 } from "./dma-area.ts";
+import { NO_FRAME } from "./frame-table.ts";
+import { dropRun, memoryIsThere, takePinnedRun } from "./frames.ts";
 import { unreservedHeapPages } from "./heap.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
 import { relocateFrames, returnFrames } from "./relocate.ts";
 import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
+import { memoryIsShort } from "./shortage.ts";
 
+const LAST_PAGE_BELOW_4_GIB: u32 = 0xf_ffff;
 const LARGE_PAGES: u32 = 512;
 const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
@@ -42,6 +47,9 @@ const area: DmaArea = zeroed();
 /** The lists are made with the first window, so that the boot does not pay for them. */
 let initialised: bool = false;
 let kernelEndPage: u64 = 0n;
+/** The pages around the end of the first 4 GiB that are no RAM: where a PC has its devices. */
+let devicesFirst: u32 = 0;
+let devicesEnd: u32 = 0;
 
 /** All RAM that is not the kernel's. */
 class DmaRam {
@@ -53,12 +61,23 @@ const ram: DmaRam = zeroed();
 export class DmaAnswer {
   /** Where the first byte of the range lies. */
   address: u32 = 0;
+  /** Of a buffer: its physical address. */
+  physical: u64 = 0n;
 }
 
 /** After the kernel's part of the map is fixed; `ranges` are the frames that have records. */
 export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
   ram.ranges = ranges;
   kernelEndPage = u64(kernelEnd >>> PAGE_SHIFT);
+  devicesEnd = FRAMES_END;
+  for (let i: u32 = 0; i < ranges.count; i++) {
+    const range = ranges.ranges[i];
+    if (range.first < LAST_PAGE_BELOW_4_GIB) {
+      devicesFirst = range.first + range.count;
+    } else if (range.first < devicesEnd) {
+      devicesEnd = range.first;
+    }
+  }
 }
 
 /**
@@ -92,6 +111,50 @@ export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, ans
     answer.address = ((window.page + inside) << PAGE_SHIFT) + (u32(physical) & PAGE_OFFSET_MASK);
   }
   return status;
+}
+
+/**
+ * Takes `bytes` bytes of RAM in a row for `owner`, on an `alignment` in bytes (a power of two), all below
+ * the physical page `limit` (0: anywhere), and maps them, contents undefined. They are free again with the
+ * window's end (destroyDma); nothing moves them before.
+ * Answers BAD_ARGUMENT (no bytes, more than DMA_BUFFER_BYTES_MAX, an alignment or cache attribute that does
+ * not exist), NO_MEMORY, or OK.
+ */
+export function createDmaBuffer(
+  bytes: u32,
+  alignment: u32,
+  limit: u32,
+  cache: u32,
+  owner: u32,
+  answer: DmaAnswer,
+): Status {
+  const known: bool = cache === DmaCache.UNCACHED || cache === DmaCache.WRITE_COMBINING;
+  if (bytes === 0 || bytes > DMA_BUFFER_BYTES_MAX || !known) {
+    return Status.BAD_ARGUMENT;
+  }
+  if (alignment === 0 || (alignment & (alignment - 1)) !== 0) {
+    return Status.BAD_ARGUMENT;
+  }
+  const pages: u32 = (bytes + PAGE_OFFSET_MASK) >>> PAGE_SHIFT;
+  dmaArea();
+  if (unreservedHeapPages() < TABLES_MAX || !memoryIsThere(pages, 0, 0)) {
+    return Status.NO_MEMORY;
+  }
+  const first = takePinnedRun(pages, alignment >>> PAGE_SHIFT, limit === 0 ? FRAMES_END : limit);
+  if (first === NO_FRAME) {
+    return Status.NO_MEMORY;
+  }
+  const number = addDmaWindow(area, u64(first), pages, cache, owner);
+  if (number === NO_WINDOW) {
+    dropRun(first, pages);
+    return Status.NO_MEMORY;
+  }
+  const window = area.windows[number];
+  window.backing = DmaBacking.BUFFER;
+  mapWindow(window);
+  answer.address = window.page << PAGE_SHIFT;
+  answer.physical = u64(first) << u64(PAGE_SHIFT);
+  return Status.OK;
 }
 
 /** Takes one use of `owner` away; the last one unmaps the window. Answers BAD_ADDRESS, or OK. */
@@ -129,7 +192,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
   if (isKernels(first, pages)) {
     return Status.PROTECTED;
   }
-  if (unreservedHeapPages() < TABLES_MAX) {
+  if (memoryIsShort() || unreservedHeapPages() < TABLES_MAX) {
     return Status.NO_MEMORY;
   }
   const number = addDmaWindow(area, first, pages, cache, owner);
@@ -137,7 +200,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
     return Status.NO_MEMORY;
   }
   const window = area.windows[number];
-  const status = clearRam(first, pages);
+  const status = clearRam(window);
   if (status !== Status.OK) {
     dropDmaUse(area, window.page, owner);
     removeDmaWindow(area, number);
@@ -148,7 +211,14 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
 }
 
 /** Moves RAM that is in use out of the physical pages. Answers OK, or why not, having moved nothing that shows. */
-function clearRam(first: u64, pages: u32): Status {
+function clearRam(window: DmaWindow): Status {
+  const first = window.physicalPage;
+  const pages = window.pages;
+  const page: u32 = u32(first);
+  if (page >= devicesFirst && page < devicesEnd && devicesEnd - page >= pages) {
+    return Status.OK;
+  }
+  window.backing = DmaBacking.EMPTIED;
   const ranges = ram.ranges;
   for (let i: u32 = 0; ranges !== null && i < ranges.count; i++) {
     const range = ranges.ranges[i];
@@ -237,5 +307,9 @@ function unmapWindow(window: DmaWindow): void {
       done++;
     }
   }
-  returnRam(window.physicalPage, window.pages, RANGES_ALL);
+  if (window.backing === DmaBacking.EMPTIED) {
+    returnRam(window.physicalPage, window.pages, RANGES_ALL);
+  } else if (window.backing === DmaBacking.BUFFER) {
+    dropRun(u32(window.physicalPage), window.pages);
+  }
 }

@@ -10,8 +10,10 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
+import { refuseBoot } from "../debug/panic.ts";
 import { takeFrame } from "./frame-blocks.ts";
 import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
+import { takeRun } from "./frame-runs.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -38,6 +40,7 @@ import {
   poolPagesFor,
   type SharerPool,
 } from "./sharer-pool.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
 /** The mapping of a frame that no space maps by itself. */
@@ -51,9 +54,9 @@ let reservedNodes: u32 = 0;
 /** Takes all frames of `ranges` that have a record into use; `records` is the plan's. Needs the heap. */
 export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges: FrameRanges): void {
   const blocks = blocksFor(plan.firstFrame, plan.frameCount);
-  const page = takePageNumbers((blocks + BLOCKS_IN_PAGE - 1) / BLOCKS_IN_PAGE);
+  const page = memoryIsShort() ? NO_PAGE : takePageNumbers((blocks + BLOCKS_IN_PAGE - 1) / BLOCKS_IN_PAGE);
   if (page === NO_PAGE) {
-    panic("no kernel heap for the table of frames");
+    refuseBoot("the kernel heap has no room for the table of frames: ask for more with heap=SIZE");
   }
   initialiseFrameTable(table, records, frameBlocksAt(heapPageAddress(page), blocks), plan.firstFrame);
   for (let i: u32 = 0; i < ranges.count; i++) {
@@ -61,7 +64,9 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
     addFreeFrames(table, range.first, range.count);
   }
   initialiseSharerPool(pool, sharerNodesAt(heapPageAddress(0), plan.heapBytes));
-  growPool();
+  if (memoryIsShort() || !growPool()) {
+    refuseBoot("the kernel heap has no room for the list of sharers: ask for more with heap=SIZE");
+  }
 }
 
 /** A frame of zero bytes with one mapping, or NO_FRAME. */
@@ -90,10 +95,29 @@ export function dropSharedFrame(frame: u32): void {
   dropFrame(frame, NO_MAPPING);
 }
 
+/**
+ * Frames in a row that are pinned, their contents undefined: the first a multiple of `alignment` (a power of
+ * two; 0 is as 1), the last below `limit`. The caller has seen that so many are free. Answers the first, or NO_FRAME.
+ */
+export function takePinnedRun(frames: u32, alignment: u32, limit: u32): u32 {
+  const first = takeRun(table, frames, alignment === 0 ? 1 : alignment, limit, NO_MAPPING);
+  for (let i: u32 = 0; first !== NO_FRAME && i < frames; i++) {
+    pinFrame(first + i);
+  }
+  return first;
+}
+
+/** Gives frames of takePinnedRun back. */
+export function dropRun(first: u32, frames: u32): void {
+  for (let i: u32 = 0; i < frames; i++) {
+    dropFrame(first + i, NO_MAPPING + i);
+  }
+}
+
 /** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */
 export function shareFrame(frame: u32, mapping: u32): void {
-  if (pool.open === 0) {
-    growPool();
+  if (pool.open === 0 && !growPool()) {
+    panic("sharer pool: the heap was said to have a page");
   }
   retainFrame(table, pool, frame, mapping);
 }
@@ -135,6 +159,7 @@ export function sharerPagesFor(mappings: u32): u32 {
 export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
   const pages: u32 = unreservedHeapPages();
   return (
+    !memoryIsShort() &&
     frames <= table.freeFrames - reservedFrames &&
     heapPages <= pages &&
     sharerPagesFor(nodes) <= pages - heapPages
@@ -143,7 +168,7 @@ export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
 
 /** Whether a frame is free and not reserved. */
 export function frameIsThere(): bool {
-  return table.freeFrames !== reservedFrames;
+  return !memoryIsShort() && table.freeFrames !== reservedFrames;
 }
 
 /** Whether one further mapping can be had, without looking at more than is usual. */
@@ -207,10 +232,11 @@ export function sharerPool(): SharerPool {
   return pool;
 }
 
-function growPool(): void {
+function growPool(): bool {
   const page = takePageNumbers(1);
   if (page === NO_PAGE) {
-    panic("sharer pool: the heap was said to have a page");
+    return false;
   }
   addPoolPage(pool, page);
+  return true;
 }

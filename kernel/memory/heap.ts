@@ -15,6 +15,7 @@ import {
   takeOnePage,
   takePages,
 } from "./page-bitmap.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 /** 64 MiB, the largest heap of the memory plan. */
 const HEAP_PAGES_MAX = 16384;
@@ -82,7 +83,7 @@ export function giveTable(address: u32): void {
 
 /** The address of `count` pages in a row, their contents undefined; 0 when the heap has no such run, or operations count on it. */
 export function takeHeapPages(count: u32): u32 {
-  if (count > unreservedHeapPages()) {
+  if (memoryIsShort() || count > unreservedHeapPages()) {
     return 0;
   }
   const page = takePages(bitmap, count);

@@ -26,7 +26,9 @@ import {
   tableAddress,
 } from "../arch/page-entry.ts";
 import { startPaging } from "../arch/processor.ts";
+import { refuseBoot } from "../debug/panic.ts";
 import { countMark, takeTable } from "./heap.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 const LARGE_PAGE_BYTES: u32 = 0x20_0000;
 const LARGE_PAGE_SHIFT: u32 = 21;
@@ -88,9 +90,11 @@ function mapRange(start: u32, end: u32, bits: u32, executable: bool): void {
       continue;
     }
     if (!entryIsPresent(entry)) {
-      const table = takeTable();
+      const table = memoryIsShort() ? 0 : takeTable();
       if (table === 0) {
-        panic("no kernel heap for the kernel's own page tables");
+        refuseBoot(
+          "the kernel heap has no room for the kernel's own page tables: ask for more with heap=SIZE",
+        );
       }
       linkTable(entry, table, ENTRY_WRITE);
       // A table of the kernel's own pages never goes back, whatever else comes and goes in it.

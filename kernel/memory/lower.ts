@@ -12,8 +12,10 @@ import {
   LOWER_FREE_START,
   type LowerMemory,
   lowerEndOf,
+  NO_LOWER,
   takeLower,
 } from "./lower-memory.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 /** BIOS data area: segment of the EBDA, and KiB of conventional memory. */
 const BDA_START: u32 = 0x400;
@@ -56,7 +58,7 @@ export function takeLowerMemory(bytes: u32, owner: u32): u32 {
     initialiseLowerMemory(lower, lowerEnd);
     initialised = true;
   }
-  return takeLower(lower, bytes, owner);
+  return memoryIsShort() ? NO_LOWER : takeLower(lower, bytes, owner);
 }
 
 /** Gives back what the task took at `address`; false when it did not. */

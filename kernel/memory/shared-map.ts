@@ -28,6 +28,7 @@ import {
 import { entryIsLarge, setSharedEntry } from "../arch/shared-entry.ts";
 import { countMark, giveTable, takeTable, uncountMark } from "./heap.ts";
 import { sharedDirectoryEntry } from "./kernel-space.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 /** What a large page maps. */
 export const LARGE_BYTES: u32 = 0x20_0000;
@@ -137,7 +138,7 @@ export function showHeapPage(address: u32): void {
 
 /** Maps the same 2 MiB by a table. */
 function splitLarge(directory: PageEntry, start: u32): bool {
-  const address = takeTable();
+  const address = memoryIsShort() ? 0 : takeTable();
   if (address === 0) {
     return false;
   }

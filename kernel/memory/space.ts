@@ -17,6 +17,7 @@ import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
 import { mappingOf, mappingSlot } from "./frame-mappings.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
+import { memoryIsShort } from "./shortage.ts";
 
 export const SPACES_MAX = 4096;
 const POINTERS = 4;
@@ -51,6 +52,9 @@ let count: u32 = 0;
 
 /** A space without marks, or null when all slots are taken. */
 export function createSpace(manager: u32): Space | null {
+  if (memoryIsShort()) {
+    return null;
+  }
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;

@@ -8,6 +8,7 @@ import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
 import { hasOption } from "../boot/command-line.ts";
+import { addHoles } from "../boot/memory-holes.ts";
 import { type FrameRanges, usableRanges } from "../boot/memory-map.ts";
 import { type MemoryPlan, planMemory } from "../boot/memory-plan.ts";
 import { endLine, say, sayDecimal } from "../debug/console.ts";
@@ -19,6 +20,7 @@ import { freeHeapBytes, startHeap } from "./heap.ts";
 import { startKernelSpace } from "./kernel-space.ts";
 import { startLowerMemory } from "./lower.ts";
 import { startObjects } from "./objects.ts";
+import { memoryIsShort, startShortage } from "./shortage.ts";
 
 const KIB_SHIFT: u32 = 10;
 const FRAMES_IN_MIB_SHIFT: u32 = 8;
@@ -28,8 +30,14 @@ const ranges: FrameRanges = zeroed();
 
 /** Answers the plan: where the modules lie now. */
 export function startMemory(information: BootInformation): MemoryPlan {
+  startShortage(information);
+  refuseOnError(addHoles(information));
   refuseOnError(usableRanges(information, ranges));
-  refuseOnError(planMemory(information, ranges, kernelImage().endKernel, sizeOf<FrameRecord>(), plan));
+  refuseOnError(
+    memoryIsShort()
+      ? BootError.NO_MEMORY
+      : planMemory(information, ranges, kernelImage().endKernel, sizeOf<FrameRecord>(), plan),
+  );
   for (let i: u32 = 0; i < information.moduleCount; i++) {
     moveBytes(plan.moduleStart[i], information.modules[i].start, information.modules[i].bytes);
   }

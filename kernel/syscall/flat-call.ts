@@ -7,7 +7,7 @@ import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { createDma, type DmaAnswer, destroyDma } from "../memory/dma.ts";
+import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../memory/dma.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
@@ -81,6 +81,8 @@ function performMemory(self: Task, number: u32): Status {
         : shrinkFlatHeap(self.registers.ebx);
     case FlatCall.DMA_CREATE:
       return makeWindow(self);
+    case FlatCall.DMA_BUFFER:
+      return makeBuffer(self);
     case FlatCall.DMA_DESTROY:
       return destroyDma(self.registers.ebx, self.identity);
     case FlatCall.LOWER_TAKE:
@@ -131,6 +133,17 @@ function makeWindow(self: Task): Status {
   const status = createDma(physical, self.registers.edi, self.registers.ebp, self.identity, dmaAnswer);
   if (status === Status.OK) {
     self.registers.ebx = dmaAnswer.address;
+  }
+  return status;
+}
+
+function makeBuffer(self: Task): Status {
+  const words = self.registers;
+  const status = createDmaBuffer(words.ebx, words.esi, words.edi, words.ebp, self.identity, dmaAnswer);
+  if (status === Status.OK) {
+    words.ebx = dmaAnswer.address;
+    words.esi = u32(dmaAnswer.physical);
+    words.edi = u32(dmaAnswer.physical >> 32n);
   }
   return status;
 }

@@ -14,6 +14,7 @@ import {
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
 import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
+import { memoryIsShort } from "../memory/shortage.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
@@ -86,6 +87,9 @@ let count: u32 = 0;
 
 /** A task with nothing but an identity, or null when all slots are taken. */
 export function createTask(): Task | null {
+  if (memoryIsShort()) {
+    return null;
+  }
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;

@@ -22,6 +22,7 @@
  * | LOWER_GIVE | address | | | | unchanged |
  * | SELF | | | | | word 0 is the caller |
  * | TASK_STOP | flat task | | | | unchanged |
+ * | DMA_BUFFER | bytes | alignment in bytes | physical page that it ends before, or 0 | DmaCache | address; its physical address, low half; high half |
  */
 export enum FlatCall {
   EXIT = 0,
@@ -41,6 +42,8 @@ export enum FlatCall {
   SELF = 13,
   /** Ends another flat task; tasks of ring 3 answer DENIED. */
   TASK_STOP = 14,
+  /** RAM in a row for a device, mapped, contents undefined; ends as a window of DMA_CREATE does. */
+  DMA_BUFFER = 15,
 }
 
 /** The first vector after the interrupt controller's lines. */
@@ -48,6 +51,9 @@ export const FLAT_CALL_VECTOR: u32 = 48;
 
 /** Pages that one call adds to the global heap or takes from it, so that no call is long. */
 export const HEAP_STEP_PAGES_MAX: u32 = 16;
+
+/** Bytes of the largest DMA_BUFFER, so that no call is long. */
+export const DMA_BUFFER_BYTES_MAX: u32 = 0x20_0000;
 
 /** How the processor caches a window of the DMA AREA. */
 export enum DmaCache {

@@ -82,7 +82,16 @@ export function dmaCreate(physical: u64, bytes: u32, cache: DmaCache, words: Fla
   return flatCall(FlatCall.DMA_CREATE, words) as Status;
 }
 
-/** Gives up a window of dmaCreate. Errors: BAD_ADDRESS. */
+/** Takes RAM in a row, below the physical page `limit`; words: address, physical low, high. Errors: BAD_ARGUMENT, NO_MEMORY. */
+export function dmaBuffer(bytes: u32, alignment: u32, limit: u32, cache: DmaCache, words: FlatWords): Status {
+  words.word0 = bytes;
+  words.word1 = alignment;
+  words.word2 = limit;
+  words.word3 = cache;
+  return flatCall(FlatCall.DMA_BUFFER, words) as Status;
+}
+
+/** Gives up a window of dmaCreate or dmaBuffer. Errors: BAD_ADDRESS. */
 export function dmaDestroy(address: u32): Status {
   const words: FlatWords = zeroed();
   words.word0 = address;

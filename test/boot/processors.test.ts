@@ -6,11 +6,14 @@ import { expectDemonstration } from "../support/product.ts";
 
 /** Of those whose features the emulator has without a warning: no NX, SMEP, SMAP; then all of them. */
 const PROCESSORS = ["pentium2", "pentium3", "coreduo", "n270", "qemu32", "max"];
+/** Of the smallest machine and of one with memory beyond 4 GiB, which all of these reach. */
+const SIZES = ["24M", "8G"];
 
 const boot = bootable(await buildSystem(PRODUCT));
 
 describe("the demonstration comes up on", () => {
   test.each(PROCESSORS)("%s", async (cpu) => {
     await expectDemonstration(boot, { way: "kernel", cpu });
+    for (const memory of SIZES) await expectDemonstration(boot, { way: "kernel", cpu, memory });
   });
 });

@@ -22,7 +22,8 @@ import {
 } from "../../servers/acl/policy.ts";
 import { putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { nextRandom, type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { nextRandom, type Random, randomBelow } from "./support/xorshift.ts";
 
 const BYTES_MAX = 8192;
 const MUTATIONS: u32 = 200_000;

@@ -7,7 +7,8 @@ import {
   takePages,
 } from "../../kernel/memory/page-bitmap.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 60_000;
 const SEED: u32 = 0x0b17_3a91;

@@ -9,7 +9,8 @@ import {
   type VerdictTable,
 } from "../../servers/ipc-cache/table.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 100_000;
 const table: VerdictTable = zeroed();

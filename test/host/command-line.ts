@@ -2,7 +2,8 @@
 import type { BootInformation } from "../../kernel/boot/boot-information.ts";
 import { hasOption, sizeOption } from "../../kernel/boot/command-line.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 200_000;
 const SEED: u32 = 0x0c0d_e1e5;

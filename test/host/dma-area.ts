@@ -16,7 +16,8 @@ import {
   removeDmaWindow,
 } from "../../kernel/memory/dma-area.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const MILLION: u32 = 1_000_000;
 const SEED: u32 = 0x0d3a_0001;

@@ -8,7 +8,8 @@ import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/ab
 import { clearBytes, copyInto, mutate, putHalf } from "./support/bytes.ts";
 import { check, finish, hasFailed } from "./support/check.ts";
 import { ELF_BYTES, ELF_TABLE, putProgram, putSegment } from "./support/elf-image.ts";
-import { type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 300_000;
 const SEED: u32 = 0x0e1f_0001;

@@ -23,7 +23,8 @@ import {
   type SharerPool,
 } from "../../kernel/memory/sharer-pool.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { nextRandom, type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { nextRandom, type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 1_000_000;
 const SEED: u32 = 0x0f4a_3e01;

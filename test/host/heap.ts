@@ -11,7 +11,8 @@ import {
   takeEmptyHeapChunk,
 } from "../../lib/core/heap.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const CHUNK_WORDS = 1024;
 const CHUNKS = 4;

@@ -12,7 +12,8 @@ import {
   takeLower,
 } from "../../kernel/memory/lower-memory.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 200_000;
 const SEED: u32 = 0x010e_3e11;

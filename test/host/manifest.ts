@@ -26,7 +26,8 @@ import {
   TASK_BYTES,
   TASKS,
 } from "./support/manifest-image.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 200_000;
 const SEED: u32 = 0x03a1_f001;

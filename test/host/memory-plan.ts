@@ -4,7 +4,8 @@ import { type FrameRanges, usableRanges } from "../../kernel/boot/memory-map.ts"
 import { type MemoryPlan, planMemory } from "../../kernel/boot/memory-plan.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { checkPlan } from "./support/plan-check.ts";
-import { type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 20_000;
 const SEED: u32 = 0x00b1_a201;

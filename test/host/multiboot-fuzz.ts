@@ -17,7 +17,8 @@ import { check, finish, hasFailed } from "./support/check.ts";
 import { MAP, MEMORY_BYTES, MODULES, putBlock1 } from "./support/multiboot1-block.ts";
 import { BLOCK, BLOCK_BYTES, putBlock2 } from "./support/multiboot2-block.ts";
 import { checkPlan } from "./support/plan-check.ts";
-import { type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 150_000;
 const SEED: u32 = 0x0b00_7001;

@@ -14,7 +14,8 @@ import {
   takeObject,
 } from "../../lib/core/object-heap.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const PAGES = 64;
 const WORDS = 65536;

@@ -26,7 +26,8 @@ import {
   type TraceStep,
 } from "../../lib/proto/vmm.ts";
 import { check, checkEqual, finish } from "./support/check.ts";
-import { nextRandom, type Random, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { nextRandom, type Random } from "./support/xorshift.ts";
 
 const VALUES = 101;
 const words: SystemWords = zeroed();

@@ -17,7 +17,8 @@ import {
   removeRegion,
 } from "../../servers/vmm-demand/ledger.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const FIRST: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const PAGES: u32 = (ALLOCATION_END - ALLOCATION_START) >>> PAGE_SHIFT;

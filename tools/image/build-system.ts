@@ -5,7 +5,7 @@ import type { System } from "../system.ts";
 import { describeSystem } from "./describe.ts";
 import { assembleFlatCall, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
 import { buildIso } from "./iso.ts";
-import { buildKernel } from "./kernel.ts";
+import { buildKernel, type KernelVariant } from "./kernel.ts";
 import { withBuildLock } from "./lock.ts";
 import { encodeManifest } from "./manifest.ts";
 import { compileProgram, linkProgram } from "./program.ts";
@@ -20,6 +20,13 @@ export interface BuiltSystem {
   modules: BuiltModule[];
   /** The hybrid image, when it was asked for. */
   iso?: string;
+}
+
+export interface BuildOptions {
+  /** The image, too. */
+  iso?: boolean;
+  /** Another kernel than the product's, for tests. */
+  kernel?: KernelVariant;
 }
 
 export interface BuiltModule {
@@ -37,21 +44,21 @@ export const PRODUCT_NAME = "muistring";
  * Builds the system described in a file; does only what changed. Paths in the answer are relative to
  * the root. Safe to be called by several processes at once. Throws a Failure with the tool's message.
  */
-export function buildSystem(descriptionPath: string, options: { iso?: boolean } = {}): Promise<BuiltSystem> {
-  return withBuildLock(() => build(fromRoot(descriptionPath), options.iso ?? false));
+export function buildSystem(descriptionPath: string, options: BuildOptions = {}): Promise<BuiltSystem> {
+  return withBuildLock(() => build(fromRoot(descriptionPath), options));
 }
 
-async function build(path: string, wantsIso: boolean): Promise<BuiltSystem> {
+async function build(path: string, options: BuildOptions): Promise<BuiltSystem> {
   const system = await describeSystem(path);
   const name = systemName(path);
   const folder = `${BUILD}/systems/${name}`;
-  const kernelBuild = buildKernel();
+  const kernelBuild = buildKernel(options.kernel);
   const modulesBuild = buildModules(system, folder);
   await together<unknown>([kernelBuild, modulesBuild]);
   const [kernel, modules] = [await kernelBuild, await modulesBuild];
   const manifest = writeManifest(system, `${folder}/manifest`);
   const built: BuiltSystem = { name, kernel: kernel.elf, manifest, modules };
-  if (!wantsIso) return built;
+  if (options.iso !== true) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
   const files = modules.map((module) => ({ name: module.task, path: module.elf }));
   const content = [{ name: "manifest", path: manifest }, ...files];

@@ -13,21 +13,25 @@ const TS2C = "ts2c/bin/ts2c.mjs";
 const LAYERS = "ts2c.json";
 const ADVICE = "mend the source; `npx ts2c explain CODE` tells more about a code";
 
-/** Entry file and all it imports to one C file; "host" is for programs that this machine runs. */
+/**
+ * Entry file and all it imports to one C file; "host" is for programs that this machine runs. `replacements`
+ * names files that stand for others, from the root.
+ */
 export async function compileTypeScript(
   entry: string,
   c: string,
   target: "freestanding" | "host" = "freestanding",
+  replacements: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await runStep({
     tool: "ts2c",
     subject: entry,
     outputs: [c],
     inputs: [entry, LAYERS, ...compilerFiles()],
-    key: [entry, target],
+    key: [entry, target, ...Object.entries(replacements).flat()],
     run: async () => {
       const { compileProgram, formatDiagnostic } = await import("../../ts2c/src/api.ts");
-      const result = compileProgram({ entry: inRoot(entry), root: inRoot("."), target });
+      const result = compileProgram({ entry: inRoot(entry), root: inRoot("."), target, replacements });
       if (result.c === null) throw new Failure(result.diagnostics.map(formatDiagnostic).join("\n"), ADVICE);
       writeFileSync(inRoot(c), result.c);
       return result.dependencies.map(fromRoot);

@@ -1,9 +1,10 @@
 /** Builds build/kernel.elf: boot/*.asm with the layouts of lib/abi, kernel/main.ts, linker.ld. */
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { DOUBLE_FAULT_STACK_BYTES, KERNEL_STACK_BYTES } from "../../kernel/arch/layouts.ts";
 import { elfSizes } from "../elf-sizes.ts";
 import { Failure } from "../failure.ts";
-import { BUILD, inRoot, KERNEL_ELF } from "../paths.ts";
+import { BUILD, inRoot, KERNEL_ELF, makeFolderOf } from "../paths.ts";
 import { assemblyStack } from "./assembly-stack.ts";
 import { compileTypeScript, writeLayouts } from "./compiler.ts";
 import { buildLineTable } from "./line-table.ts";
@@ -54,28 +55,40 @@ export interface Kernel {
   stripped: string;
 }
 
-export async function buildKernel(): Promise<Kernel> {
+/** A kernel in which files stand for others, for tests: never in a product. */
+export interface KernelVariant {
+  /** A word for its files in build/. */
+  name: string;
+  /** From the root, by path from the root (decision 0018). */
+  replacements: Readonly<Record<string, string>>;
+}
+
+export async function buildKernel(variant?: KernelVariant): Promise<Kernel> {
+  const base = variant === undefined ? KERNEL_BASE : `${BUILD}/kernel-${variant.name}/main`;
+  const elf = variant === undefined ? KERNEL_ELF : `${BUILD}/kernel-${variant.name}.elf`;
+  makeFolderOf(base);
   const layouts = filesBelow("lib/abi").concat(existsSync(inRoot(KERNEL_LAYOUTS)) ? [KERNEL_LAYOUTS] : []);
-  const c = `${KERNEL_BASE}.c`;
-  await together([writeLayouts(layouts, INCLUDE), compileTypeScript(ENTRY, c)]);
+  const c = `${base}.c`;
+  const compiling = compileTypeScript(ENTRY, c, "freestanding", variant?.replacements);
+  await together([writeLayouts(layouts, INCLUDE), compiling]);
   const boot = filesBelow("boot");
   const includes = [INCLUDE, ...boot.filter((path) => path.endsWith(".inc"))];
   const sources = boot.filter((path) => path.endsWith(".asm"));
   const objects = sources.map((path) => `${BUILD}/${path.replace(/\.asm$/, ".o")}`);
-  const object = `${KERNEL_BASE}.o`;
+  const object = `${base}.o`;
   await together([
     ...sources.map((source, index) => assemble(source, objects[index]!, includes)),
     compileC(c, object),
   ]);
   const assembly = await assemblyStack(objects);
-  await checkStacks({ base: KERNEL_BASE, c, entries: ENTRIES, assembly, allowsRecursion: false });
-  const plain = `${BUILD}/kernel.without-lines.elf`;
+  await checkStacks({ base, c, entries: ENTRIES, assembly, allowsRecursion: false });
+  const plain = elf.replace(/elf$/, "without-lines.elf");
   await link([...objects, object], LINKER_SCRIPT, plain);
-  const lines = await buildLineTable(plain, `${BUILD}/kernel/lines`);
-  await link([...objects, object, lines], LINKER_SCRIPT, KERNEL_ELF);
-  if (elfSizes(plain).text !== elfSizes(KERNEL_ELF).text)
+  const lines = await buildLineTable(plain, `${dirname(base)}/lines`);
+  await link([...objects, object, lines], LINKER_SCRIPT, elf);
+  if (elfSizes(plain).text !== elfSizes(elf).text)
     throw new Failure("the line table moved the kernel's code");
-  const stripped = `${BUILD}/kernel.stripped.elf`;
-  await strip(KERNEL_ELF, stripped);
-  return { elf: KERNEL_ELF, stripped };
+  const stripped = elf.replace(/elf$/, "stripped.elf");
+  await strip(elf, stripped);
+  return { elf, stripped };
 }

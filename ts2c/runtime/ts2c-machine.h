@@ -84,4 +84,17 @@ TS2C_INLINE u32 ts2c_systemCall(u32 head, struct SystemWords *words) {
   words->word3 = word3;
   return head;
 }
+#else /* plain C, so that code that asks for nothing else of the machine runs on any */
+TS2C_INLINE void ts2c_fillBytes(u32 to, u8 value, u32 count) {
+  for (u8 *at = (u8 *)(ts2c_address)to; count != 0; count--) *at++ = value;
+}
+TS2C_INLINE void ts2c_fillWords(u32 to, u32 value, u32 count) {
+  for (u32 *at = (u32 *)(ts2c_address)to; count != 0; count--) *at++ = value;
+}
+TS2C_INLINE void ts2c_copyBytes(u32 to, u32 from, u32 count) {
+  for (u8 *at = (u8 *)(ts2c_address)to, *of = (u8 *)(ts2c_address)from; count != 0; count--) *at++ = *of++;
+}
+TS2C_INLINE void ts2c_copyWords(u32 to, u32 from, u32 count) {
+  for (u32 *at = (u32 *)(ts2c_address)to, *of = (u32 *)(ts2c_address)from; count != 0; count--) *at++ = *of++;
+}
 #endif

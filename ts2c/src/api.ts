@@ -18,6 +18,8 @@ export interface CompileOptions {
   readonly target?: Target;
   /** Parsed files to share between programs. */
   readonly cache?: SourceCache;
+  /** Files that stand for others, from the root: for test doubles. The layer rule is about what is written in the source. */
+  readonly replacements?: Readonly<Record<string, string>>;
 }
 
 export interface CompileResult {
@@ -53,7 +55,10 @@ export function compileProgram(options: CompileOptions): CompileResult {
 }
 
 function compileInto(sink: Sink, entry: string, root: string, options: CompileOptions): CompileResult {
-  const program = openProgram(entry, root, options.cache ?? sharedCache, sink);
+  const replacements = new Map(
+    Object.entries(options.replacements ?? {}).map(([from, to]) => [resolve(root, from), resolve(root, to)]),
+  );
+  const program = openProgram(entry, root, options.cache ?? sharedCache, sink, replacements);
   if (!program)
     return { diagnostics: sortDiagnostics(sink.found), c: null, dependencies: [entry], world: null };
   const modules = readModules(program, sink);

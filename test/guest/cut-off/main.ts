@@ -8,9 +8,10 @@ import { askCache, readCacheCounters } from "../../../lib/user/decision-client.t
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAllocate } from "../../../lib/user/vmm-client.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 
 function main(): u32 {
+  beginTests();
   const question: Question = zeroed();
   const verdict: Verdict = zeroed();
   const counters: CacheCounters = zeroed();

@@ -5,9 +5,10 @@ import { callTask, notify, replyWait, waitForMessage } from "../../../lib/user/k
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { counter, taskNamed } from "../support/marks.ts";
-import { finishTests, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTestsChanged, okEqual, okStatus } from "../support/tap.ts";
 
 function main(): u32 {
+  beginTests();
   const words: SystemWords = zeroed();
   const late: u32 = taskNamed("late");
   okStatus(callTask(taskNamed("manager"), words), Status.DEAD, "the manager has ended");
@@ -21,7 +22,7 @@ function main(): u32 {
   okEqual(counter(Counter.TASKS), 3, "and no other");
   okEqual(counter(Counter.SPACES), 3, "its space is gone");
   okStatus(callTask(taskNamed("bystander"), words), Status.OK, "a bystander answers");
-  return finishTests();
+  return finishTestsChanged("a task of the boot has gone, and what it had is free");
 }
 
 symbol(start, "_start");

@@ -13,7 +13,7 @@ import { start } from "../../../lib/user/start.ts";
 import { expectDeath, expectFault, expectNoSurvival } from "../isolation/run.ts";
 import { beginCode, code2, codeJump, codeRead, codeWrite } from "../support/code.ts";
 import { counter } from "../support/marks.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 const TICKS: u32 = 6;
 const WORDS = 256;
@@ -69,6 +69,7 @@ function testVector(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testCalls(findTask("loop"));
   testLoop();
   testReach();

@@ -8,12 +8,15 @@ import { allocateLower, releaseLower } from "../../../lib/flat/lower.ts";
 import { loadByte, loadWord, storeByte, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const TEXT_SCREEN: u64 = 0xb_8000n;
 /** From the start of the flat heap: frames are taken from the lower end. */
 const FREE_RAM_DISTANCE: u32 = 0x380_0000;
 const MIB: u32 = 0x10_0000;
+const FRAME_BUFFER: u64 = 0xfd00_0000n;
+const PIXELS: u32 = 64_000;
 const MANY: u32 = 20_000;
 const HELD = 32;
 
@@ -99,6 +102,22 @@ function testFreeRam(): void {
   okEqual(destroyDma(window.address), Status.OK, "and given back");
 }
 
+/** Where QEMU's firmware puts the linear frame buffer of its VGA card. */
+function testFrameBuffer(): void {
+  const window: Dma = zeroed();
+  createDma(FRAME_BUFFER, 4 * MIB, DmaCache.WRITE_COMBINING, window);
+  okEqual(window.status, Status.OK, "the linear frame buffer is mapped");
+  for (let pixel: u32 = 0; pixel < PIXELS; pixel++) {
+    storeWord(window.address + (pixel << 2), pixel ^ 0x00ff_8040);
+  }
+  let drawn: u32 = 0;
+  for (let pixel: u32 = 0; pixel < PIXELS; pixel++) {
+    drawn += loadWord(window.address + (pixel << 2)) === (pixel ^ 0x00ff_8040) ? 1 : 0;
+  }
+  okEqual(drawn, PIXELS, "and takes every pixel");
+  okEqual(destroyDma(window.address), Status.OK, "and can be unmapped");
+}
+
 /** A window that takes all of the area but its last 2 MiB finds room. */
 function okAreaIsEmpty(name: string): void {
   const window: Dma = zeroed();
@@ -181,6 +200,7 @@ export function testDma(): void {
   const before: Stock = zeroed();
   takeStock(before);
   testDevice();
+  testFrameBuffer();
   testRefusals();
   testFar();
   testFreeRam();

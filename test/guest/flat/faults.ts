@@ -6,7 +6,8 @@ import { taskState, taskStop, yieldTask } from "../../../lib/flat/kernel-calls.t
 import { addressOfEntry, type FlatEntry, loadWord, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { counter, ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const LARGE_WORDS = 8192;
 const LOOP_TICKS: u32 = 6;

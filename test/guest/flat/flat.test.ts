@@ -6,3 +6,7 @@ await defineGuestTests(SYSTEM, "the same with checks of the kernel heap, NX, SME
   cpu: "max",
   extra: ["-append", "heap-checks"],
 });
+await defineGuestTests("test/guest/flat/system.ts", "flat tasks, with memory beyond 4 GiB", {
+  cpu: "max",
+  memory: "5G",
+});

@@ -9,7 +9,8 @@ import { loadWord, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { selfIdentity } from "../../../lib/flat/self.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const PIECES = 150;
 /** More than one call's worth, so that another task could come in between. */

@@ -1,49 +1,29 @@
 /**
- * Verdicts of flat tests, as lines that test/support/guest.ts reads, and what is compared before and
- * after each of them: free frames, free bytes of the kernel heap, tasks.
+ * Verdicts of flat tests (test/guest/verdict), and what is compared before and after each of them, and around
+ * the whole suite: free frames, free bytes of the kernel heap, tasks, spaces.
  */
 import { Counter } from "../../../lib/abi/call.ts";
 import { counterGet, type FlatWords } from "../../../lib/flat/kernel-calls.ts";
-import { print, printDecimal, printHex, printLine } from "../../../lib/flat/print.ts";
+import { logBytes } from "../../../lib/flat/print.ts";
+import {
+  type Stock,
+  verdict,
+  verdictEqual,
+  verdictExit,
+  verdictPlan,
+  verdictStock,
+} from "../verdict/verdict.ts";
 
-let count: u32 = 0;
-let failures: u32 = 0;
-
-/** What the kernel has left. */
-export class Stock {
-  frames: u32 = 0;
-  heapBytes: u32 = 0;
-  tasks: u32 = 0;
-}
-
-function beginVerdict(holds: bool, name: string): void {
-  count += 1;
-  if (!holds) {
-    failures += 1;
-    print("not ");
-  }
-  print("ok ");
-  printDecimal(count);
-  print(" - ");
-  print(name);
-}
+const atBegin: Stock = zeroed();
 
 /** A test that holds or not. */
 export function ok(holds: bool, name: string): void {
-  beginVerdict(holds, name);
-  printLine("");
+  logBytes(verdict(holds, name));
 }
 
 /** A test that a number is as expected. */
 export function okEqual(actual: u32, expected: u32, name: string): void {
-  beginVerdict(actual === expected, name);
-  if (actual !== expected) {
-    print(": ");
-    printHex(actual);
-    print(" instead of ");
-    printHex(expected);
-  }
-  printLine("");
+  logBytes(verdictEqual(actual, expected, name));
 }
 
 /** A counter's value. */
@@ -58,36 +38,31 @@ export function takeStock(stock: Stock): void {
   stock.frames = counter(Counter.FREE_FRAMES);
   stock.heapBytes = counter(Counter.FREE_HEAP_BYTES);
   stock.tasks = counter(Counter.TASKS);
+  stock.spaces = counter(Counter.SPACES);
 }
 
 /** A test that as much is left as before. */
 export function okStock(before: Stock, name: string): void {
   const now: Stock = zeroed();
   takeStock(now);
-  const same: bool =
-    now.frames === before.frames && now.heapBytes === before.heapBytes && now.tasks === before.tasks;
-  beginVerdict(same, name);
-  if (!same) {
-    print(": frames ");
-    printDecimal(now.frames);
-    print(" of ");
-    printDecimal(before.frames);
-    print(", heap ");
-    printDecimal(now.heapBytes);
-    print(" of ");
-    printDecimal(before.heapBytes);
-    print(", tasks ");
-    printDecimal(now.tasks);
-    print(" of ");
-    printDecimal(before.tasks);
-  }
-  printLine("");
+  logBytes(verdictStock(now, before, name));
 }
 
-/** Prints the plan. Returns the program's exit status. */
-export function finishTests(): u32 {
-  print("1..");
-  printDecimal(count);
-  printLine("");
-  return failures === 0 && count !== 0 ? 0 : 1;
+/** Notes what is left. The first thing that a suite does. */
+export function beginTests(): void {
+  takeStock(atBegin);
+}
+
+/**
+ * The last test, that nothing but frames has changed since the beginning, those on purpose, and the plan. Returns
+ * the program's exit status.
+ */
+export function finishTestsChanged(what: string): u32 {
+  const now: Stock = zeroed();
+  takeStock(now);
+  ok(now.frames < atBegin.frames, what);
+  now.frames = atBegin.frames;
+  logBytes(verdictStock(now, atBegin, "nothing else is kept by the suite"));
+  logBytes(verdictPlan());
+  return verdictExit();
 }

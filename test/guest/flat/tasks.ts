@@ -7,7 +7,8 @@ import { activePaging } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { selfIdentity } from "../../../lib/flat/self.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
-import { counter, ok, okEqual, okStock, type Stock, takeStock } from "./tap.ts";
+import type { Stock } from "../verdict/verdict.ts";
+import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const ROUNDS: u32 = 300;
 
@@ -99,7 +100,7 @@ function testHeapRunsOut(): void {
 
 function testCalls(): void {
   const words: FlatWords = zeroed();
-  okEqual(rawCall(15, words), Status.BAD_CALL, "the first number that no call has");
+  okEqual(rawCall(16, words), Status.BAD_CALL, "the first number that no call has");
   okEqual(rawCall(0xffff_ffff, words), Status.BAD_CALL, "the last one");
   okEqual(taskState(0), Status.DEAD, "nobody");
   okEqual(taskStop(0x10 | 0x1_0000 | 0x7ff0), Status.DEAD, "a task that never was");

@@ -22,7 +22,7 @@ import { buryChild, type Child, makeChildSpace, waitForEnd } from "../support/ch
 import { beginCode, code2, startCodeChild } from "../support/code.ts";
 import { counter } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const HERE: u32 = ALLOCATION_START;
@@ -180,6 +180,7 @@ function stormOfRefusals(): void {
 }
 
 function main(): u32 {
+  beginTests();
   stormOfMarks();
   stormOfSources();
   stormOfTasks(0, "tasks that exit");

@@ -23,7 +23,7 @@ import { type Child, waitForEnd } from "../support/child.ts";
 import { beginCode, startCodeChild } from "../support/code.ts";
 import { taskNamed } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 const FORGERIES: u32 = 20_000;
 const SEED: u32 = 20_260_101;
@@ -167,6 +167,7 @@ function testKind(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testForged();
   testStale();
   testReplies();

@@ -3,12 +3,13 @@
  * of machine code, then reads an address that tells it has survived them.
  */
 import { start } from "../../../lib/user/start.ts";
-import { finishTests } from "../support/tap.ts";
+import { beginTests, finishTests } from "../support/tap.ts";
 import { testMemory } from "./memory.ts";
 import { testPrivileged } from "./privileged.ts";
 import { testSurvivors } from "./survivors.ts";
 
 function main(): u32 {
+  beginTests();
   testSurvivors();
   testMemory();
   testPrivileged();

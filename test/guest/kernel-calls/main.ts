@@ -1,6 +1,6 @@
 /** Every kernel call: its good case and each of its errors. */
 import { start } from "../../../lib/user/start.ts";
-import { finishTests } from "../support/tap.ts";
+import { beginTests, finishTestsChanged } from "../support/tap.ts";
 import { testAlloc } from "./alloc.ts";
 import { testGet, testRelease } from "./get-release.ts";
 import { testCall, testNotify, testReplyWait } from "./messages.ts";
@@ -9,6 +9,7 @@ import { testSmallCalls } from "./small.ts";
 import { testTaskControl } from "./tasks.ts";
 
 function main(): u32 {
+  beginTests();
   testSmallCalls();
   testGet();
   testAlloc();
@@ -19,7 +20,7 @@ function main(): u32 {
   testNotify();
   testReplyWait();
   testTaskControl();
-  return finishTests();
+  return finishTestsChanged("a space has gone to a new manager, and is there still");
 }
 
 symbol(start, "_start");

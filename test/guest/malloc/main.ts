@@ -7,7 +7,7 @@ import { byteWindow } from "../../../lib/user/memory.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmUsage } from "../../../lib/user/vmm-client.ts";
 import { counter } from "../support/marks.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 
 const LIMIT_BYTES: u32 = 300 * 1024;
 const BLOCKS = 100;
@@ -115,6 +115,7 @@ function testRandom(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testSmall();
   testLarge();
   testRandom();

@@ -24,7 +24,7 @@ import { start } from "../../../lib/user/start.ts";
 import { type Child, waitForEnd } from "../support/child.ts";
 import { counter, spaceNamed, taskNamed } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
-import { finishTests, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, okEqual, okStatus } from "../support/tap.ts";
 
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const CALLS = 7;
@@ -83,6 +83,7 @@ function testSource(): void {
     spaceNamed("managed"),
   );
   okStatus(managed, Status.DENIED, "the stack of a task that another one manages cannot be shared");
+  addressSpaceRelease(selfSpace(), ALLOCATION_START, 1);
 }
 
 /** A child tries all on its own space, which its parent manages. */
@@ -93,6 +94,7 @@ function tryOwn(task: u32, space: u32): never {
 }
 
 function main(): u32 {
+  beginTests();
   const words: SystemWords = zeroed();
   const tasks: u32 = counter(Counter.TASKS);
   const frames: u32 = counter(Counter.FREE_FRAMES);

@@ -1,12 +1,13 @@
 /** The four calls, whole. */
 import { start } from "../../../lib/user/start.ts";
-import { finishTests } from "../support/tap.ts";
+import { beginTests, finishTests } from "../support/tap.ts";
 import { testCopyOnWrite } from "./copy-on-write.ts";
 import { testDevices } from "./devices.ts";
 import { testLongCalls } from "./long-calls.ts";
 import { testNoMemory } from "./no-memory.ts";
 
 function main(): u32 {
+  beginTests();
   testCopyOnWrite();
   testDevices();
   testLongCalls();

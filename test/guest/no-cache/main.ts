@@ -5,9 +5,10 @@ import { ipcCacheIdentity } from "../../../lib/user/information.ts";
 import { malloc } from "../../../lib/user/malloc.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAllocate, vmmUsage } from "../../../lib/user/vmm-client.ts";
-import { finishTests, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, okEqual } from "../support/tap.ts";
 
 function main(): u32 {
+  beginTests();
   const allocation: Allocation = zeroed();
   const usage: Usage = zeroed();
   okEqual(ipcCacheIdentity(), 0, "there is no IPC cache server");

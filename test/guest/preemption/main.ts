@@ -7,7 +7,7 @@ import { start } from "../../../lib/user/start.ts";
 import { type Child, waitForEnd } from "../support/child.ts";
 import { counter, taskNamed } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 const CALLS: u32 = 20;
 const TICKS: u32 = 20;
@@ -80,6 +80,7 @@ function testStop(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testUrgent();
   testLessUrgent();
   testEquals();

@@ -16,7 +16,7 @@ import {
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { spaceNamed } from "../support/marks.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 function tryToEnd(server: u32, name: string): void {
   okStatus(taskStop(server), Status.PROTECTED, "STOP");
@@ -74,6 +74,7 @@ function testOperations(): void {
 }
 
 function main(): u32 {
+  beginTests();
   tryToEnd(aclIdentity(), "acl");
   tryToEnd(ipcCacheIdentity(), "ipc-cache");
   testDecisions();

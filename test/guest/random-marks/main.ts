@@ -1,4 +1,8 @@
-/** Random calls on two spaces; after each the answer, and marks and mappings at random, are as the model says. */
+/**
+ * Random calls on two spaces, the test's own and a child's; after each the answer, and marks and mappings at random,
+ * are as the model says. What the own space maps is read and written too: there the processor itself walks
+ * the tables, and finds what the model holds.
+ */
 import {
   ATTRIBUTE_BACKED,
   ATTRIBUTE_EXECUTE,
@@ -12,31 +16,38 @@ import { Counter } from "../../../lib/abi/call.ts";
 import { ALLOCATION_START, PAGE_SHIFT } from "../../../lib/abi/memory-map.ts";
 import type { Status } from "../../../lib/abi/status.ts";
 import { addressSpaceAlloc, addressSpaceRelease, addressSpaceSet } from "../../../lib/user/kernel-calls.ts";
+import { loadWord, storeWord } from "../../../lib/user/memory.ts";
+import { selfSpace } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { buryChild, type Child, makeChildSpace } from "../support/child.ts";
 import { attributesAt, counter, mappingsAt } from "../support/marks.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 import {
   MODEL_PAGES,
   modelAlloc,
   modelAttributes,
+  modelContents,
   modelFrames,
   modelMappings,
   modelRelease,
   modelSet,
   modelSource,
+  modelWrite,
 } from "./model.ts";
 
 const ROUNDS: u32 = 4000;
 const LOOKS: u32 = 6;
 const SEED: u32 = 20_261_120;
 const SPACES = 2;
+const OWN: u32 = 0;
+const CHILD: u32 = 1;
 const BIG_PAGES: u32 = 512;
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 
 const spaces: FixedArray<Child, typeof SPACES> = zeroed();
 let random: u32 = SEED;
 let answered: u32 = 0;
+let accesses: u32 = 0;
 
 function randomBelow(bound: u32): u32 {
   random ^= random << 13;
@@ -152,6 +163,22 @@ function step(): void {
   }
 }
 
+/** Reads and writes a page of the own space as its mark allows. Answers 1 when it holds something else than the model says. */
+function touch(page: u32): u32 {
+  const attributes: u32 = modelAttributes(page);
+  if ((attributes & ATTRIBUTE_BACKED) === 0 || (attributes & ATTRIBUTE_READ) === 0) {
+    return 0;
+  }
+  const address: u32 = pageAddress(page);
+  const wrong: u32 = loadWord(address) === modelContents(page) ? 0 : 1;
+  accesses++;
+  if ((attributes & ATTRIBUTE_WRITE) !== 0) {
+    storeWord(address, accesses);
+    modelWrite(page, accesses);
+  }
+  return wrong;
+}
+
 /** How many of the looked-at pages are not as the model says. */
 function look(): u32 {
   let wrong: u32 = 0;
@@ -161,16 +188,17 @@ function look(): u32 {
     const number: u32 = space * MODEL_PAGES + page;
     wrong += attributesAt(spaces[space].space, pageAddress(page)) === modelAttributes(number) ? 0 : 1;
     wrong += mappingsAt(spaces[space].space, pageAddress(page)) === modelMappings(number) ? 0 : 1;
+    wrong += space === OWN ? touch(page) : 0;
   }
   return wrong;
 }
 
 function main(): u32 {
+  beginTests();
   const frames: u32 = counter(Counter.FREE_FRAMES);
   const heap: u32 = counter(Counter.FREE_HEAP_BYTES);
-  for (let i: u32 = 0; i < SPACES; i++) {
-    makeChildSpace(spaces[i]);
-  }
+  spaces[OWN].space = selfSpace();
+  makeChildSpace(spaces[CHILD]);
   let wrong: u32 = 0;
   for (let round: u32 = 0; round < ROUNDS && wrong === 0; round++) {
     step();
@@ -178,12 +206,16 @@ function main(): u32 {
   }
   okEqual(wrong, 0, "marks and mappings are as the model says (seed 20261120)");
   okEqual(answered, ROUNDS, "every call was compared");
+  ok(accesses > ROUNDS / 8, "pages were read by the processor");
   const used: u32 = modelFrames();
   ok(used > 100, "frames are in use at the end");
   okEqual(frames - counter(Counter.FREE_FRAMES), used, "as many as the model counts");
-  for (let i: u32 = 0; i < SPACES; i++) {
-    buryChild(spaces[i]);
+  for (let page: u32 = 0; page < MODEL_PAGES; page++) {
+    if (modelAttributes(page) !== 0) {
+      addressSpaceRelease(selfSpace(), pageAddress(page), 1);
+    }
   }
+  buryChild(spaces[CHILD]);
   okEqual(counter(Counter.FREE_FRAMES), frames, "all frames come back");
   okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "all of the heap comes back");
   return finishTests();

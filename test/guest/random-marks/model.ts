@@ -1,6 +1,6 @@
 /**
- * What the marks of two spaces should be, page by page, with a number for each frame: no tables, no
- * directories, no lists; who shares a frame is found by looking at every page.
+ * What the marks of two spaces should be, page by page, with a number for each frame, how many pages have it,
+ * and what it holds: no tables, no directories, no lists.
  */
 import {
   ATTRIBUTE_BACKED,
@@ -17,11 +17,19 @@ import { Status } from "../../../lib/abi/status.ts";
 /** Three times 2 MiB in each space. */
 export const MODEL_PAGES = 1536;
 const ALL_PAGES = 3072;
+/** One for each page that could have a frame of its own; number 0 is none. */
+const MODEL_FRAMES = 3073;
 
 /** Page n of space s is number s * MODEL_PAGES + n. */
 const attributes: FixedArray<u32, typeof ALL_PAGES> = zeroed();
 const frames: FixedArray<u32, typeof ALL_PAGES> = zeroed();
-let lastFrame: u32 = 0;
+const uses: FixedArray<u32, typeof MODEL_FRAMES> = zeroed();
+const contents: FixedArray<u32, typeof MODEL_FRAMES> = zeroed();
+/** Numbers that were given back, and the first that never was given. */
+const spare: FixedArray<u32, typeof MODEL_FRAMES> = zeroed();
+let spareCount: u32 = 0;
+let nextFrame: u32 = 1;
+let framesInUse: u32 = 0;
 
 export function modelAttributes(page: u32): u32 {
   return attributes[page];
@@ -29,32 +37,52 @@ export function modelAttributes(page: u32): u32 {
 
 /** How many pages have the frame of this one. */
 export function modelMappings(page: u32): u32 {
-  if ((attributes[page] & ATTRIBUTE_BACKED) === 0) {
-    return 0;
-  }
-  let count: u32 = 0;
-  for (let i: u32 = 0; i < ALL_PAGES; i++) {
-    count += (attributes[i] & ATTRIBUTE_BACKED) !== 0 && frames[i] === frames[page] ? 1 : 0;
-  }
-  return count;
+  return uses[frames[page]];
 }
 
-/** Different frames in use. Each is counted where it is first seen. */
+/** Different frames in use. */
 export function modelFrames(): u32 {
-  let count: u32 = 0;
-  for (let i: u32 = 0; i < ALL_PAGES; i++) {
-    let first: bool = (attributes[i] & ATTRIBUTE_BACKED) !== 0;
-    for (let j: u32 = 0; j < i && first; j++) {
-      first = (attributes[j] & ATTRIBUTE_BACKED) === 0 || frames[j] !== frames[i];
-    }
-    count += first ? 1 : 0;
-  }
-  return count;
+  return framesInUse;
 }
 
-function back(page: u32): void {
-  lastFrame++;
-  frames[page] = lastFrame;
+/** What the frame of a backed page holds. */
+export function modelContents(page: u32): u32 {
+  return contents[frames[page]];
+}
+
+/** Writes to the frame of a backed page, whatever its rights. */
+export function modelWrite(page: u32, value: u32): void {
+  contents[frames[page]] = value;
+}
+
+/** Gives a page without a frame a fresh one that holds `value`. */
+function back(page: u32, value: u32): void {
+  let frame: u32 = nextFrame;
+  if (spareCount !== 0) {
+    spareCount--;
+    frame = spare[spareCount];
+  } else {
+    nextFrame++;
+  }
+  frames[page] = frame;
+  uses[frame] = 1;
+  contents[frame] = value;
+  framesInUse++;
+}
+
+/** Takes the frame of a page away, if it has one. */
+function drop(page: u32): void {
+  const frame: u32 = frames[page];
+  frames[page] = 0;
+  if (frame === 0) {
+    return;
+  }
+  uses[frame] = uses[frame] - 1;
+  if (uses[frame] === 0) {
+    spare[spareCount] = frame;
+    spareCount++;
+    framesInUse--;
+  }
 }
 
 export function modelAlloc(first: u32, pages: u32, wanted: u32): Status {
@@ -65,7 +93,9 @@ export function modelAlloc(first: u32, pages: u32, wanted: u32): Status {
   }
   for (let page = first; page < first + pages; page++) {
     attributes[page] = wanted | ATTRIBUTE_MARKED;
-    back(page);
+    if ((wanted & ATTRIBUTE_BACKED) !== 0) {
+      back(page, 0);
+    }
   }
   return Status.OK;
 }
@@ -78,6 +108,7 @@ export function modelRelease(first: u32, pages: u32): Status {
   }
   for (let page = first; page < first + pages; page++) {
     attributes[page] = 0;
+    drop(page);
   }
   return Status.OK;
 }
@@ -104,11 +135,13 @@ function setPage(page: u32, wanted: u32): void {
   if ((kept & ATTRIBUTE_COPY_ON_WRITE) !== 0 && (wanted & ATTRIBUTE_WRITE) !== 0) {
     kept = ATTRIBUTE_BACKED;
     if (modelMappings(page) > 1) {
-      back(page);
+      const held: u32 = modelContents(page);
+      drop(page);
+      back(page, held);
     }
   } else if (kept === 0 && (wanted & ATTRIBUTE_BACKED) !== 0) {
     kept = ATTRIBUTE_BACKED;
-    back(page);
+    back(page, 0);
   }
   attributes[page] = (wanted & ATTRIBUTE_RIGHTS) | ATTRIBUTE_MARKED | kept;
 }
@@ -131,9 +164,12 @@ export function modelSource(first: u32, pages: u32, wanted: u32, source: u32): S
     const from: u32 = attributes[source + i];
     const mark: u32 = (from & ATTRIBUTE_COPY_ON_WRITE) | copies;
     attributes[first + i] = (wanted & ATTRIBUTE_RIGHTS) | ATTRIBUTE_MARKED | ATTRIBUTE_BACKED | mark;
+    uses[frames[source + i]] = uses[frames[source + i]] + 1;
+    drop(first + i);
     frames[first + i] = frames[source + i];
     if ((wanted & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT) {
       attributes[source + i] = 0;
+      drop(source + i);
     } else if (copies !== 0) {
       attributes[source + i] = (from & ~ATTRIBUTE_WRITE) | ATTRIBUTE_COPY_ON_WRITE;
     }

@@ -1,59 +1,65 @@
 /**
- * Verdicts of a guest's tests, as lines that test/support/guest.ts reads: `ok 1 - name`,
- * `not ok 2 - name: detail`, and `1..N` last. Names hold no colon.
+ * Verdicts of tests in ring 3 (test/guest/verdict), and the one that every suite ends with: the kernel has as
+ * many frames, bytes of heap, tasks and spaces left as at beginTests.
  */
+import { Counter } from "../../../lib/abi/call.ts";
 import type { Status } from "../../../lib/abi/status.ts";
-import { print, printDecimal, printHex, printLine } from "../../../lib/user/print.ts";
+import { logBytes } from "../../../lib/user/log.ts";
+import {
+  type Stock,
+  sameStock,
+  verdict,
+  verdictEqual,
+  verdictExit,
+  verdictPlan,
+  verdictStatus,
+  verdictStock,
+} from "../verdict/verdict.ts";
+import { counter } from "./marks.ts";
 
-let count: u32 = 0;
-let failures: u32 = 0;
-
-function beginVerdict(holds: bool, name: string): void {
-  count += 1;
-  if (!holds) {
-    failures += 1;
-    print("not ");
-  }
-  print("ok ");
-  printDecimal(count);
-  print(" - ");
-  print(name);
-}
+const atBegin: Stock = zeroed();
 
 /** A test that holds or not. */
 export function ok(holds: bool, name: string): void {
-  beginVerdict(holds, name);
-  printLine("");
+  logBytes(verdict(holds, name));
 }
 
 /** A test that a number is as expected. */
 export function okEqual(actual: u32, expected: u32, name: string): void {
-  beginVerdict(actual === expected, name);
-  if (actual !== expected) {
-    print(": ");
-    printHex(actual);
-    print(" instead of ");
-    printHex(expected);
-  }
-  printLine("");
+  logBytes(verdictEqual(actual, expected, name));
 }
 
 /** A test that a kernel call answered this status. */
 export function okStatus(actual: Status, expected: Status, name: string): void {
-  beginVerdict(actual === expected, name);
-  if (actual !== expected) {
-    print(": status ");
-    printDecimal(actual);
-    print(" instead of ");
-    printDecimal(expected);
-  }
-  printLine("");
+  logBytes(verdictStatus(actual, expected, name));
 }
 
-/** Prints the plan. Returns the program's exit status. */
+function takeStock(stock: Stock): void {
+  stock.frames = counter(Counter.FREE_FRAMES);
+  stock.heapBytes = counter(Counter.FREE_HEAP_BYTES);
+  stock.tasks = counter(Counter.TASKS);
+  stock.spaces = counter(Counter.SPACES);
+}
+
+/** Notes what is left. The first thing that a suite does. */
+export function beginTests(): void {
+  takeStock(atBegin);
+}
+
+/** The last test, that as much is left as at the beginning, and the plan. Returns the program's exit status. */
 export function finishTests(): u32 {
-  print("1..");
-  printDecimal(count);
-  printLine("");
-  return failures === 0 && count !== 0 ? 0 : 1;
+  const now: Stock = zeroed();
+  takeStock(now);
+  logBytes(verdictStock(now, atBegin, "nothing is kept by the suite"));
+  logBytes(verdictPlan());
+  return verdictExit();
+}
+
+/** The same for a suite that takes or frees something for good, on purpose; one that does not fails for saying so. */
+export function finishTestsChanged(what: string): u32 {
+  const now: Stock = zeroed();
+  takeStock(now);
+  ok(atBegin.frames !== 0 && !sameStock(now, atBegin), what);
+  logBytes(verdictPlan());
+  return verdictExit();
 }

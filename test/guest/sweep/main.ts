@@ -18,7 +18,7 @@ import { addressSpaceAlloc, replyWait } from "../../../lib/user/kernel-calls.ts"
 import { start } from "../../../lib/user/start.ts";
 import { buryChild, CHILD_STACK, CHILD_STACK_PAGES, type Child, startChild } from "../support/child.ts";
 import { CODE_ADDRESS, makeCodeChild } from "../support/code.ts";
-import { finishTests, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, okEqual, okStatus } from "../support/tap.ts";
 import { type SWEEP_COUNT, SWEEP_ENTRY, type Sweep, writeSweepCode } from "./code.ts";
 
 const PAGES: u32 = 0x10_0000;
@@ -103,6 +103,7 @@ function prepare(): void {
 }
 
 function main(): u32 {
+  beginTests();
   prepare();
   const words: SystemWords = zeroed();
   let head: u32 = replyWait(IDENTITY_NOBODY, words);

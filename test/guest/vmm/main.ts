@@ -15,7 +15,7 @@ import { loadWord, storeWord } from "../../../lib/user/memory.ts";
 import { start } from "../../../lib/user/start.ts";
 import { ownVmm, vmmAllocate, vmmRelease, vmmTrace, vmmUsage } from "../../../lib/user/vmm-client.ts";
 import { taskNamed } from "../support/marks.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 const LIMIT_BYTES: u32 = 128 * 1024;
 const allocation: Allocation = zeroed();
@@ -100,6 +100,7 @@ function testOthers(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testOthers();
   testAllocate();
   testRefusals();

@@ -1,5 +1,6 @@
 /** Writes little-endian numbers into test images, and breaks them. */
-import { nextRandom, type Random, randomBelow, randomEdge } from "./random.ts";
+import { randomEdge } from "./random.ts";
+import { nextRandom, type Random, randomBelow } from "./xorshift.ts";
 
 export function putHalf(bytes: Span<u8>, at: u32, value: u32): void {
   bytes[at] = u8(value);

@@ -1,11 +1,5 @@
-/**
- * Random numbers that come again: xorshift with 32 bits (Marsaglia, Journal of Statistical
- * Software 8(14), 2003). A test prints its seed, so a failure can be had again.
- */
-
-export class Random {
-  state: u32 = 0;
-}
+/** Rows of random numbers for host programs: the seed is printed, and numbers that break things. */
+import { nextRandom, type Random, randomBelow } from "./xorshift.ts";
 
 /** Starts the row that belongs to `seed`, which must not be 0, and prints the seed. */
 export function startRandom(random: Random, seed: u32): void {
@@ -13,21 +7,6 @@ export function startRandom(random: Random, seed: u32): void {
   print("seed ");
   print(seed);
   print("\n");
-}
-
-/** The next number, never 0. */
-export function nextRandom(random: Random): u32 {
-  let state = random.state;
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  random.state = state;
-  return state;
-}
-
-/** A number from 0 to `bound - 1`. */
-export function randomBelow(random: Random, bound: u32): u32 {
-  return (nextRandom(random) >>> 3) % bound;
 }
 
 const EDGES: FixedArray<u32, 24> = arrayOf(

@@ -88,8 +88,27 @@ export function positionAt(root: string, file: ts.SourceFile, offset: number): P
   return { file: displayPath(root, file.fileName), line: line + 1, column: character + 1 };
 }
 
-function createHost(root: string, cache: SourceCache): ts.CompilerHost {
+/** Files that stand for others, by absolute path: what imports the first gets the second. */
+export type Replacements = ReadonlyMap<string, string>;
+
+/** Resolves an import; what stands for a file may itself import that file. */
+function resolveImport(specifier: string, importer: string, replacements: Replacements) {
+  const found = ts.resolveModuleName(specifier, importer, OPTIONS, ts.sys);
+  const path = found.resolvedModule && replacements.get(found.resolvedModule.resolvedFileName);
+  if (found.resolvedModule === undefined || path === undefined || path === importer) return found;
+  return { resolvedModule: { ...found.resolvedModule, resolvedFileName: path } };
+}
+
+function createHost(root: string, cache: SourceCache, replacements: Replacements): ts.CompilerHost {
+  const resolving: Partial<ts.CompilerHost> =
+    replacements.size === 0
+      ? {}
+      : {
+          resolveModuleNameLiterals: (literals, importer) =>
+            literals.map((literal) => resolveImport(literal.text, importer, replacements)),
+        };
   return {
+    ...resolving,
     getSourceFile: (path) => cache.get(path),
     getDefaultLibFileName: () => join(root, "no-library"),
     writeFile: () => {},
@@ -105,8 +124,15 @@ function createHost(root: string, cache: SourceCache): ts.CompilerHost {
 }
 
 /** Opens a program. Returns null when it cannot even be parsed; everything found is in the sink. */
-export function openProgram(entry: string, root: string, cache: SourceCache, sink: Sink): OpenProgram | null {
-  const program = ts.createProgram([LIBRARY_PATH, entry], OPTIONS, createHost(root, cache));
+export function openProgram(
+  entry: string,
+  root: string,
+  cache: SourceCache,
+  sink: Sink,
+  replacements: Replacements = new Map(),
+): OpenProgram | null {
+  const host = createHost(root, cache, replacements);
+  const program = ts.createProgram([LIBRARY_PATH, entry], OPTIONS, host);
   const entryFile = program.getSourceFile(entry);
   const inLibrary = (file: ts.SourceFile) =>
     dirname(file.fileName) === dirname(LIBRARY_PATH) && file.isDeclarationFile;

@@ -7,7 +7,7 @@
  * `ts2c/explanations/` that names it.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { EXPLANATIONS_PATH } from "../src/explain.ts";
 import { claimsIn, SPECIFICATION } from "./support/claims.ts";

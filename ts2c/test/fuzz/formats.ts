@@ -2,7 +2,7 @@
  * Text built by `format`: strings, integers of all types, bools, `hex`, in windows that are often too short.
  */
 import { booleanExpression } from "./booleans.ts";
-import { assignable, integerExpression } from "./integers.ts";
+import { integerExpression } from "./integers.ts";
 import { check } from "./statements.ts";
 import { anyText } from "./texts.ts";
 import { atom, call, type Expression, type Statement } from "./tree.ts";
@@ -36,8 +36,9 @@ function piece(scope: Scope): Expression {
 function digits(scope: Scope): Expression {
   const { random } = scope;
   if (random.percent(80)) return atom(String(random.pick([0, 1, 2, 4, 8, 16, 17, 40])));
-  const value = integerExpression(scope, "u32", 1);
-  return value.constant === undefined ? call("u32", value.e) : assignable(value, "u32");
+  // No constant asks for more than 64 digits (K2042), whatever constants are in it.
+  const value = call("u32", integerExpression(scope, "u32", 1).e);
+  return { kind: "binary", operator: "&", left: value, right: atom("63") };
 }
 
 /** Formats, and looks at the text and at what lies behind it. */

@@ -147,9 +147,11 @@ const conditional: Maker = (choose, type, depth, all) => {
     "===": a.value === b.value,
     "!==": a.value !== b.value,
   };
+  // TypeScript reads `c << ((a) > (b) …)` as the begin of type arguments, but not with a name behind `>`.
+  const right = operator.startsWith(">") && b.text.startsWith("(") ? `${compared}(${b.text})` : b.text;
   return {
     type,
-    text: `(${a.text} ${operator} ${b.text} ? ${x.text} : ${y.text})`,
+    text: `(${a.text} ${operator} ${right} ? ${x.text} : ${y.text})`,
     value: results[operator] ? x.value : y.value,
   };
 };

@@ -25,16 +25,8 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameIsThere, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
-import {
-  NOT_ONE_PAGE,
-  type Operation,
-  spend,
-  UNITS_CLEAR,
-  UNITS_COPY,
-  UNITS_MARK,
-  UNITS_SPLIT,
-} from "./operation.ts";
+import { dropFrame, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
+import { type Operation, spend, UNITS_CLEAR, UNITS_COPY, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
 import {
   createEntry,
   DIRECTORY_BYTES,
@@ -164,37 +156,4 @@ function changeBacked(space: Space, at: u32, entry: PageEntry, wanted: u32): u32
   }
   setEntry(entry, attributes, frame);
   return UNITS_MARK;
-}
-
-const onePage: Operation = zeroed();
-
-/** Changes one page at once, where it has an entry of its own. Answers what checkChange does, NO_MEMORY, or NOT_ONE_PAGE. */
-export function changeOne(space: Space, at: u32, attributes: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null || !entryLeadsToTable(directory)) {
-    return NOT_ONE_PAGE;
-  }
-  const entry = entryInTable(directory, at);
-  if (!entryIsMarked(entry)) {
-    return Status.NOT_MARKED;
-  }
-  if (!entryIsBacked(entry) && (attributes & (ATTRIBUTE_BACKED | ATTRIBUTE_CACHE)) === ATTRIBUTE_BACKED) {
-    // What nearly every call wants: the page's first frame.
-    if (!frameIsThere()) {
-      return Status.NO_MEMORY;
-    }
-    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
-    return Status.OK;
-  }
-  onePage.attributes = attributes;
-  onePage.frames = 0;
-  const status = checkPage(onePage, entry);
-  if (status !== Status.OK) {
-    return status;
-  }
-  if (onePage.frames !== 0 && !frameIsThere()) {
-    return Status.NO_MEMORY;
-  }
-  changePage(space, at, entry, attributes);
-  return Status.OK;
 }

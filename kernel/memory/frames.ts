@@ -11,7 +11,15 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { takeFrame } from "./frame-blocks.ts";
-import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
+import {
+  NO_MAPPING,
+  releaseFrame,
+  replaceMapping,
+  retainFrame,
+  retainFurther,
+  retainOnce,
+  SHARERS_MAX,
+} from "./frame-mappings.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -40,8 +48,6 @@ import {
 } from "./sharer-pool.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
-/** The mapping of a frame that no space maps by itself. */
-const NO_MAPPING: u32 = 0;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
@@ -80,7 +86,7 @@ export function takeZeroedFrame(mapping: u32): u32 {
 export function takeSharedFrame(): u32 {
   const frame = takeZeroedFrame(NO_MAPPING);
   if (frame !== NO_FRAME) {
-    table.records[frame - table.firstFrame].next = FRAME_PINNED;
+    table.records[frame - table.firstFrame].references |= FRAME_PINNED;
   }
   return frame;
 }
@@ -118,7 +124,7 @@ export function frameMappings(frame: u32): u32 {
 
 /** Whether a frame in use may get one more mapping. */
 export function frameTakesMore(frame: u32): bool {
-  return table.records[frame - table.firstFrame].references < SHARERS_MAX;
+  return (table.records[frame - table.firstFrame].references & ~FRAME_PINNED) < SHARERS_MAX;
 }
 
 /** Frames that nobody uses. */
@@ -146,9 +152,14 @@ export function frameIsThere(): bool {
   return table.freeFrames !== reservedFrames;
 }
 
-/** Whether one further mapping can be had, without looking at more than is usual. */
-export function nodeIsThere(): bool {
-  return pool.freeNodes > reservedNodes || memoryIsThere(0, 0, 1);
+/** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
+export function shareOneFrame(frame: u32, mapping: u32): bool {
+  const record = table.records[frame - table.firstFrame];
+  return retainOnce(record, mapping) || shareFurther(record, mapping);
+}
+
+function shareFurther(record: FrameRecord, mapping: u32): bool {
+  return pool.freeNodes > reservedNodes && retainFurther(pool, record, mapping);
 }
 
 /** Keeps memory that is there for an operation that waits. */
@@ -195,7 +206,7 @@ export function takeCopy(frame: u32, mapping: u32): u32 {
 
 /** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
 export function pinFrame(frame: u32): void {
-  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  table.records[frame - table.firstFrame].references |= FRAME_PINNED;
 }
 
 /** The kernel's one frame table and pool, for relocate.ts. */

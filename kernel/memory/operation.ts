@@ -40,9 +40,6 @@ export const UNITS_UNMARK: u32 = 12;
 /** Sharers that are passed at the price of a unit. */
 const NODES_IN_UNIT: u32 = 2;
 
-/** What a function for one page answers where its page needs the whole way; no Status. */
-export const NOT_ONE_PAGE: u32 = 0x20;
-
 export class Operation {
   kind: OperationKind = OperationKind.NONE;
   /** Still looking at the pages; nothing has changed. */

@@ -13,6 +13,7 @@ import {
   entryIsPresent,
   entryLeadsToTable,
   linkTable,
+  NO_ENTRY,
   nextTable,
   nextTableAddress,
   type PageEntry,
@@ -45,6 +46,16 @@ export function findDirectory(space: Space, address: u32): PageEntry | null {
 /** The entry of the page at `address` in the table that a directory's entry leads to. */
 export function entryInTable(directory: PageEntry, address: u32): PageEntry {
   return nextTable(directory).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
+}
+
+/** The page's own entry, or NO_ENTRY where no table is: unmarked, or marked in the directory. */
+export function findInTable(space: Space, address: u32): PageEntry {
+  const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
+  if (!entryIsPresent(pointer)) {
+    return NO_ENTRY;
+  }
+  const directory = nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
+  return entryLeadsToTable(directory) ? entryInTable(directory, address) : NO_ENTRY;
 }
 
 /**
@@ -115,9 +126,13 @@ export function countEntry(entry: PageEntry): void {
 export function removeEntry(space: Space, address: u32, entry: PageEntry): void {
   clearEntry(entry);
   forgetPage(pointersAddress(space.pointers), address);
-  if (!uncountMark(tableOfEntry(entry))) {
-    return;
+  if (uncountMark(tableOfEntry(entry))) {
+    giveEmptyTables(space, address, entry);
   }
+}
+
+/** Gives back the table or directory that the entry, the last marked one, stood in, and the directory when it is empty then. */
+export function giveEmptyTables(space: Space, address: u32, entry: PageEntry): void {
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   const directory = nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
   if (directory !== entry) {

@@ -9,7 +9,6 @@ import {
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_SOURCE,
   ATTRIBUTE_SOURCE_GRANT,
-  ATTRIBUTE_SOURCE_SHARE,
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -35,27 +34,11 @@ import {
   frameTakesMore,
   moveDeviceMapping,
   moveFrameMapping,
-  nodeIsThere,
   shareDeviceFrame,
   shareFrame,
 } from "./frames.ts";
-import {
-  NOT_ONE_PAGE,
-  type Operation,
-  OperationKind,
-  spend,
-  UNITS_MAP,
-  UNITS_SPLIT,
-  unitsWalked,
-} from "./operation.ts";
-import {
-  createEntry,
-  DIRECTORY_BYTES,
-  entryInTable,
-  findDirectory,
-  findEntry,
-  removeEntry,
-} from "./page-walk.ts";
+import { type Operation, OperationKind, spend, UNITS_MAP, UNITS_SPLIT, unitsWalked } from "./operation.ts";
+import { createEntry, DIRECTORY_BYTES, findDirectory, findEntry, removeEntry } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
 
 /** Looks at the next pairs of pages. Answers NOT_MARKED, DENIED, or OK. */
@@ -177,38 +160,6 @@ function moveMapping(from: PageEntry, frame: u32, before: u32, mapping: u32): vo
   } else {
     moveFrameMapping(frame, before, mapping);
   }
-}
-
-/** Does the work for one page at once, where it has an entry of its own. Answers what checkSource does, NO_MEMORY, or NOT_ONE_PAGE. */
-export function sourceOne(space: Space, at: u32, attributes: u32, source: Space, sourceAddress: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null || !entryLeadsToTable(directory)) {
-    return NOT_ONE_PAGE;
-  }
-  const to = entryInTable(directory, at);
-  const from = findEntry(source, sourceAddress);
-  const status = checkPair(to, from, attributes);
-  if (status !== Status.OK || from === null) {
-    return status;
-  }
-  if (!nodeIsThere()) {
-    return Status.NO_MEMORY;
-  }
-  if (isPlain(attributes, to, from)) {
-    // What nearly every call wants; nothing was mapped there, so no TLB can know it.
-    const frame: u32 = entryFrame(from);
-    shareFrame(frame, mappingAt(space, at));
-    setEntry(to, (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED, frame);
-    return Status.OK;
-  }
-  takeOver(space, at, to, source, sourceAddress, from, attributes);
-  return Status.OK;
-}
-
-/** Memory that is no copy-on-write is shared to a page that is only reserved. */
-function isPlain(attributes: u32, to: PageEntry, from: PageEntry): bool {
-  const shares: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_SHARE;
-  return shares && !entryIsBacked(to) && !entryIsDevice(from) && !entryIsCopyOnWrite(from);
 }
 
 function sourceAt(operation: Operation): u32 {

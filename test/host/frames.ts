@@ -62,7 +62,7 @@ function spoil(): void {
     records[i].references = nextRandom(random);
     records[i].mapping = nextRandom(random);
     records[i].sharers = nextRandom(random);
-    records[i].next = nextRandom(random);
+    records[i].secondOrNext = nextRandom(random);
     model[i].count = 0;
     model[i].out = false;
   }
@@ -98,7 +98,7 @@ function untouchedRecords(): void {
   spoil();
   let sum: u32 = 0;
   for (let i: u32 = 0; i < RECORDS; i++) {
-    sum += records[i].references ^ records[i].next;
+    sum += records[i].references ^ records[i].secondOrNext;
   }
   initialiseFrameTable(table, spanOf(records), spanOf(blocks), FIRST);
   checkEqual(takeFrame(table, 1), NO_FRAME, "no frames yet");
@@ -107,12 +107,12 @@ function untouchedRecords(): void {
   addFreeFrames(table, FIRST, RECORDS);
   sum = 0;
   for (let i: u32 = 0; i < RECORDS; i++) {
-    sum += records[i].references ^ records[i].next;
+    sum += records[i].references ^ records[i].secondOrNext;
   }
   for (let i: u32 = 0; i < RECORDS; i++) {
     checkEqual(frameReferences(table, FIRST + i), 0, "garbage is not read");
     check(frameIsFree(table, FIRST + i), "free though its block is not open");
-    sum -= records[i].references ^ records[i].next;
+    sum -= records[i].references ^ records[i].secondOrNext;
   }
   checkEqual(sum, 0, "boot touches no record");
   checkEqual(table.freeFrames, RECORDS, "all free");

@@ -21,9 +21,9 @@ import {
   shareEntry,
   tableOfEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameIsThere, shareOneFrame, takeZeroedFrame } from "./frames.ts";
+import { dropFrame, frameIsThere, memoryIsThere, shareOneFrame, takeZeroedFrame } from "./frames.ts";
 import { countMark, uncountMark } from "./heap.ts";
-import { findInTable, giveEmptyTables } from "./page-walk.ts";
+import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
 
 /** A reserved page gets the frame of another. `rights`, READ among them, are seen to be such as the other has; other bits do not count. */
@@ -53,8 +53,11 @@ export function backOnePage(space: Space, at: u32, attributes: u32): bool {
 
 /** An unmarked page becomes reserved, or backed by its first frame. `attributes` are rights and BACKED. */
 export function markOnePage(space: Space, at: u32, attributes: u32): bool {
-  const entry = findInTable(space, at);
-  if (entryIsMarked(entry) || entry === NO_ENTRY) {
+  let entry = findInTable(space, at);
+  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0)) {
+    entry = createEntry(space, at);
+  }
+  if (entry === NO_ENTRY || entryIsMarked(entry)) {
     return false;
   }
   let frame: u32 = 0;

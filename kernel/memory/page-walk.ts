@@ -73,6 +73,12 @@ export function findEntry(space: Space, address: u32): PageEntry | null {
   return entryIsMarked(directory) ? directory : null;
 }
 
+/** Whether there is a directory for `address`, and its entry for these 2 MiB is unmarked: only a table is missing. */
+export function isUnmarkedDirectory(space: Space, address: u32): bool {
+  const directory = findDirectory(space, address);
+  return directory !== null && !entryIsMarked(directory);
+}
+
 /** End of the 2 MiB of `address`, or `end` if that comes first. */
 export function directoryEnd(address: u32, end: u32): u32 {
   const stop: u32 = (address & ~(DIRECTORY_BYTES - 1)) + DIRECTORY_BYTES;

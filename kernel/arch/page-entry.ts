@@ -8,6 +8,7 @@
  *   backed, not readable:   not present, the same with BACKED_HIDDEN;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
+ *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
  *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
@@ -220,6 +221,35 @@ export function entryIsCopyOnWrite(entry: PageEntry): bool {
 /** Whether a directory's entry leads to a table: otherwise it is a mark for 2 MiB, or unmarked. */
 export function entryLeadsToTable(entry: PageEntry): bool {
   return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === ENTRY_PRESENT;
+}
+
+/** Whether a directory's entry maps 2 MiB. */
+export function entryIsLargeMark(entry: PageEntry): bool {
+  return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === (ENTRY_PRESENT | ENTRY_LARGE);
+}
+
+/**
+ * Makes a directory's entry map what the table does that it leads to: pages of one mark, the frames in a row from a
+ * multiple of 512 on. What was accessed or dirty anywhere is so everywhere.
+ */
+export function joinTable(directory: PageEntry, table: PageTable): void {
+  let low = table.entries[0].low;
+  for (let i: u32 = 1; i < TABLE_ENTRIES; i++) {
+    low |= table.entries[i].low & ENTRY_USED;
+  }
+  directory.low = 0;
+  directory.high = table.entries[0].high;
+  directory.low = low | ENTRY_LARGE;
+}
+
+/** Marks the pages of an empty table as a large entry does. */
+export function spreadLarge(table: PageTable, large: PageEntry): void {
+  let low: u32 = large.low & ~ENTRY_LARGE;
+  for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
+    table.entries[i].high = large.high;
+    table.entries[i].low = low;
+    low += 1 << FRAME_SHIFT;
+  }
 }
 
 /** Gives a backed page another frame; everything else stays, accessed and dirty too. */

@@ -25,7 +25,8 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
+import { endRow, joinRow, takeFrameInRow } from "./frame-row.ts";
+import { dropFrame, frameMappings, takeCopy } from "./frames.ts";
 import { type Operation, spend, UNITS_CLEAR, UNITS_COPY, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
 import {
   createEntry,
@@ -109,7 +110,8 @@ export function applyChange(operation: Operation, space: Space): void {
     const at: u32 = operation.at;
     const directory = findDirectory(space, at);
     if (directory !== null && entryLeadsToTable(directory)) {
-      spend(operation, changePage(space, at, entryInTable(directory, at), operation.attributes));
+      spend(operation, changePage(operation, space, at, entryInTable(directory, at)));
+      joinRow(operation, space, at);
       operation.at = at + PAGE_SIZE_BYTES;
     } else if (directory !== null && !back && isWhole(at, operation.end)) {
       setEntry(directory, operation.attributes & ATTRIBUTE_RIGHTS, 0);
@@ -123,15 +125,17 @@ export function applyChange(operation: Operation, space: Space): void {
 }
 
 /** Changes one page. Answers what it has cost, in units. */
-function changePage(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
+function changePage(operation: Operation, space: Space, at: u32, entry: PageEntry): u32 {
+  const wanted: u32 = operation.attributes;
   let units: u32 = UNITS_MARK;
   const attributes: u32 = wanted & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
   if (entryIsBacked(entry)) {
     units = changeBacked(space, at, entry, wanted);
+    endRow(operation);
     forgetPage(pointersAddress(space.pointers), at);
   } else if ((attributes & ATTRIBUTE_BACKED) !== 0) {
     // What was not there no TLB knows.
-    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+    setEntry(entry, attributes, takeFrameInRow(operation, space, at));
     units = UNITS_CLEAR;
   } else {
     setEntry(entry, attributes, 0);

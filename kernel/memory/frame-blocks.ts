@@ -34,6 +34,24 @@ export function takeFrame(table: FrameTable, mapping: u32): u32 {
   return frame;
 }
 
+/** Takes frame number `wanted`, of a block that wholeBlockStart has answered, if it is free, else any. The caller has seen that one is free. */
+export function takeFrameAt(table: FrameTable, wanted: u32, mapping: u32): u32 {
+  if (table.records[wanted - table.firstFrame].references !== 0) {
+    return takeFrame(table, mapping);
+  }
+  unlinkFrame(table, wanted);
+  useFrame(table, wanted, mapping);
+  return wanted;
+}
+
+/** The first frame of an open block whose 512 frames are all free; opens one more at most. NO_FRAME without one. */
+export function wholeBlockStart(table: FrameTable): u32 {
+  if (table.whole === 0 && table.openBlocks < table.blocks.length) {
+    openNextBlock(table);
+  }
+  return table.whole === 0 ? NO_FRAME : (table.firstBlock + table.whole - 1) << BLOCK_SHIFT;
+}
+
 /** Makes a frame that stands in no list one in use, with one mapping. */
 export function useFrame(table: FrameTable, frame: u32, mapping: u32): void {
   const record = table.records[frame - table.firstFrame];

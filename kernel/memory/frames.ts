@@ -10,7 +10,7 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { takeFrame } from "./frame-blocks.ts";
+import { takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
   releaseFrame,
@@ -79,6 +79,18 @@ export function takeZeroedFrame(mapping: u32): u32 {
   return frame;
 }
 
+/** The same with frame number `wanted` if that is free, else with any. */
+export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
+  const frame = takeFrameAt(table, wanted, mapping);
+  clearFrame(frame);
+  return frame;
+}
+
+/** The first of 512 free frames, a multiple of 512, or NO_FRAME. */
+export function firstOfWholeBlock(): u32 {
+  return wholeBlockStart(table);
+}
+
 /**
  * A frame of zero bytes for the part of the map that every space shares, or NO_FRAME. No space's mapping
  * leads to it, so it is pinned: it never moves out of a device's way.
@@ -125,6 +137,16 @@ export function frameMappings(frame: u32): u32 {
 /** Whether a frame in use may get one more mapping. */
 export function frameTakesMore(frame: u32): bool {
   return (table.records[frame - table.firstFrame].references & ~FRAME_PINNED) < SHARERS_MAX;
+}
+
+/** Whether each of the frames in use `[first, first + count)` may get one more mapping. */
+export function framesTakeMore(first: u32, count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) {
+    if (!frameTakesMore(first + i)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Frames that nobody uses. */

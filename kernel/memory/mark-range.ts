@@ -5,8 +5,8 @@
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { entryIsMarked, entryLeadsToTable, type PageEntry, setEntry } from "../arch/page-entry.ts";
-import { takeZeroedFrame } from "./frames.ts";
+import { entryIsMarked, entryLeadsToTable, NO_ENTRY, type PageEntry, setEntry } from "../arch/page-entry.ts";
+import { joinRow, takeFrameInRow } from "./frame-row.ts";
 import { type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_TABLE } from "./operation.ts";
 import {
   beginsPointer,
@@ -17,9 +17,10 @@ import {
   directoryEnd,
   entryInTable,
   findDirectory,
+  findInTable,
   isWhole,
 } from "./page-walk.ts";
-import { mappingAt, type Space } from "./space.ts";
+import type { Space } from "./space.ts";
 
 /** Looks at the next pages. Answers OVERLAP, or OK. */
 export function checkMark(operation: Operation, space: Space): Status {
@@ -70,15 +71,21 @@ export function applyMark(operation: Operation, space: Space): void {
       spend(operation, UNITS_MARK);
       continue;
     }
-    markPage(space, at, createEntry(space, at), attributes);
+    markPage(operation, space, at, backed);
     operation.at = at + PAGE_SIZE_BYTES;
     const fresh: u32 = (at & (DIRECTORY_BYTES - 1)) === 0 ? UNITS_TABLE : 0;
     spend(operation, (backed ? UNITS_CLEAR : UNITS_MARK) + fresh);
   }
 }
 
-function markPage(space: Space, at: u32, entry: PageEntry, attributes: u32): void {
-  const backed: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
-  setEntry(entry, attributes, backed ? takeZeroedFrame(mappingAt(space, at)) : 0);
+function markPage(operation: Operation, space: Space, at: u32, backed: bool): void {
+  const found = findInTable(space, at);
+  const entry = found === NO_ENTRY ? createEntry(space, at) : found;
   countEntry(entry);
+  if (backed) {
+    setEntry(entry, operation.attributes, takeFrameInRow(operation, space, at));
+    joinRow(operation, space, at);
+  } else {
+    setEntry(entry, operation.attributes, 0);
+  }
 }

@@ -10,7 +10,7 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
+import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
   releaseFrame,
@@ -24,6 +24,7 @@ import {
   addFreeFrames,
   blocksFor,
   FRAME_PINNED,
+  FRAME_ZEROED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -73,16 +74,29 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
 /** A frame of zero bytes with one mapping, or NO_FRAME. */
 export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
-  if (frame !== NO_FRAME) {
+  if (table.taken !== FRAME_ZEROED && frame !== NO_FRAME) {
     clearFrame(frame);
   }
   return frame;
 }
 
+/** Clears one of the frames that are taken next, for when nothing else is to be done; false when enough of them are. */
+export function zeroOneFrame(): bool {
+  const frame = frameToZero(table);
+  if (frame === NO_FRAME) {
+    return false;
+  }
+  clearFrame(frame);
+  setZeroed(table, frame);
+  return true;
+}
+
 /** The same with frame number `wanted` if that is free, else with any. */
 export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
   const frame = takeFrameAt(table, wanted, mapping);
-  clearFrame(frame);
+  if (table.taken !== FRAME_ZEROED) {
+    clearFrame(frame);
+  }
   return frame;
 }
 

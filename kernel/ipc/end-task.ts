@@ -17,6 +17,7 @@ import {
   isFaulting,
   TASK_FINAL,
   TASK_FLAT,
+  TASK_RECEIVED,
   type Task,
   TaskState,
   taskInSlot,
@@ -72,7 +73,9 @@ function finish(task: Task): void {
   const identity = task.identity;
   const final: bool = (task.flags & TASK_FINAL) !== 0;
   releaseSenders(task);
-  releaseClients(identity);
+  if ((task.flags & TASK_RECEIVED) !== 0) {
+    releaseClients(identity);
+  }
   const space = task.space;
   const priority = task.priority;
   abandonOperation(task);
@@ -106,7 +109,7 @@ function releaseSenders(task: Task): void {
   }
 }
 
-/** Those who wait for an answer. */
+/** Those who wait for an answer: of all tasks, because a list of them would cost every message its upkeep. */
 function releaseClients(identity: u32): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const client = taskInSlot(slot);

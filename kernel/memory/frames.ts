@@ -11,13 +11,22 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { takeFrame } from "./frame-blocks.ts";
-import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
+import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
+import {
+  NO_MAPPING,
+  releaseFrame,
+  replaceMapping,
+  retainFrame,
+  retainFurther,
+  retainOnce,
+  SHARERS_MAX,
+} from "./frame-mappings.ts";
 import { takeRun } from "./frame-runs.ts";
 import {
   addFreeFrames,
   blocksFor,
   FRAME_PINNED,
+  FRAME_ZEROED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -43,8 +52,6 @@ import {
 import { memoryIsShort } from "./shortage.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
-/** The mapping of a frame that no space maps by itself. */
-const NO_MAPPING: u32 = 0;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
@@ -72,10 +79,35 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
 /** A frame of zero bytes with one mapping, or NO_FRAME. */
 export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
-  if (frame !== NO_FRAME) {
+  if (table.taken !== FRAME_ZEROED && frame !== NO_FRAME) {
     clearFrame(frame);
   }
   return frame;
+}
+
+/** Clears one of the frames that are taken next, for when nothing else is to be done; false when enough of them are. */
+export function zeroOneFrame(): bool {
+  const frame = frameToZero(table);
+  if (frame === NO_FRAME) {
+    return false;
+  }
+  clearFrame(frame);
+  setZeroed(table, frame);
+  return true;
+}
+
+/** The same with frame number `wanted` if that is free, else with any. */
+export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
+  const frame = takeFrameAt(table, wanted, mapping);
+  if (table.taken !== FRAME_ZEROED) {
+    clearFrame(frame);
+  }
+  return frame;
+}
+
+/** The first of 512 free frames, a multiple of 512, or NO_FRAME. */
+export function firstOfWholeBlock(): u32 {
+  return wholeBlockStart(table);
 }
 
 /**
@@ -85,7 +117,7 @@ export function takeZeroedFrame(mapping: u32): u32 {
 export function takeSharedFrame(): u32 {
   const frame = takeZeroedFrame(NO_MAPPING);
   if (frame !== NO_FRAME) {
-    table.records[frame - table.firstFrame].next = FRAME_PINNED;
+    table.records[frame - table.firstFrame].references |= FRAME_PINNED;
   }
   return frame;
 }
@@ -142,7 +174,17 @@ export function frameMappings(frame: u32): u32 {
 
 /** Whether a frame in use may get one more mapping. */
 export function frameTakesMore(frame: u32): bool {
-  return table.records[frame - table.firstFrame].references < SHARERS_MAX;
+  return (table.records[frame - table.firstFrame].references & ~FRAME_PINNED) < SHARERS_MAX;
+}
+
+/** Whether each of the frames in use `[first, first + count)` may get one more mapping. */
+export function framesTakeMore(first: u32, count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) {
+    if (!frameTakesMore(first + i)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Frames that nobody uses. */
@@ -171,9 +213,14 @@ export function frameIsThere(): bool {
   return !memoryIsShort() && table.freeFrames !== reservedFrames;
 }
 
-/** Whether one further mapping can be had, without looking at more than is usual. */
-export function nodeIsThere(): bool {
-  return pool.freeNodes > reservedNodes || memoryIsThere(0, 0, 1);
+/** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
+export function shareOneFrame(frame: u32, mapping: u32): bool {
+  const record = table.records[frame - table.firstFrame];
+  return retainOnce(record, mapping) || shareFurther(record, mapping);
+}
+
+function shareFurther(record: FrameRecord, mapping: u32): bool {
+  return !memoryIsShort() && pool.freeNodes > reservedNodes && retainFurther(pool, record, mapping);
 }
 
 /** Keeps memory that is there for an operation that waits. */
@@ -220,7 +267,7 @@ export function takeCopy(frame: u32, mapping: u32): u32 {
 
 /** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
 export function pinFrame(frame: u32): void {
-  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  table.records[frame - table.firstFrame].references |= FRAME_PINNED;
 }
 
 /** The kernel's one frame table and pool, for relocate.ts. */

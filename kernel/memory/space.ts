@@ -46,6 +46,8 @@ export class Space {
 }
 
 const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
+/** Spaces that the task in a slot manages. */
+const managed: FixedArray<u32, typeof SPACES_MAX> = zeroed();
 let slotsUsed: u32 = 0;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
@@ -68,7 +70,7 @@ export function createSpace(manager: u32): Space | null {
   const space = spaces[slot];
   space.generation++;
   space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
-  space.manager = manager;
+  setManager(space, manager);
   space.firstMapping = mappingOf(slot, 0);
   space.tasks = 0;
   space.cursor = 0;
@@ -76,6 +78,26 @@ export function createSpace(manager: u32): Space | null {
   copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
   count++;
   return space;
+}
+
+/** Makes a task, or nobody, the manager of a space. The one place where that changes. */
+export function setManager(space: Space, identity: u32): void {
+  countManaged(space.manager, 0xffff_ffff);
+  space.manager = identity;
+  countManaged(identity, 1);
+}
+
+/** How many spaces a task manages. */
+export function managedSpaces(identity: u32): u32 {
+  return managed[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+}
+
+/** Adds modulo 2^32. */
+function countManaged(identity: u32, difference: u32): void {
+  if (identity !== IDENTITY_NOBODY) {
+    const slot: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+    managed[slot] = managed[slot] + difference;
+  }
 }
 
 /** The number of the slot a space lives in. */
@@ -88,7 +110,7 @@ export function forgetSpace(space: Space): void {
   const slot: u32 = spaceSlot(space);
   space.identity = IDENTITY_NOBODY;
   space.cursor = 0;
-  space.manager = IDENTITY_NOBODY;
+  setManager(space, IDENTITY_NOBODY);
   count--;
   if (space.generation < IDENTITY_GENERATION_LAST) {
     space.nextFree = freeSlot;
@@ -104,6 +126,11 @@ export function findSpace(identity: u32): Space | null {
     return null;
   }
   return space;
+}
+
+/** Whatever is in the slot that an identity names: the caller compares identity and manager before anything else. */
+export function slotOfSpace(identity: u32): Space {
+  return spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
 }
 
 /** The mapping of the page at `address`. */

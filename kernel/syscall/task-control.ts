@@ -7,7 +7,7 @@ import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { findSpace, spaceInSlot, spaceSlots } from "../memory/space.ts";
+import { findSpace, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { startInSpace } from "../task/start.ts";
 import { findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
@@ -107,7 +107,7 @@ function exchangeManager(self: Task, head: u32): Status {
   for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
     const space = spaceInSlot(slot);
     if (space !== null && space.manager === self.identity && space !== self.space) {
-      space.manager = successor.identity;
+      setManager(space, successor.identity);
     }
   }
   return Status.OK;

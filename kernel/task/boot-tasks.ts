@@ -33,7 +33,7 @@ import { addDeviceRange } from "../memory/device-ranges.ts";
 import { startFlatHeap } from "../memory/flat-heap.ts";
 import { flatProgramStart, loadFlatProgram, unloadFlatProgram } from "../memory/flat-program.ts";
 import { markAtOnce } from "../memory/run-operation.ts";
-import { createSpace, type Space } from "../memory/space.ts";
+import { createSpace, type Space, setManager } from "../memory/space.ts";
 import { nameTask } from "./boot-names.ts";
 import { createFlatTask } from "./flat-task.ts";
 import { fillRange, loadImage } from "./load-image.ts";
@@ -210,11 +210,11 @@ function connectTask(index: u32): void {
   }
   if (description.manager === MANIFEST_NONE) {
     // A task that nobody pages manages its own space: that is what VMM servers need.
-    space.manager = task.identity;
+    setManager(space, task.identity);
     return;
   }
   const manager = description.manager < MANIFEST_TASKS_MAX ? started[description.manager].task : null;
-  space.manager = manager === null ? IDENTITY_NOBODY : manager.identity;
+  setManager(space, manager === null ? IDENTITY_NOBODY : manager.identity);
 }
 
 /** Gives the drivers their ranges. */

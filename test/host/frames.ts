@@ -3,11 +3,25 @@
  * a list of who maps it, found by searching all of them.
  */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../kernel/arch/frame-record.ts";
-import { takeFrame } from "../../kernel/memory/frame-blocks.ts";
-import { releaseFrame, replaceMapping, retainFrame } from "../../kernel/memory/frame-mappings.ts";
+import {
+  frameToZero,
+  setZeroed,
+  takeFrame,
+  takeFrameAt,
+  wholeBlockStart,
+} from "../../kernel/memory/frame-blocks.ts";
+import {
+  NO_MAPPING,
+  releaseFrame,
+  replaceMapping,
+  retainFrame,
+  retainFurther,
+  retainOnce,
+} from "../../kernel/memory/frame-mappings.ts";
 import { frameIsFree, frameIsOut, putBack, takeOut, takeRun } from "../../kernel/memory/frame-runs.ts";
 import {
   addFreeFrames,
+  FRAME_ZEROED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -50,6 +64,7 @@ class ModelFrame {
   count: u32 = 0;
   mappings: FixedArray<u32, typeof MAPPINGS_MAX> = zeroed();
   out: bool = false;
+  zeroed: bool = false;
 }
 
 const model: FixedArray<ModelFrame, typeof RECORDS> = zeroed();
@@ -63,9 +78,10 @@ function spoil(): void {
     records[i].references = nextRandom(random);
     records[i].mapping = nextRandom(random);
     records[i].sharers = nextRandom(random);
-    records[i].next = nextRandom(random);
+    records[i].secondOrNext = nextRandom(random);
     model[i].count = 0;
     model[i].out = false;
+    model[i].zeroed = false;
   }
   for (let i: u32 = 0; i < NODES; i++) {
     nodes[i].mapping = nextRandom(random);
@@ -99,7 +115,7 @@ function untouchedRecords(): void {
   spoil();
   let sum: u32 = 0;
   for (let i: u32 = 0; i < RECORDS; i++) {
-    sum += records[i].references ^ records[i].next;
+    sum += records[i].references ^ records[i].secondOrNext;
   }
   initialiseFrameTable(table, spanOf(records), spanOf(blocks), FIRST);
   checkEqual(takeFrame(table, 1), NO_FRAME, "no frames yet");
@@ -108,12 +124,12 @@ function untouchedRecords(): void {
   addFreeFrames(table, FIRST, RECORDS);
   sum = 0;
   for (let i: u32 = 0; i < RECORDS; i++) {
-    sum += records[i].references ^ records[i].next;
+    sum += records[i].references ^ records[i].secondOrNext;
   }
   for (let i: u32 = 0; i < RECORDS; i++) {
     checkEqual(frameReferences(table, FIRST + i), 0, "garbage is not read");
     check(frameIsFree(table, FIRST + i), "free though its block is not open");
-    sum -= records[i].references ^ records[i].next;
+    sum -= records[i].references ^ records[i].secondOrNext;
   }
   checkEqual(sum, 0, "boot touches no record");
   checkEqual(table.freeFrames, RECORDS, "all free");
@@ -180,6 +196,7 @@ function stepRun(): void {
     const index = first + i - FIRST;
     check(isManaged(index) && model[index].count === 0 && !model[index].out, "free frames");
     model[index].count = 1;
+    model[index].zeroed = false;
     model[index].mappings[0] = mapping + i;
   }
   modelFree -= count;
@@ -192,6 +209,11 @@ function stepTake(): void {
   if (frame !== NO_FRAME) {
     const one = model[frame - FIRST];
     check(isManaged(frame - FIRST) && one.count === 0 && !one.out, "a free frame");
+    check(
+      (table.taken === FRAME_ZEROED) === one.zeroed,
+      "zeroed exactly when it was and nobody had it since",
+    );
+    one.zeroed = false;
     one.count = 1;
     one.mappings[0] = mapping;
     modelFree--;
@@ -216,10 +238,25 @@ function stepShare(index: u32): void {
     return;
   }
   const mapping = nextRandom(random);
-  retainFrame(table, pool, FIRST + index, mapping);
+  retainOneWayOrOther(index, mapping);
   one.mappings[one.count] = mapping;
   one.count++;
-  modelSharers++;
+  modelSharers += one.count > 2 ? 1 : 0;
+}
+
+/** The short ways agree exactly where they are for: one mapping, or several. */
+function retainOneWayOrOther(index: u32, mapping: u32): void {
+  const record = table.records[index];
+  const count = model[index].count;
+  if (randomBelow(random, 2) === 0) {
+    retainFrame(table, pool, FIRST + index, mapping);
+  } else if (count === 1) {
+    check(!retainFurther(pool, record, mapping), "several, of a frame mapped once");
+    check(retainOnce(record, mapping), "one, of a frame mapped once");
+  } else {
+    check(!retainOnce(record, mapping), "one, of a frame mapped several times");
+    check(retainFurther(pool, record, mapping), "several, of a frame mapped several times");
+  }
 }
 
 function stepRelease(index: u32): void {
@@ -235,11 +272,8 @@ function stepRelease(index: u32): void {
   }
   one.count--;
   one.mappings[which] = one.mappings[one.count];
-  if (one.count === 0) {
-    modelFree++;
-  } else {
-    modelSharers--;
-  }
+  modelFree += one.count === 0 ? 1 : 0;
+  modelSharers -= one.count >= 2 ? 1 : 0;
 }
 
 function stepReplace(index: u32): void {
@@ -252,6 +286,39 @@ function stepReplace(index: u32): void {
   }
 }
 
+/** What idle time does. What is zeroed is free and among the next to be taken. */
+function stepZero(): void {
+  const frame = frameToZero(table);
+  if (frame !== NO_FRAME) {
+    const one = model[frame - FIRST];
+    check(
+      isManaged(frame - FIRST) && one.count === 0 && !one.out && !one.zeroed,
+      "a free frame that is not zeroed",
+    );
+    setZeroed(table, frame);
+    one.zeroed = true;
+  }
+}
+
+/** A frame by its number, or another. */
+function stepTakeAt(): void {
+  const start = wholeBlockStart(table);
+  if (start === NO_FRAME) {
+    return;
+  }
+  const wanted = start + randomBelow(random, 3);
+  const mapping = nextRandom(random);
+  const frame = takeFrameAt(table, wanted, mapping);
+  checkEqual(frame, wanted, "a frame of a whole block is free");
+  const one = model[frame - FIRST];
+  check(isManaged(frame - FIRST) && one.count === 0, "a free frame");
+  check((table.taken === FRAME_ZEROED) === one.zeroed, "zeroed or not");
+  one.zeroed = false;
+  one.count = 1;
+  one.mappings[0] = mapping;
+  modelFree--;
+}
+
 function stepOut(index: u32): void {
   const one = model[index];
   checkEqual(u32(frameIsOut(table, FIRST + index)), u32(one.out), "out");
@@ -261,9 +328,18 @@ function stepOut(index: u32): void {
     modelFree++;
   } else if (isManaged(index) && one.count === 0) {
     takeOut(table, FIRST + index);
+    one.zeroed = false;
     one.out = true;
     modelFree--;
   }
+}
+
+function timesMapped(one: ModelFrame, mapping: u32): u32 {
+  let times: u32 = 0;
+  for (let i: u32 = 0; i < one.count; i++) {
+    times += one.mappings[i] === mapping ? 1 : 0;
+  }
+  return times;
 }
 
 /** The frame's list holds what the model's does, each once. */
@@ -275,16 +351,13 @@ function compare(index: u32): void {
     return;
   }
   let found: u32 = 0;
-  let mapping = table.records[index].mapping;
+  found += timesMapped(one, table.records[index].mapping);
+  const second = table.records[index].secondOrNext;
+  checkEqual(second === NO_MAPPING ? 1 : 2, one.count === 1 ? 1 : 2, "the record holds the first two");
+  found += second === NO_MAPPING ? 0 : timesMapped(one, second);
   let node = table.records[index].sharers;
-  while (true) {
-    for (let i: u32 = 0; i < one.count; i++) {
-      found += one.mappings[i] === mapping ? 1 : 0;
-    }
-    if (node === 0) {
-      break;
-    }
-    mapping = pool.nodes[node].mapping;
+  while (node !== 0) {
+    found += timesMapped(one, pool.nodes[node].mapping);
     node = pool.nodes[node].next;
   }
   checkEqual(found, one.count, "every mapping is found");
@@ -292,7 +365,7 @@ function compare(index: u32): void {
 
 function step(): void {
   const index = randomBelow(random, RECORDS);
-  switch (randomBelow(random, 16)) {
+  switch (randomBelow(random, 18)) {
     case 0:
       stepTake();
       break;
@@ -314,6 +387,14 @@ function step(): void {
     case 8:
       if (randomBelow(random, 4) === 0) {
         stepOut(index);
+      }
+      break;
+    case 9:
+      stepZero();
+      break;
+    case 10:
+      if (randomBelow(random, 8) === 0) {
+        stepTakeAt();
       }
       break;
     default:
@@ -354,17 +435,17 @@ function randomUse(): void {
 function manySharers(): void {
   start();
   const frame = takeFrame(table, 0);
-  for (let i: u32 = 1; i <= NODES_IN_PAGE; i++) {
+  for (let i: u32 = 1; i <= NODES_IN_PAGE + 1; i++) {
     retainFrame(table, pool, frame, i);
   }
   checkEqual(poolPagesFor(pool, 0), 0, "no node needs no page");
   checkEqual(poolPagesFor(pool, 1), 1, "one more needs a page");
   checkEqual(poolPagesFor(pool, NODES_IN_PAGE + 1), 2, "many more need more");
   addPoolPage(pool, 5);
-  retainFrame(table, pool, frame, NODES_IN_PAGE + 1);
+  retainFrame(table, pool, frame, NODES_IN_PAGE + 2);
   checkEqual(releaseFrame(table, pool, frame, 7), NO_POOL_PAGE, "one from the middle");
-  checkEqual(frameReferences(table, frame), NODES_IN_PAGE + 1, "counted");
-  checkEqual(releaseFrame(table, pool, frame, NODES_IN_PAGE + 1), 5, "the second page is done with");
+  checkEqual(frameReferences(table, frame), NODES_IN_PAGE + 2, "counted");
+  checkEqual(releaseFrame(table, pool, frame, NODES_IN_PAGE + 2), 5, "the second page is done with");
 }
 
 export function main(): i32 {

@@ -3,6 +3,7 @@ import { start } from "../../../lib/user/start.ts";
 import { beginTests, finishTests } from "../support/tap.ts";
 import { testCopyOnWrite } from "./copy-on-write.ts";
 import { testDevices } from "./devices.ts";
+import { testLargePages } from "./large-pages.ts";
 import { testLongCalls } from "./long-calls.ts";
 import { testNoMemory } from "./no-memory.ts";
 
@@ -10,6 +11,7 @@ function main(): u32 {
   beginTests();
   testCopyOnWrite();
   testDevices();
+  testLargePages();
   testLongCalls();
   testNoMemory();
   return finishTests();

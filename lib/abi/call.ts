@@ -50,10 +50,25 @@ export enum TaskOperation {
    */
   START = 2,
   /**
-   * The task of word 1 becomes the manager of every space that the head's task manages. Only for
-   * that task itself; a protected task on either side answers PROTECTED.
+   * The task of word 1 becomes the manager of the space of word 2, or with word 2 = 0 of every space,
+   * that the head's task manages, but for the one it lives in. Only for that task itself. Notes and faults
+   * that wait go along, and the successor gets NOTIFICATION_MANAGER_CHANGED. A protected successor answers
+   * PROTECTED; so does the ACL server's own space and the IPC cache server's.
    */
   EXCHANGE = 3,
+  /** Sets NOTIFICATION_ALARM for the caller, which is the head's task, in word 1 ticks; 0 takes the alarm back. */
+  ALARM = 4,
+  /**
+   * Starts task number word 1 of the system description again, from its module; one that still runs is
+   * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
+   * the supervisor. Answers the new identity in word 0.
+   */
+  RESTART = 5,
+  /**
+   * Ends the head's task, a manager, and makes the caller the manager of all its spaces. Only for
+   * the ACL server.
+   */
+  SEIZE = 6,
 }
 
 /** What COUNTER_GET reads. */

@@ -7,15 +7,20 @@
  */
 import {
   MANIFEST_DEVICES_MAX,
+  MANIFEST_LABELS_MAX,
   MANIFEST_MAGIC,
   MANIFEST_NONE,
+  MANIFEST_REGIONS_MAX,
   MANIFEST_RULES_MAX,
   MANIFEST_TASKS_MAX,
   MANIFEST_VERSION,
   type ManifestDevice,
   type ManifestHeader,
+  type ManifestLabel,
+  type ManifestRegion,
   type ManifestRule,
   type ManifestTask,
+  Right,
 } from "../../lib/abi/manifest.ts";
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { decideAmount, refuseWithoutRule, rightExists, type Verdict } from "../../lib/proto/decision.ts";
@@ -53,7 +58,9 @@ export function manifestBytesMax(): u32 {
     sizeOf<ManifestHeader>() +
     sizeOf<ManifestTask>() * MANIFEST_TASKS_MAX +
     sizeOf<ManifestRule>() * MANIFEST_RULES_MAX +
-    sizeOf<ManifestDevice>() * MANIFEST_DEVICES_MAX
+    sizeOf<ManifestDevice>() * MANIFEST_DEVICES_MAX +
+    sizeOf<ManifestRegion>() * MANIFEST_REGIONS_MAX +
+    sizeOf<ManifestLabel>() * MANIFEST_LABELS_MAX
   );
 }
 
@@ -63,6 +70,17 @@ export function manifestBytes(manifest: Span<u8>): u32 {
     return 0;
   }
   return wordAt(manifest, offsetOf<ManifestHeader>("bytes"));
+}
+
+/** Where the rules begin. The header's counts have been checked. */
+function rulesStart(manifest: Span<u8>): u32 {
+  return (
+    sizeOf<ManifestHeader>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("taskCount")) * sizeOf<ManifestTask>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("regionCount")) * sizeOf<ManifestRegion>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("deviceCount")) * sizeOf<ManifestDevice>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("labelCount")) * sizeOf<ManifestLabel>()
+  );
 }
 
 function checkHeader(manifest: Span<u8>): PolicyError {
@@ -78,11 +96,15 @@ function checkHeader(manifest: Span<u8>): PolicyError {
   const tasks: u32 = wordAt(manifest, offsetOf<ManifestHeader>("taskCount"));
   const rules: u32 = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
   const devices: u32 = wordAt(manifest, offsetOf<ManifestHeader>("deviceCount"));
+  const regions: u32 = wordAt(manifest, offsetOf<ManifestHeader>("regionCount"));
+  const labels: u32 = wordAt(manifest, offsetOf<ManifestHeader>("labelCount"));
   if (tasks > MANIFEST_TASKS_MAX || rules > MANIFEST_RULES_MAX || devices > MANIFEST_DEVICES_MAX) {
     return PolicyError.BAD_COUNTS;
   }
-  const listed: u32 = tasks * sizeOf<ManifestTask>() + rules * sizeOf<ManifestRule>();
-  const wanted: u32 = sizeOf<ManifestHeader>() + listed + devices * sizeOf<ManifestDevice>();
+  if (regions > MANIFEST_REGIONS_MAX || labels > MANIFEST_LABELS_MAX) {
+    return PolicyError.BAD_COUNTS;
+  }
+  const wanted: u32 = rulesStart(manifest) + rules * sizeOf<ManifestRule>();
   if (wordAt(manifest, offsetOf<ManifestHeader>("bytes")) !== wanted) {
     return PolicyError.BAD_COUNTS;
   }
@@ -96,12 +118,15 @@ function readRule(manifest: Span<u8>, offset: u32, taskCount: u32, rule: Manifes
   rule.limit = wordAt(manifest, offset + offsetOf<ManifestRule>("limit"));
   rule.line = wordAt(manifest, offset + offsetOf<ManifestRule>("line"));
   const subjectExists: bool = rule.subject < taskCount || rule.subject === MANIFEST_NONE;
-  return subjectExists && rightExists(rule.right) && rule.allow <= 1;
+  return subjectExists && rule.right >= 1 && rule.right <= Right.POLICY && rule.allow <= 1;
 }
 
 /** Gives the rule every task × right that it speaks of and that no earlier rule has decided. */
 function applyRule(policy: Policy, ruleNumber: u32): void {
   const rule: ManifestRule = policy.rules[ruleNumber - 1];
+  if (!rightExists(rule.right)) {
+    return;
+  }
   for (let task: u32 = 0; task < policy.taskCount; task++) {
     if (rule.subject === MANIFEST_NONE || rule.subject === task) {
       const index: u32 = task * RIGHTS_END + rule.right;
@@ -131,7 +156,7 @@ export function compilePolicy(manifest: Span<u8>, policy: Policy): PolicyError {
   }
   policy.taskCount = wordAt(manifest, offsetOf<ManifestHeader>("taskCount"));
   const rules: u32 = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
-  const firstRule: u32 = sizeOf<ManifestHeader>() + policy.taskCount * sizeOf<ManifestTask>();
+  const firstRule: u32 = rulesStart(manifest);
   for (let i: u32 = 0; i < rules; i++) {
     if (!readRule(manifest, firstRule + i * sizeOf<ManifestRule>(), policy.taskCount, policy.rules[i])) {
       clearPolicy(policy);

@@ -14,8 +14,8 @@ const system: System = {
     user: { program: "p.ts", priority: 3, manager: "pager", peers: ["acl", "pager"], final: true },
   },
   rules: [
-    { subject: "user", right: "memory", allow: true, limit: 0x12345678, line: 41 },
-    { subject: "*", right: "memory", allow: false, limit: 0, line: 42 },
+    { subject: "user", right: "memory", allow: true, about: { upTo: 0x12345678 }, line: 41 },
+    { subject: "*", right: "memory", allow: false, about: {}, line: 42 },
   ],
 };
 

@@ -49,7 +49,7 @@ async function build(path: string, wantsIso: boolean): Promise<BuiltSystem> {
   const modulesBuild = buildModules(system, folder);
   await together<unknown>([kernelBuild, modulesBuild]);
   const [kernel, modules] = [await kernelBuild, await modulesBuild];
-  const manifest = writeManifest(system, `${folder}/manifest`);
+  const manifest = writeManifest(system, modules, `${folder}/manifest`);
   const built: BuiltSystem = { name, kernel: kernel.elf, manifest, modules };
   if (!wantsIso) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
@@ -79,8 +79,11 @@ async function buildModules(system: System, folder: string): Promise<BuiltModule
   );
 }
 
-function writeManifest(system: System, path: string): string {
-  const bytes = encodeManifest(system);
+function writeManifest(system: System, modules: BuiltModule[], path: string): string {
+  const bytes = encodeManifest(
+    system,
+    new Map(modules.map(({ task, elf }) => [task, readFileSync(inRoot(elf))])),
+  );
   makeFolderOf(path);
   if (!isWritten(path, bytes)) writeFileSync(inRoot(path), bytes);
   return path;

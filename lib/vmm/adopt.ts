@@ -3,7 +3,6 @@
  * again. The notes are the previous manager's word and are made to agree with the kernel's marks: what was coming or
  * going goes, what is marked without a region goes, holes in regions are reserved again. Then the policy's hook.
  */
-import { ATTRIBUTE_MARKED } from "../abi/attributes.ts";
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import type { Information, InformationTask } from "../abi/information.ts";
 import { ALLOCATION_START } from "../abi/memory-map.ts";
@@ -11,9 +10,9 @@ import { Status } from "../abi/status.ts";
 import { SLOT_NONE } from "../core/identity-map.ts";
 import {
   type ManagerNotes,
-  type NotedRegion,
   NOTES_MAGIC,
   NOTES_NOBODY,
+  type NotedRegion,
   REGION_COMING,
   REGION_GOING,
   REGION_SHARED,
@@ -21,8 +20,8 @@ import {
 import { ServerStatus } from "../proto/server-status.ts";
 import type { PageState } from "../user/kernel-calls.ts";
 import {
-  type Client,
   CLIENTS_MAX,
+  type Client,
   clientOfSpace,
   clientOfTask,
   describedTasks,
@@ -129,7 +128,8 @@ export function refreshClients(vmm: Vmm): void {
   for (let number: u32 = 0; number < count && number < CLIENTS_MAX; number++) {
     const entry: InformationTask = information.tasks[number];
     const own: bool = entry.manager === vmm.self && entry.identity !== vmm.self;
-    const known: bool = vmm.clients[number].task === entry.identity && vmm.clients[number].space === entry.space;
+    const known: bool =
+      vmm.clients[number].task === entry.identity && vmm.clients[number].space === entry.space;
     if (!own || !known) {
       dropClient(vmm, number);
     }

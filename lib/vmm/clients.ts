@@ -4,7 +4,13 @@
  */
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { INFORMATION_MAGIC, INFORMATION_TASKS_MAX, type Information } from "../abi/information.ts";
-import { findIdentity, type IdentityMap, removeIdentity, setIdentity, SLOT_NONE } from "../core/identity-map.ts";
+import {
+  findIdentity,
+  type IdentityMap,
+  removeIdentity,
+  SLOT_NONE,
+  setIdentity,
+} from "../core/identity-map.ts";
 import type { ManagerNotes } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
 import type { PolicyHooks } from "./policy.ts";

@@ -3,7 +3,7 @@
  * everything else is "nobody decides, so no".
  */
 import type { Information } from "../abi/information.ts";
-import { Right } from "../abi/manifest.ts";
+import type { Right } from "../abi/manifest.ts";
 import { bytesOfPages } from "../core/rounding.ts";
 import { decideAmount, type Question, type Verdict } from "../proto/decision.ts";
 import { type NotedRegion, REGION_CACHED } from "../proto/manager-notes.ts";

@@ -13,8 +13,8 @@ import { ServerStatus } from "../proto/server-status.ts";
 import { TASK_ALL } from "../proto/vmm.ts";
 import { refreshClients } from "./adopt.ts";
 import {
-  type Client,
   CLIENTS_MAX,
+  type Client,
   describedTasks,
   dropClient,
   notesOf,

@@ -47,7 +47,14 @@ export function outcomeOf(status: Status): FaultOutcome {
 }
 
 /** The page is backed, but the access needed more than its mark gives: copy-on-write, or a mark that lags behind. */
-function mendRights(vmm: Vmm, client: Client, region: NotedRegion, page: u32, state: PageState, write: bool): Status {
+function mendRights(
+  vmm: Vmm,
+  client: Client,
+  region: NotedRegion,
+  page: u32,
+  state: PageState,
+  write: bool,
+): Status {
   const wanted: u32 = write ? ATTRIBUTE_WRITE : ATTRIBUTE_READ;
   const enough: bool = (state.attributes & wanted) !== 0;
   if (enough && (!write || (state.attributes & ATTRIBUTE_COPY_ON_WRITE) === 0)) {

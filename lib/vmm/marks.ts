@@ -2,15 +2,15 @@
  * The kernel's marks of a client's pages, as regions need them. Each call here is one of the four on the client's
  * space; ranges are of pages.
  */
-import {
-  ATTRIBUTE_BACKED,
-  ATTRIBUTE_MARKED,
-  ATTRIBUTE_READ,
-  ATTRIBUTE_WRITE,
-} from "../abi/attributes.ts";
+import { ATTRIBUTE_BACKED, ATTRIBUTE_MARKED, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../abi/attributes.ts";
 import { PAGE_SHIFT } from "../abi/memory-map.ts";
 import { Status } from "../abi/status.ts";
-import { type NotedRegion, REGION_COPY_ON_WRITE, REGION_SHARED, REGION_WRITABLE } from "../proto/manager-notes.ts";
+import {
+  type NotedRegion,
+  REGION_COPY_ON_WRITE,
+  REGION_SHARED,
+  REGION_WRITABLE,
+} from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
 import type { PageState } from "../user/kernel-calls.ts";
 import { type Vmm, worldOf } from "./clients.ts";
@@ -20,8 +20,7 @@ export const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 /** True when the client may come to write the region's pages. */
 export function mayWrite(region: NotedRegion): bool {
   return (
-    (region.flags & REGION_SHARED) === 0 ||
-    (region.flags & (REGION_WRITABLE | REGION_COPY_ON_WRITE)) !== 0
+    (region.flags & REGION_SHARED) === 0 || (region.flags & (REGION_WRITABLE | REGION_COPY_ON_WRITE)) !== 0
   );
 }
 

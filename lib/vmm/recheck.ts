@@ -11,8 +11,8 @@ import { bytesOfPages } from "../core/rounding.ts";
 import type { Verdict } from "../proto/decision.ts";
 import {
   type ManagerNotes,
-  type NotedRegion,
   NOTES_REGIONS_MAX,
+  type NotedRegion,
   REGION_REVOKED,
   REGION_SHARED,
 } from "../proto/manager-notes.ts";

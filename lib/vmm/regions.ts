@@ -6,10 +6,10 @@
 import { ALLOCATION_END, ALLOCATION_START, PAGE_SHIFT } from "../abi/memory-map.ts";
 import {
   type ManagerNotes,
-  type NotedRegion,
   NOTES_MAGIC,
   NOTES_NOBODY,
   NOTES_REGIONS_MAX,
+  type NotedRegion,
   NotesEdit,
   REGION_COPY_ON_WRITE,
   REGION_REVOKED,

@@ -11,10 +11,10 @@ import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../abi/memory-map.ts";
 import { addSaturating } from "../core/rounding.ts";
 import { RevocationKind } from "../proto/acl.ts";
 import { type ManagerNotes, type NotedRegion, REGION_SHARED } from "../proto/manager-notes.ts";
-import { type PolicyPublication, type Revocation, REVOCATIONS_MAX } from "../proto/policy-publication.ts";
-import { type Client, CLIENTS_MAX, notesOf, type Vmm, worldOf } from "./clients.ts";
-import { isRevoked, usesMemory } from "./regions.ts";
+import { type PolicyPublication, REVOCATIONS_MAX, type Revocation } from "../proto/policy-publication.ts";
+import { CLIENTS_MAX, type Client, notesOf, type Vmm, worldOf } from "./clients.ts";
 import { finishRevocations, recheckClient, recheckRight, revokeRange, revokeRegion } from "./recheck.ts";
+import { isRevoked, usesMemory } from "./regions.ts";
 
 /** Ticks until the next try when nobody decided. */
 const RETRY_TICKS: u32 = 1;

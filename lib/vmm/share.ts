@@ -26,7 +26,7 @@ import {
 import { ServerStatus } from "../proto/server-status.ts";
 import { type Allocation, SharedMapping, TraceKind } from "../proto/vmm.ts";
 import type { PageState } from "../user/kernel-calls.ts";
-import { type Client, CLIENTS_MAX, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
+import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
 import { askTraced, justify } from "./decide.ts";
 import { backPage, mayWrite, READ_WRITE, statusOfKernel, unmarkRange } from "./marks.ts";
 import { pagesHeldBy } from "./recheck.ts";
@@ -148,7 +148,14 @@ function mapRegion(
 }
 
 /** Asks about the sum of what is shared and, for copies, of the caller's memory. */
-function mayShare(vmm: Vmm, client: Client, owner: Client, pages: u32, flags: u32, verdict: Verdict): ServerStatus {
+function mayShare(
+  vmm: Vmm,
+  client: Client,
+  owner: Client,
+  pages: u32,
+  flags: u32,
+  verdict: Verdict,
+): ServerStatus {
   const notes: ManagerNotes = notesOf(client);
   if ((flags & REGION_COPY_ON_WRITE) !== 0) {
     const memory: u32 = addSaturating(bytesOfPages(notes.memoryPages), bytesOfPages(pages));

@@ -7,7 +7,12 @@ import { PolicyUse, Right } from "../abi/manifest.ts";
 import { PAGE_SHIFT } from "../abi/memory-map.ts";
 import { Status } from "../abi/status.ts";
 import type { Verdict } from "../proto/decision.ts";
-import { type ManagerNotes, type NotedRegion, REGION_CACHED, REGION_REVOKED } from "../proto/manager-notes.ts";
+import {
+  type ManagerNotes,
+  type NotedRegion,
+  REGION_CACHED,
+  REGION_REVOKED,
+} from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
 import {
   TASK_SELF,
@@ -19,7 +24,7 @@ import {
 } from "../proto/vmm.ts";
 import type { PageState } from "../user/kernel-calls.ts";
 import { findClient, statusForStranger } from "./adopt.ts";
-import { type Client, CLIENTS_MAX, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
+import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
 import { ask, statusOfVerdict } from "./decide.ts";
 import { findRegion, REGION_NONE } from "./regions.ts";
 

@@ -33,7 +33,14 @@ export type PublicationCall = () => PolicyPublication;
 /** The words of a page of the server's own space. */
 export type WordsCall = (address: u32, words: u32) => Span<u32>;
 /** Says why a client ended at an instruction that did `access` at an address. */
-export type ReportCall = (server: string, task: u32, address: u32, bits: u32, at: u32, reason: string) => void;
+export type ReportCall = (
+  server: string,
+  task: u32,
+  address: u32,
+  bits: u32,
+  at: u32,
+  reason: string,
+) => void;
 
 export class World {
   constructor(

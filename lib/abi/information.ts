@@ -55,6 +55,8 @@ export class InformationTask {
   restarts: u32 = 0;
   end: TaskEnd = TaskEnd.NONE;
   endDetail: u32 = 0;
+  /** 0 (lowest) to PRIORITY_COUNT - 1: whose pages a manager takes first. */
+  priority: u32 = 0;
 }
 
 export class Information {

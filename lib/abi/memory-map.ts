@@ -44,6 +44,8 @@ export const POLICY_VIEW_PAGES: u32 = 8;
 /** The IPC cache server's verdicts: written by it, read by servers. */
 export const VERDICTS_VIEW: u32 = 0xbfe10000;
 export const VERDICTS_VIEW_PAGES: u32 = 3;
+/** Stores of VMM servers (Task.store of the system description), one after the other: what they have taken from clients. */
+export const STORE_VIEW: u32 = 0xb4200000;
 /** A manager's notes on the task of number n begin n times NOTES_BYTES from here, in its own space. */
 export const MANAGER_NOTES_START: u32 = 0xbff00000;
 export const NOTES_PAGES: u32 = 2;

@@ -66,7 +66,7 @@ export function restartTask(self: Task, head: u32): Status {
 }
 
 function checkRestart(self: Task, head: u32): Status {
-  if (!isSelf(self, head) || kindOf(self) !== TaskKind.SUPERVISOR) {
+  if (!isSelf(self, head) || kindOf(self.identity) !== TaskKind.SUPERVISOR) {
     return Status.DENIED;
   }
   const taskNumber: u32 = self.registers.esi;

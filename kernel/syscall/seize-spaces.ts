@@ -1,8 +1,9 @@
 /**
  * TASK_CONTROL SEIZE: the ACL server takes all spaces from a manager that does not do what it has to, and
- * ends it with everything in its own space. Faults of those spaces wait for the ACL server then: it leaves
+ * ends it with everything in its own space; or from one that has ended, and not been started again. Faults of those spaces wait for the ACL server then: it leaves
  * them unanswered, and hands them on with the spaces by EXCHANGE.
  */
+import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { TaskEnd, TaskKind } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTasksOf } from "../ipc/end-task.ts";
@@ -13,26 +14,27 @@ import {
   resendFaults,
 } from "../ipc/manager-change.ts";
 import { kindOf } from "../task/described.ts";
+import { wasDescribed } from "../task/information-page.ts";
 import { findTask, TASK_PROTECTED, type Task } from "../task/task.ts";
 
 const change: ManagerChange = zeroed();
 
 export function seizeSpaces(self: Task, head: u32): Status {
-  const task = findTask(head);
-  if (task === null) {
+  const identity: u32 = head & ~IDENTITY_NUMBER_MASK;
+  const task = findTask(identity);
+  if (task === null && !wasDescribed(identity)) {
     return Status.DEAD;
   }
-  if ((task.flags & TASK_PROTECTED) !== 0) {
+  if (task !== null && (task.flags & TASK_PROTECTED) !== 0) {
     return Status.PROTECTED;
   }
-  const space = task.space;
-  const kind: u32 = kindOf(task);
+  const kind: u32 = kindOf(identity);
   const manages: bool = kind === TaskKind.VMM || kind === TaskKind.SERVER;
-  if (kindOf(self) !== TaskKind.ACL || self.space === null || space === null || !manages) {
+  if (kindOf(self.identity) !== TaskKind.ACL || self.space === null || !manages) {
     return Status.DENIED;
   }
-  change.from = task.identity;
-  change.fromSpace = space;
+  change.from = identity;
+  change.fromSpace = task === null ? null : task.space;
   change.only = null;
   const status = checkManagerChange(change, self.space);
   if (status !== Status.OK) {
@@ -40,6 +42,8 @@ export function seizeSpaces(self: Task, head: u32): Status {
   }
   changeManager(change, self);
   resendFaults(self);
-  endTasksOf(space, TaskEnd.STOPPED, self.identity);
+  if (task !== null && task.space !== null) {
+    endTasksOf(task.space, TaskEnd.STOPPED, self.identity);
+  }
   return Status.OK;
 }

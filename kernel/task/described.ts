@@ -4,6 +4,7 @@
  *
  * Numbers of tasks are those of the manifest; they are checked when the boot reads it.
  */
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import { MANIFEST_TASK_RESTART, type MANIFEST_TASKS_MAX, type ManifestTask } from "../../lib/abi/manifest.ts";
 import { kernelBytes } from "../arch/kernel-memory.ts";
@@ -111,9 +112,10 @@ export function isGuardSpace(space: Space): bool {
   return false;
 }
 
-/** The kind of a running task; of one that nobody described PROGRAM. */
-export function kindOf(task: Task): u32 {
-  return isDescribed(task) ? manifest.tasks[taskSlot(task)].kind : TaskKind.PROGRAM;
+/** The kind of the task of an identity that is or was one; of one that nobody described PROGRAM. */
+export function kindOf(identity: u32): u32 {
+  const slot: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  return slot < manifest.taskCount ? manifest.tasks[slot].kind : TaskKind.PROGRAM;
 }
 
 /** The supervisor, while it runs; null in a system without one. */

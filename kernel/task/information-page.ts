@@ -38,6 +38,7 @@ export function startInformation(): bool {
     const entry = information.tasks[i];
     copy(entry.name, descriptionOf(i).name);
     entry.kind = descriptionOf(i).kind as TaskKind;
+    entry.priority = descriptionOf(i).priority;
     entry.end = TaskEnd.NOT_STARTED;
   }
   copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
@@ -107,13 +108,17 @@ export function lastManager(taskNumber: u32): u32 {
 
 /** Whether the manager of this identity has ended, was the last of its task, and is to be started again. */
 export function managerReturns(identity: u32): bool {
+  return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
+}
+
+/** Whether the identity is the last of a described task that has ended. */
+export function wasDescribed(identity: u32): bool {
   const taskNumber: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
   return (
     identity !== IDENTITY_NOBODY &&
     taskNumber < describedCount() &&
     lastIdentity(taskNumber) === identity &&
-    findTask(identity) === null &&
-    isRestarted(taskNumber)
+    findTask(identity) === null
   );
 }
 

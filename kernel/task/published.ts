@@ -2,15 +2,12 @@
  * Pages that the boot provides and that outlive the tasks which see them (docs/decisions/0020): the
  * regions of the manifest, and the notes that managers keep on their clients. The kernel never reads them.
  */
-import { MANIFEST_NONE, type ManifestRegion } from "../../lib/abi/manifest.ts";
 import {
-  MANAGER_NOTES_START,
-  NOTES_BYTES,
-  NOTES_PAGES,
-  PAGE_SHIFT,
-  PAGE_SIZE_BYTES,
-  PUBLISHED_START,
-} from "../../lib/abi/memory-map.ts";
+  MANIFEST_NONE,
+  type MANIFEST_REGION_PAGES_MAX,
+  type ManifestRegion,
+} from "../../lib/abi/manifest.ts";
+import { MANAGER_NOTES_START, NOTES_BYTES, NOTES_PAGES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { NO_FRAME } from "../memory/frame-table.ts";
 import { takeKeptFrame } from "../memory/frames.ts";
 import {
@@ -24,18 +21,19 @@ import {
 import type { Space } from "../memory/space.ts";
 import { describedCount, description, descriptionOf } from "./described.ts";
 
-/** Pages between PUBLISHED_START and PUBLISHED_END. */
-const PUBLISHED_PAGES = 256;
+/** Pages that one page table is for. */
+const TABLE_PAGES_SHIFT: u32 = 9;
 /** MANIFEST_TASKS_MAX × NOTES_PAGES. */
 const NOTES_FRAMES = 64;
 
-/** Frame of each page that regions are made of. */
-const published: FixedArray<u32, typeof PUBLISHED_PAGES> = zeroed();
+/** Frames of all regions, one after the other. */
+const published: FixedArray<u32, typeof MANIFEST_REGION_PAGES_MAX> = zeroed();
 /** Frames of the notes on task n, from n × NOTES_PAGES on. */
 const notes: FixedArray<u32, typeof NOTES_FRAMES> = zeroed();
 
 /** Takes the frames of all regions and notes. False when they are not there. */
 export function startPublished(): bool {
+  let taken: u32 = 0;
   for (let i: u32 = 0; i < description().regionCount; i++) {
     const region = description().regions[i];
     for (let page: u32 = 0; page < region.pages; page++) {
@@ -43,7 +41,8 @@ export function startPublished(): bool {
       if (frame === NO_FRAME) {
         return false;
       }
-      published[firstPage(region) + page] = frame;
+      published[taken] = frame;
+      taken++;
     }
   }
   for (let i: u32 = 0; i < describedCount(); i++) {
@@ -65,26 +64,30 @@ function takeNotes(taskNumber: u32): bool {
   return true;
 }
 
-function firstPage(region: ManifestRegion): u32 {
-  return (region.address - PUBLISHED_START) >>> PAGE_SHIFT;
-}
-
 /** Maps the regions that a task sees into its space. False when memory runs out. */
 export function mapRegions(space: Space, taskNumber: u32): bool {
+  let first: u32 = 0;
   for (let i: u32 = 0; i < description().regionCount; i++) {
     const region = description().regions[i];
     const reads: bool = ((region.readers >>> (taskNumber & 31)) & 1) !== 0;
-    if (region.writer !== taskNumber && !reads) {
-      continue;
-    }
-    if (!keptMemoryIsThere(1, region.pages)) {
+    const attributes: u32 = region.writer === taskNumber ? KEPT_WRITABLE : KEPT_READABLE;
+    if ((region.writer === taskNumber || reads) && !mapRegion(space, region, first, attributes)) {
       return false;
     }
-    const attributes: u32 = region.writer === taskNumber ? KEPT_WRITABLE : KEPT_READABLE;
-    for (let page: u32 = 0; page < region.pages; page++) {
-      const address: u32 = region.address + page * PAGE_SIZE_BYTES;
-      mapKept(space, address, published[firstPage(region) + page], attributes);
-    }
+    first += region.pages;
+  }
+  return true;
+}
+
+function mapRegion(space: Space, region: ManifestRegion, first: u32, attributes: u32): bool {
+  if (
+    !keptMemoryIsThere((region.pages >>> TABLE_PAGES_SHIFT) + 1, region.pages) ||
+    !rangeIsFree(space, region.address, region.pages)
+  ) {
+    return false;
+  }
+  for (let page: u32 = 0; page < region.pages; page++) {
+    mapKept(space, region.address + page * PAGE_SIZE_BYTES, published[first + page], attributes);
   }
   return true;
 }

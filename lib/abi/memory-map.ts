@@ -33,10 +33,10 @@ export const PROGRAM_START: u32 = 0x40000000;
 /** The manifest, read-only, in the ACL server's space alone. */
 export const MANIFEST_VIEW: u32 = 0xb0000000;
 /**
- * Regions of the manifest (ManifestRegion): pages that outlive the tasks that see them. In the same 2 MiB as
- * notes, stack and information page, so that all of them take one page table.
+ * Regions of the manifest (ManifestRegion): pages that outlive the tasks that see them. The policy's lie in the
+ * same 2 MiB as notes, stack and information page, so that all of these take one page table.
  */
-export const PUBLISHED_START: u32 = 0xbfe00000;
+export const PUBLISHED_START: u32 = 0xb4000000;
 export const PUBLISHED_END: u32 = 0xbff00000;
 /** What the ACL server publishes: written by it, read by servers. */
 export const POLICY_VIEW: u32 = 0xbfe00000;

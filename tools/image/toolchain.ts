@@ -21,8 +21,9 @@ const C_FLAGS = [
 
 const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-warnings"].concat(
   ["-z", "noexecstack"],
-  ["-z", "max-page-size=4096"],
 );
+/** The kernel's segments lie in the file as they lie in memory; the kernel copies those of programs, which stand side by side. */
+const PAGE_LAYOUT = { pages: ["-z", "max-page-size=4096"], dense: ["-z", "max-page-size=16"] };
 
 /** The C compiler as it is called for kernel and programs, without files. */
 export function compilerCommand(): string[] {
@@ -63,9 +64,10 @@ export async function link(
   script: string,
   elf: string,
   symbols: Record<string, number> = {},
+  layout: keyof typeof PAGE_LAYOUT = "pages",
 ): Promise<void> {
   const definitions = Object.entries(symbols).map(([name, value]) => `--defsym=${name}=${value}`);
-  const command = [`${CROSS}ld`, ...LINK_FLAGS, ...definitions, "-T", script, "-o", elf, ...objects];
+  const command = [`${CROSS}ld`, ...LINK_FLAGS, ...PAGE_LAYOUT[layout], ...definitions, "-T", script, "-o", elf, ...objects];
   await runStep({
     tool: "ld",
     subject: elf,

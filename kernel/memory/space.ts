@@ -102,6 +102,11 @@ export function findSpace(identity: u32): Space | null {
   return space;
 }
 
+/** Whatever is in the slot that an identity names: the caller compares identity and manager before anything else. */
+export function slotOfSpace(identity: u32): Space {
+  return spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+}
+
 /** The mapping of the page at `address`. */
 export function mappingAt(space: Space, address: u32): u32 {
   return space.firstMapping + (address >>> PAGE_SHIFT);

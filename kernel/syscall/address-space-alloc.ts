@@ -4,8 +4,7 @@
 import { ATTRIBUTE_MASK } from "../../lib/abi/attributes.ts";
 import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { markOne } from "../memory/mark-range.ts";
-import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { createSpace, findSpace } from "../memory/space.ts";
 import { checkAllocAttributes, checkRange } from "../memory/user-range.ts";
 import type { Task } from "../task/task.ts";
@@ -31,12 +30,6 @@ export function addressSpaceAlloc(self: Task, head: u32): Status {
   status = checkAllocAttributes(attributes);
   if (status !== Status.OK) {
     return status;
-  }
-  if (pages === 1) {
-    const answer = markOne(space!, address, attributes);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
   }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.MARK, head & ~IDENTITY_NUMBER_MASK, address, pages, attributes);

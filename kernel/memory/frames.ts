@@ -10,6 +10,7 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
+import { countMapping, uncountMapping } from "./accounts.ts";
 import { takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
@@ -76,6 +77,7 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
 export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
   if (frame !== NO_FRAME) {
+    countMapping(mapping);
     clearFrame(frame);
   }
   return frame;
@@ -84,6 +86,7 @@ export function takeZeroedFrame(mapping: u32): u32 {
 /** The same with frame number `wanted` if that is free, else with any. */
 export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
   const frame = takeFrameAt(table, wanted, mapping);
+  countMapping(mapping);
   clearFrame(frame);
   return frame;
 }
@@ -116,6 +119,7 @@ export function takeKeptFrame(): u32 {
 
 /** A frame of undefined contents with one mapping. The caller has seen that one is free, and fills all of it. */
 export function takeFrameToFill(mapping: u32): u32 {
+  countMapping(mapping);
   return takeFrame(table, mapping);
 }
 
@@ -130,11 +134,13 @@ export function shareFrame(frame: u32, mapping: u32): void {
     growPool();
   }
   retainFrame(table, pool, frame, mapping);
+  countMapping(mapping);
 }
 
 /** One page less maps the frame; the last one gives it back. */
 export function dropFrame(frame: u32, mapping: u32): void {
   const page = releaseFrame(table, pool, frame, mapping);
+  uncountMapping(mapping);
   if (page !== NO_POOL_PAGE) {
     givePageNumber(page);
   }
@@ -143,6 +149,8 @@ export function dropFrame(frame: u32, mapping: u32): void {
 /** The frame is mapped at `to` in place of `from`. */
 export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
   replaceMapping(table, pool, frame, from, to);
+  uncountMapping(from);
+  countMapping(to);
 }
 
 /** How many pages map the frame; the kernel counts as one for a frame that it keeps. */
@@ -193,7 +201,11 @@ export function frameIsThere(): bool {
 /** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
 export function shareOneFrame(frame: u32, mapping: u32): bool {
   const record = table.records[frame - table.firstFrame];
-  return retainOnce(record, mapping) || shareFurther(record, mapping);
+  if (!retainOnce(record, mapping) && !shareFurther(record, mapping)) {
+    return false;
+  }
+  countMapping(mapping);
+  return true;
 }
 
 function shareFurther(record: FrameRecord, mapping: u32): bool {
@@ -238,6 +250,7 @@ export function moveDeviceMapping(frame: u32, from: u32, to: u32): void {
 /** A frame with the contents of another, with one mapping. The caller has seen that one is free. */
 export function takeCopy(frame: u32, mapping: u32): u32 {
   const own = takeFrame(table, mapping);
+  countMapping(mapping);
   copyFrame(own, frame);
   return own;
 }

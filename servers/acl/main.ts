@@ -12,8 +12,8 @@ import { MessageKind, NOTIFICATION_ALARM } from "../../lib/abi/message.ts";
 import { refreshDirectory } from "../../lib/user/callers.ts";
 import { notify, replyWait } from "../../lib/user/kernel-calls.ts";
 import { byteWindow } from "../../lib/user/memory.ts";
+import { policyPublication } from "../../lib/user/policy-view.ts";
 import { print, printLine } from "../../lib/user/print.ts";
-import { publishedPolicy } from "../../lib/user/published-policy.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
 import { manifestBytes, manifestBytesMax, PolicyError, policyErrorText } from "./manifest-rules.ts";
@@ -28,7 +28,7 @@ const NOTIFICATION_ANSWER_OWED: u32 = 0x2;
 function load(): void {
   const bytes: u32 = manifestBytes(byteWindow(MANIFEST_VIEW, PAGE_SIZE_BYTES));
   const seen: u32 = bytes > manifestBytesMax() ? 0 : bytes;
-  const error: PolicyError = loadPolicy(byteWindow(MANIFEST_VIEW, seen), policy, publishedPolicy());
+  const error: PolicyError = loadPolicy(byteWindow(MANIFEST_VIEW, seen), policy, policyPublication());
   if (error !== PolicyError.NONE) {
     print("acl: everything is denied: ");
     printLine(policyErrorText(error));

@@ -42,6 +42,8 @@ import {
 const BLOCKS_IN_PAGE: u32 = 256;
 /** The mapping of a frame that no space maps by itself. */
 const NO_MAPPING: u32 = 0;
+/** Added to the references of a frame that the kernel keeps: it takes no more mappings by anybody else. */
+const KEPT_REFERENCES: u32 = 0x4000_0000;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
@@ -85,6 +87,20 @@ export function takeSharedFrame(): u32 {
   return frame;
 }
 
+/** A frame of zero bytes that the kernel keeps for good (kept-frames.ts), or NO_FRAME. */
+export function takeKeptFrame(): u32 {
+  const frame = takeSharedFrame();
+  if (frame !== NO_FRAME) {
+    table.records[frame - table.firstFrame].references += KEPT_REFERENCES;
+  }
+  return frame;
+}
+
+/** A frame of undefined contents with one mapping. The caller has seen that one is free, and fills all of it. */
+export function takeFrameToFill(mapping: u32): u32 {
+  return takeFrame(table, mapping);
+}
+
 /** Gives a frame of takeSharedFrame back. */
 export function dropSharedFrame(frame: u32): void {
   dropFrame(frame, NO_MAPPING);
@@ -111,9 +127,9 @@ export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
   replaceMapping(table, pool, frame, from, to);
 }
 
-/** How many pages map the frame. */
+/** How many pages map the frame; the kernel counts as one for a frame that it keeps. */
 export function frameMappings(frame: u32): u32 {
-  return frameReferences(table, frame);
+  return frameReferences(table, frame) & ~KEPT_REFERENCES;
 }
 
 /** Whether a frame in use may get one more mapping. */

@@ -2,8 +2,9 @@
  * Tasks: saved registers, identity, space, and what the task waits for.
  *
  * Invariants: an identity names one task for ever; a slot whose generations are used up is never
- * used again, and no slot of a task that the boot started; a task stands in at most one queue (ready queue, or a receiver's queue of senders),
- * and which one follows from `state`.
+ * used again; the first BOOT_SLOTS slots are for the described tasks, each for the task of that number alone;
+ * a task stands in at most one queue (ready queue, or a receiver's queue of senders), and which one
+ * follows from `state`.
  */
 import {
   IDENTITY_GENERATION_LAST,
@@ -17,7 +18,7 @@ import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
-/** Slots of the tasks that the boot starts: those that Task.peers can name. */
+/** Slots of the described tasks, by their numbers: those that Task.peers can name. */
 export const BOOT_SLOTS: u32 = 32;
 
 export enum TaskState {
@@ -33,6 +34,8 @@ export enum TaskState {
   AWAITING_REPLY = 4,
   /** `partner`, its manager, has its fault and owes the answer. */
   AWAITING_FAULT_REPLY = 5,
+  /** `partner`, its manager, has died and is to be started again: its fault waits for that. */
+  AWAITING_MANAGER = 6,
 }
 
 /** The task is part of the guard: never stopped, never exchanged. */
@@ -80,11 +83,11 @@ export class Task {
 }
 
 const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed();
-let slotsUsed: u32 = 0;
+let slotsUsed: u32 = BOOT_SLOTS;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
 
-/** A task with nothing but an identity, or null when all slots are taken. */
+/** A task that nobody described, with nothing but an identity, or null when all slots are taken. */
 export function createTask(): Task | null {
   let slot: u32 = 0;
   if (freeSlot !== 0) {
@@ -96,7 +99,22 @@ export function createTask(): Task | null {
   } else {
     return null;
   }
-  const task = tasks[slot];
+  return takeSlot(slot);
+}
+
+/** The described task of this number, of the next generation; null when its slot is taken or used up. */
+export function createDescribedTask(taskNumber: u32): Task | null {
+  const slot: u32 = taskNumber & (BOOT_SLOTS - 1);
+  return tasks[slot].identity === IDENTITY_NOBODY && !slotIsUsedUp(slot) ? takeSlot(slot) : null;
+}
+
+/** Whether there is no further generation of a described task. */
+export function slotIsUsedUp(taskNumber: u32): bool {
+  return tasks[taskNumber & (BOOT_SLOTS - 1)].generation === IDENTITY_GENERATION_LAST;
+}
+
+function takeSlot(slot: u32): Task {
+  const task = tasks[slot & (TASKS_MAX - 1)];
   task.generation++;
   task.identity = (task.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   count++;
@@ -158,14 +176,22 @@ export function taskInSlot(slot: u32): Task | null {
   return task.identity === IDENTITY_NOBODY ? null : task;
 }
 
+/** Whether the task is one of the system description; its number there is that of its slot. */
+export function isDescribed(task: Task): bool {
+  return taskSlot(task) < BOOT_SLOTS;
+}
+
 /**
- * Ends the boot's share of the slots: the first 32, which the peers' bits name, are never given to
- * a later task, so that a right to call a task dies with it.
+ * While a fault waits for its answer, the error code has been read and its register keeps the tick of
+ * the fault: all that a fault deadline costs on the way of a fault.
  */
-export function closeBootSlots(): void {
-  if (slotsUsed < BOOT_SLOTS) {
-    slotsUsed = BOOT_SLOTS;
-  }
+export function setFaultTick(task: Task, tick: u32): void {
+  task.registers.errorCode = tick;
+}
+
+/** When the fault that waits for its answer came. */
+export function faultTick(task: Task): u32 {
+  return task.registers.errorCode;
 }
 
 /** Tasks that exist. */

@@ -65,8 +65,8 @@ export enum TaskOperation {
    */
   RESTART = 5,
   /**
-   * Ends the head's task, a manager, and makes the caller the manager of all its spaces. Only for
-   * the ACL server.
+   * Ends the head's task, a described one of kind vmm or server, unless it has ended, and makes the caller
+   * the manager of all its spaces. Only for the ACL server.
    */
   SEIZE = 6,
 }

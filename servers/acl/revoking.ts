@@ -31,6 +31,7 @@ import {
   ROUNDS_MAX,
   ticksToDeadline,
 } from "./revocations.ts";
+import { ruleInSlot } from "./rule-table.ts";
 import { seizeManager, takeFromSeized } from "./seize.ts";
 import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
 
@@ -52,7 +53,7 @@ function isDenial(rule: u32): bool {
   if (rule === 0 || rule > policy.described.ruleCount) {
     return rule >= RUNTIME_RULES_START && deniesAtRunTime(rule);
   }
-  return policy.table.rules[rule - 1].allow === 0;
+  return ruleInSlot(policy.table, rule - 1).allow === 0;
 }
 
 function deniesAtRunTime(rule: u32): bool {

@@ -16,6 +16,7 @@ import {
 } from "../../lib/abi/manifest.ts";
 import { RevocationKind, RUNTIME_RULES_START } from "../../lib/proto/acl.ts";
 import type { Question, Verdict } from "../../lib/proto/decision.ts";
+import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
 import {
   type PolicyPublication,
   RUNTIME_GRANTS_MAX,
@@ -49,6 +50,7 @@ const LABELS: u32 = 2;
 const RULES_MAX: u32 = 24;
 
 const bytes: FixedArray<u8, typeof BYTES_MAX> = zeroed();
+const rules: ManifestRules = zeroed();
 const policy: Policy = zeroed();
 const publication: PolicyPublication = zeroed();
 const before: PolicyPublication = zeroed();
@@ -99,15 +101,6 @@ function randomRule(): void {
   rule.limit = randomBelow(random, 100);
 }
 
-function putRule(at: u32): void {
-  const span: Span<u8> = spanOf(bytes);
-  putWord(span, at + offsetOf<ManifestRule>("subject"), rule.subject);
-  putWord(span, at + offsetOf<ManifestRule>("right"), rule.right);
-  putWord(span, at + offsetOf<ManifestRule>("object"), rule.object);
-  putWord(span, at + offsetOf<ManifestRule>("allow"), rule.allow);
-  putWord(span, at + offsetOf<ManifestRule>("limit"), rule.limit);
-}
-
 function putManifest(): void {
   const span: Span<u8> = spanOf(bytes);
   const tasksAt: u32 = sizeOf<ManifestHeader>();
@@ -129,7 +122,8 @@ function putManifest(): void {
   for (let number: u32 = manifestRules; number !== 0; number--) {
     randomRule();
     rule.subject = rule.subject === TASKS ? 0 : rule.subject;
-    putRule(rulesAt + (number - 1) * sizeOf<ManifestRule>());
+    rule.object = rule.right === Right.MEMORY ? MANIFEST_NONE : rule.object;
+    copy(rules.rules[number - 1], rule);
     modelAdd(model, number, rule, RUNTIME_RULES_START);
   }
 }
@@ -147,7 +141,7 @@ function boot(): void {
 }
 
 function restartAcl(): void {
-  checkEqual(loadPolicy(manifest(), policy, publication), PolicyError.NONE, "what was kept is whole");
+  checkEqual(loadPolicy(manifest(), rules, policy, publication), PolicyError.NONE, "what was kept is whole");
   check(publication.epoch > lastEpoch, "a new epoch after each start");
   lastEpoch = publication.epoch;
   checkEqual(policy.keptCount, model.kept, "as many rules as were kept");

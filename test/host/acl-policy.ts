@@ -57,6 +57,9 @@ function putHeader(): void {
   putWord(bytes, offsetOf<ManifestHeader>("version"), MANIFEST_VERSION);
   putWord(bytes, offsetOf<ManifestHeader>("bytes"), bytesInUse());
   putWord(bytes, offsetOf<ManifestHeader>("taskCount"), tasks);
+  putWord(bytes, offsetOf<ManifestHeader>("regionCount"), 0);
+  putWord(bytes, offsetOf<ManifestHeader>("deviceCount"), 0);
+  putWord(bytes, offsetOf<ManifestHeader>("labelCount"), 0);
   putWord(bytes, offsetOf<ManifestHeader>("ruleCount"), ruleCount);
   for (let task: u32 = 0; task < tasks; task++) {
     const at: u32 = sizeOf<ManifestHeader>() + task * sizeOf<ManifestTask>();

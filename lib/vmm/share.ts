@@ -61,8 +61,11 @@ function ownerHolds(owner: Client, firstPage: u32, pages: u32, flags: u32): bool
   return within && ((flags & REGION_WRITABLE) === 0 || mayWrite(region));
 }
 
-/** Makes one page of the owner one that can be shared. */
-function bringForSharing(vmm: Vmm, owner: Client, page: u32, writable: bool): Status {
+/**
+ * Makes one page of the owner one that can be shared. A frame that others map already is not shared copy-on-write: they
+ * might write it.
+ */
+function bringForSharing(vmm: Vmm, owner: Client, page: u32, flags: u32): Status {
   const state: PageState = zeroed();
   const found: Status = worldOf(vmm).get(owner.space, page << PAGE_SHIFT, state);
   if (found !== Status.OK) {
@@ -72,14 +75,17 @@ function bringForSharing(vmm: Vmm, owner: Client, page: u32, writable: bool): St
     return policyOf(vmm).bring(vmm, owner, page);
   }
   const copies: bool = (state.attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
-  return writable && copies ? backPage(vmm, owner.space, page, READ_WRITE) : Status.OK;
+  if (copies) {
+    return (flags & REGION_WRITABLE) !== 0 ? backPage(vmm, owner.space, page, READ_WRITE) : Status.OK;
+  }
+  return (flags & REGION_COPY_ON_WRITE) !== 0 && state.mappings > 1 ? Status.DENIED : Status.OK;
 }
 
-function bringAll(vmm: Vmm, owner: Client, firstPage: u32, pages: u32, writable: bool): Status {
+function bringAll(vmm: Vmm, owner: Client, firstPage: u32, pages: u32, flags: u32): Status {
   let status: Status = Status.OK;
   let i: u32 = 0;
   while (i < pages && status === Status.OK) {
-    status = bringForSharing(vmm, owner, firstPage + i, writable);
+    status = bringForSharing(vmm, owner, firstPage + i, flags);
     if (status === Status.NO_MEMORY && policyOf(vmm).makeRoom(vmm, owner)) {
       status = Status.OK;
     } else {
@@ -92,7 +98,7 @@ function bringAll(vmm: Vmm, owner: Client, firstPage: u32, pages: u32, writable:
 /** Marks the caller's range and gives it the owner's frames. A range that cannot be had is unmarked again. */
 function map(vmm: Vmm, client: Client, to: u32, owner: Client, from: u32, pages: u32, flags: u32): Status {
   const writable: bool = (flags & REGION_WRITABLE) !== 0;
-  let status: Status = bringAll(vmm, owner, from, pages, writable);
+  let status: Status = bringAll(vmm, owner, from, pages, flags);
   if (status === Status.OK) {
     status = worldOf(vmm).alloc(client.space, to << PAGE_SHIFT, pages, ATTRIBUTE_READ);
   }

@@ -10,6 +10,8 @@ import type { Taking } from "./change.ts";
 
 /** Timer ticks that a manager may take to acknowledge. */
 export const ACKNOWLEDGE_TICKS: u32 = 20;
+/** How often the managers of one revocation are asked anew because memory has changed hands meanwhile. */
+export const ROUNDS_MAX: u32 = 8;
 /** No place. */
 export const NOBODY_WAITS: u32 = 0xffff_ffff;
 
@@ -27,10 +29,16 @@ export class Pending {
   /** OK, or TIMED_OUT. */
   status: ServerStatus = ServerStatus.OK;
   deadline: u32 = 0;
+  /** Version of the information page when they were asked: memory has not changed hands since while it is the same. */
+  version: u32 = 0;
+  /** How often they were asked anew because it was not. */
+  rounds: u32 = 0;
   taking: Taking = zeroed();
 }
 
 export class Pendings {
+  /** Places that are taken. */
+  taken: u32 = 0;
   items: FixedArray<Pending, typeof MANIFEST_TASKS_MAX> = zeroed();
 }
 
@@ -44,6 +52,7 @@ export function beginPending(
   deadline: u32,
 ): Pending {
   const pending: Pending = pendings.items[place];
+  pendings.taken += pending.caller === 0 ? 1 : 0;
   pending.caller = caller;
   pending.epoch = epoch;
   pending.waitingFor = waitingFor;
@@ -51,6 +60,7 @@ export function beginPending(
   pending.seized = 0;
   pending.status = ServerStatus.OK;
   pending.deadline = deadline;
+  pending.rounds = 0;
   return pending;
 }
 
@@ -71,9 +81,15 @@ export function acknowledge(pendings: Pendings, manager: u32, epoch: u32, pages:
   }
 }
 
+/** The caller of the place has been answered. */
+export function endPending(pendings: Pendings, place: u32): void {
+  pendings.items[place].caller = 0;
+  pendings.taken -= 1;
+}
+
 /** The place of a revocation that can be answered, or NOBODY_WAITS. */
 export function finishedPlace(pendings: Pendings): u32 {
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX; i++) {
+  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX && pendings.taken !== 0; i++) {
     if (pendings.items[i].caller !== 0 && pendings.items[i].waitingFor === 0) {
       return i;
     }

@@ -1,17 +1,28 @@
-/** One run of the bench system under instruction counting, and its figures. */
+/** Runs of the bench systems under instruction counting, and their figures. */
 import { type Figure, readFigures } from "./bench-table.ts";
 import { bootable, lastLines, runEmulator, runMistakes, serialText } from "./emulator.ts";
 import { Failure } from "./failure.ts";
 import type { BuiltSystem } from "./image/build-system.ts";
 
 export const BENCH_DESCRIPTION = "iso/bench.ts";
+/** Systems with rows of their own, which stand in the same table. */
+export const FURTHER_DESCRIPTIONS = ["iso/bench-rules.ts"];
 const TIME_LIMIT_SECONDS = 180;
 
-/** Boots the system with so much memory, QEMU's default size without. A run that goes wrong is a Failure. */
-export async function runBench(system: BuiltSystem, memory?: string): Promise<Map<string, Figure>> {
+/** Boots each system with so much memory, QEMU's default size without. A run that goes wrong is a Failure. */
+export async function runBench(
+  systems: readonly BuiltSystem[],
+  memory?: string,
+): Promise<Map<string, Figure>> {
+  const texts: string[] = [];
+  for (const system of systems) texts.push(await textOf(system, memory));
+  return readFigures(texts.join("\n"));
+}
+
+async function textOf(system: BuiltSystem, memory?: string): Promise<string> {
   const options = { way: "kernel", timeLimitSeconds: TIME_LIMIT_SECONDS, memory } as const;
   const result = await runEmulator(bootable(system), options);
   const mistakes = runMistakes(result, "");
   if (mistakes.length > 0) throw new Failure(`${mistakes.join("; ")}\nlast lines:\n${lastLines(result)}`);
-  return readFigures(serialText(result));
+  return serialText(result);
 }

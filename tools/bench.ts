@@ -1,12 +1,12 @@
 /**
- * `tsx tools/bench.ts [SIZES]`, `make bench`: boots iso/bench.ts under instruction counting, reads its lines
- * `bench: NAME MEDIAN WORST`, prints them beside goals and peers and writes build/bench.json; then the same
- * rows at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a number is
- * an error, and so is one that grows with memory.
+ * `tsx tools/bench.ts [SIZES]`, `make bench`: boots iso/bench.ts and iso/bench-rules.ts under instruction counting,
+ * reads their lines `bench: NAME MEDIAN WORST`, prints them beside goals and peers and writes build/bench.json; then the
+ * rows of the first at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a
+ * number is an error, and so is one that grows with memory.
  */
 import { writeFileSync } from "node:fs";
 import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow, KERNEL_BYTES } from "./bench-goals.ts";
-import { BENCH_DESCRIPTION, runBench } from "./bench-run.ts";
+import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
 import {
   BENCH_SIZES,
   GROWTH_MAX,
@@ -26,9 +26,12 @@ const RESULT = `${BUILD}/bench.json`;
 
 await runTool(async () => {
   const sizes = parseSizes(process.argv[2] ?? BENCH_SIZES);
-  const system = await buildSystem(BENCH_DESCRIPTION);
+  const [system, ...others] = [
+    await buildSystem(BENCH_DESCRIPTION),
+    ...(await Promise.all(FURTHER_DESCRIPTIONS.map((path) => buildSystem(path)))),
+  ];
   process.stderr.write("boot   bench, counting instructions\n");
-  const figures = await runBench(system);
+  const figures = await runBench([system, ...others]);
   figures.set(KERNEL_BYTES, { median: storedBytes(KERNEL_ELF), worst: null });
   if (canCount()) await addRatios(figures);
   else process.stderr.write("left out: the rows c_ratio_*, for want of valgrind\n");
@@ -50,7 +53,7 @@ async function measureSizes(system: BuiltSystem, sizes: string[]): Promise<Sized
   const figures: Map<string, Figure>[] = [];
   for (const size of sizes) {
     process.stderr.write(`boot   bench with ${size}\n`);
-    figures.push(await runBench(system, size));
+    figures.push(await runBench([system], size));
   }
   return { sizes, figures };
 }

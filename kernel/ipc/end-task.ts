@@ -2,18 +2,24 @@
  * The end of a task: whoever waits for it is told, what it held goes back, its manager is notified.
  *
  * A task that waits for the dead one's answer gets DEAD. A task whose fault the dead one should
- * have answered cannot go on and ends too; such tasks are worked off from a list, not by recursion,
- * so that a long chain of managers needs no deep stack.
+ * have answered waits on when the dead one is to be started again. Otherwise it cannot go on and ends too;
+ * such tasks are worked off from a list, not by recursion, so that a long chain of managers needs no deep stack.
  */
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
+import type { Space } from "../memory/space.ts";
+import { clearAlarm } from "../task/alarm.ts";
+import { isRestarted, supervisor } from "../task/described.ts";
 import { endFlatTask } from "../task/flat-task.ts";
+import { noteEnd } from "../task/information-page.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
 import {
   findTask,
   forgetTask,
+  isDescribed,
   isFaulting,
   TASK_FINAL,
   TASK_FLAT,
@@ -21,6 +27,7 @@ import {
   type Task,
   TaskState,
   taskInSlot,
+  taskSlot,
   taskSlots,
 } from "../task/task.ts";
 import { abandonOperation } from "../task/task-operation.ts";
@@ -33,13 +40,16 @@ import { endEmptySpacesOf, endSpace } from "./space-end.ts";
 /** Tasks that are out of every queue and still have to go, linked by `next`. */
 let doomed: Task | null = null;
 
-/** Ends a task, running, ready or blocked. If it was the current one, the next one runs. */
-export function endTask(task: Task): void {
+/**
+ * Ends a task, running, ready or blocked; `detail` belongs to `end`. If it was the current one, the next
+ * one runs.
+ */
+export function endTask(task: Task, end: TaskEnd, detail: u32): void {
   const wasCurrent: bool = task === current();
   if (!wasCurrent) {
     detach(task);
   }
-  doom(task);
+  doom(task, end, detail);
   let victim = doomed;
   while (victim !== null) {
     doomed = victim.next;
@@ -52,7 +62,18 @@ export function endTask(task: Task): void {
   }
 }
 
-function doom(task: Task): void {
+/** Ends every task of a space, and with the last one the space. */
+export function endTasksOf(space: Space, end: TaskEnd, detail: u32): void {
+  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
+    const task = taskInSlot(slot);
+    if (task !== null && task.space === space) {
+      endTask(task, end, detail);
+    }
+  }
+}
+
+function doom(task: Task, end: TaskEnd, detail: u32): void {
+  noteEnd(task, end, detail);
   task.next = doomed;
   doomed = task;
 }
@@ -72,10 +93,13 @@ function detach(task: Task): void {
 function finish(task: Task): void {
   const identity = task.identity;
   const final: bool = (task.flags & TASK_FINAL) !== 0;
-  releaseSenders(task);
+  const described: bool = isDescribed(task);
+  const returns: bool = described && isRestarted(taskSlot(task));
+  releaseSenders(task, returns);
   if ((task.flags & TASK_RECEIVED) !== 0) {
-    releaseClients(identity);
+    releaseClients(identity, returns);
   }
+  clearAlarm(task);
   const space = task.space;
   const priority = task.priority;
   abandonOperation(task);
@@ -94,27 +118,31 @@ function finish(task: Task): void {
     }
   }
   endEmptySpacesOf(identity, priority);
+  const watcher = described ? supervisor() : null;
+  if (watcher !== null) {
+    setNotifications(watcher, NOTIFICATION_TASK_ENDED);
+  }
   if (final) {
     finishMachine();
   }
 }
 
 /** Those whose messages were never received. */
-function releaseSenders(task: Task): void {
+function releaseSenders(task: Task, returns: bool): void {
   let sender = task.firstSender;
   while (sender !== null) {
     unqueueSender(task, sender);
-    tellDead(sender);
+    tellDead(sender, returns);
     sender = task.firstSender;
   }
 }
 
 /** Those who wait for an answer: of all tasks, because a list of them would cost every message its upkeep. */
-function releaseClients(identity: u32): void {
+function releaseClients(identity: u32, returns: bool): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const client = taskInSlot(slot);
     if (client !== null && awaitsReply(client) && client.partner === identity) {
-      tellDead(client);
+      tellDead(client, returns);
     }
   }
 }
@@ -123,14 +151,18 @@ function awaitsReply(task: Task): bool {
   return task.state === TaskState.AWAITING_REPLY || task.state === TaskState.AWAITING_FAULT_REPLY;
 }
 
-/** `task` is in no queue and its partner is gone. */
-function tellDead(task: Task): void {
+/** `task` is in no queue and its partner is gone, which may be about to return. */
+function tellDead(task: Task, returns: bool): void {
+  if (isFaulting(task) && returns) {
+    task.state = TaskState.AWAITING_MANAGER;
+    return;
+  }
   if (isFaulting(task)) {
     say("kernel: ");
     sayTask(task);
     say(" ended: its memory manager died before it answered a fault");
     endLine();
-    doom(task);
+    doom(task, TaskEnd.MANAGER_DEAD, task.faultAddress);
     return;
   }
   task.registers.eax = Status.DEAD;

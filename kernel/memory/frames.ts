@@ -11,6 +11,7 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
+import { countMapping, countMappings, uncountMapping } from "./accounts.ts";
 import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
@@ -52,6 +53,8 @@ import {
 import { memoryIsShort } from "./shortage.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
+/** Added to the references of a frame that the kernel keeps: it takes no more mappings by anybody else. */
+const KEPT_REFERENCES: u32 = 0x4000_0000;
 
 const table: FrameTable = zeroed();
 const pool: SharerPool = zeroed();
@@ -79,6 +82,9 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
 /** A frame of zero bytes with one mapping, or NO_FRAME. */
 export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
+  if (frame !== NO_FRAME) {
+    countMapping(mapping);
+  }
   if (table.taken !== FRAME_ZEROED && frame !== NO_FRAME) {
     clearFrame(frame);
   }
@@ -99,6 +105,7 @@ export function zeroOneFrame(): bool {
 /** The same with frame number `wanted` if that is free, else with any. */
 export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
   const frame = takeFrameAt(table, wanted, mapping);
+  countMapping(mapping);
   if (table.taken !== FRAME_ZEROED) {
     clearFrame(frame);
   }
@@ -120,6 +127,21 @@ export function takeSharedFrame(): u32 {
     table.records[frame - table.firstFrame].references |= FRAME_PINNED;
   }
   return frame;
+}
+
+/** A frame of zero bytes that the kernel keeps for good (kept-frames.ts), or NO_FRAME. */
+export function takeKeptFrame(): u32 {
+  const frame = takeSharedFrame();
+  if (frame !== NO_FRAME) {
+    table.records[frame - table.firstFrame].references += KEPT_REFERENCES;
+  }
+  return frame;
+}
+
+/** A frame of undefined contents with one mapping. The caller has seen that one is free, and fills all of it. */
+export function takeFrameToFill(mapping: u32): u32 {
+  countMapping(mapping);
+  return takeFrame(table, mapping);
 }
 
 /** Gives a frame of takeSharedFrame back. */
@@ -148,6 +170,22 @@ export function dropRun(first: u32, frames: u32): void {
 
 /** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */
 export function shareFrame(frame: u32, mapping: u32): void {
+  retainAnyway(frame, mapping);
+  countMapping(mapping);
+}
+
+/** The same for frames in a row, at mappings in a row of one space. */
+export function shareFrames(first: u32, count: u32, mapping: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const record = table.records[first + i - table.firstFrame];
+    if (!retainOnce(record, mapping + i) && (pool.open === 0 || !retainFurther(pool, record, mapping + i))) {
+      retainAnyway(first + i, mapping + i);
+    }
+  }
+  countMappings(mapping, count);
+}
+
+function retainAnyway(frame: u32, mapping: u32): void {
   if (pool.open === 0 && !growPool()) {
     panic("sharer pool: the heap was said to have a page");
   }
@@ -157,6 +195,7 @@ export function shareFrame(frame: u32, mapping: u32): void {
 /** One page less maps the frame; the last one gives it back. */
 export function dropFrame(frame: u32, mapping: u32): void {
   const page = releaseFrame(table, pool, frame, mapping);
+  uncountMapping(mapping);
   if (page !== NO_POOL_PAGE) {
     givePageNumber(page);
   }
@@ -165,11 +204,13 @@ export function dropFrame(frame: u32, mapping: u32): void {
 /** The frame is mapped at `to` in place of `from`. */
 export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
   replaceMapping(table, pool, frame, from, to);
+  uncountMapping(from);
+  countMapping(to);
 }
 
-/** How many pages map the frame. */
+/** How many pages map the frame; the kernel counts as one for a frame that it keeps. */
 export function frameMappings(frame: u32): u32 {
-  return frameReferences(table, frame);
+  return frameReferences(table, frame) & ~KEPT_REFERENCES;
 }
 
 /** Whether a frame in use may get one more mapping. */
@@ -213,8 +254,8 @@ export function frameIsThere(): bool {
   return !memoryIsShort() && table.freeFrames !== reservedFrames;
 }
 
-/** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
-export function shareOneFrame(frame: u32, mapping: u32): bool {
+/** One more page, which is counted already, maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
+export function shareCountedFrame(frame: u32, mapping: u32): bool {
   const record = table.records[frame - table.firstFrame];
   return retainOnce(record, mapping) || shareFurther(record, mapping);
 }
@@ -261,6 +302,7 @@ export function moveDeviceMapping(frame: u32, from: u32, to: u32): void {
 /** A frame with the contents of another, with one mapping. The caller has seen that one is free. */
 export function takeCopy(frame: u32, mapping: u32): u32 {
   const own = takeFrame(table, mapping);
+  countMapping(mapping);
   copyFrame(own, frame);
   return own;
 }

@@ -21,9 +21,10 @@ import {
   shareEntry,
   tableOfEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameIsThere, memoryIsThere, shareOneFrame, takeZeroedFrame } from "./frames.ts";
+import { hasRoom, takeOneRoom, uncountMapping } from "./accounts.ts";
+import { dropFrame, frameIsThere, memoryIsThere, shareCountedFrame, takeZeroedFrame } from "./frames.ts";
 import { countMark, uncountMark } from "./heap.ts";
-import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory } from "./page-walk.ts";
+import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory, mayGetTable } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
 
 /** A reserved page gets the frame of another. `rights`, READ among them, are seen to be such as the other has; other bits do not count. */
@@ -33,7 +34,12 @@ export function shareOnePage(space: Space, at: u32, source: Space, sourceAt: u32
     return false;
   }
   const from = findInTable(source, sourceAt);
-  if (!mayShareEntry(from, rights) || !shareOneFrame(entryFrame(from), mappingAt(space, at))) {
+  const mapping: u32 = mappingAt(space, at);
+  if (!mayShareEntry(from, rights) || !takeOneRoom(mapping)) {
+    return false;
+  }
+  if (!shareCountedFrame(entryFrame(from), mapping)) {
+    uncountMapping(mapping);
     return false;
   }
   // What was not there no TLB knows.
@@ -44,17 +50,18 @@ export function shareOnePage(space: Space, at: u32, source: Space, sourceAt: u32
 /** A reserved page gets its first frame. `attributes` are rights and BACKED. */
 export function backOnePage(space: Space, at: u32, attributes: u32): bool {
   const entry = findInTable(space, at);
-  if (!entryIsReserved(entry) || !frameIsThere()) {
+  const mapping: u32 = mappingAt(space, at);
+  if (!entryIsReserved(entry) || !frameIsThere() || !hasRoom(mapping)) {
     return false;
   }
-  setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+  setEntry(entry, attributes, takeZeroedFrame(mapping));
   return true;
 }
 
 /** An unmarked page becomes reserved, or backed by its first frame. `attributes` are rights and BACKED. */
 export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   let entry = findInTable(space, at);
-  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0)) {
+  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0) && mayGetTable(space)) {
     entry = createEntry(space, at);
   }
   if (entry === NO_ENTRY || entryIsMarked(entry)) {
@@ -62,7 +69,7 @@ export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   }
   let frame: u32 = 0;
   if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-    if (!frameIsThere()) {
+    if (!frameIsThere() || !hasRoom(mappingAt(space, at))) {
       return false;
     }
     frame = takeZeroedFrame(mappingAt(space, at));

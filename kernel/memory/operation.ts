@@ -62,6 +62,8 @@ export class Operation {
   frames: u32 = 0;
   heapPages: u32 = 0;
   nodes: u32 = 0;
+  /** The account that pays for it (accounts.ts). */
+  account: u32 = 0;
   /** Units left in this slice. */
   budget: u32 = 0;
 }

@@ -31,6 +31,7 @@ import {
   tableAt,
   tableOfEntry,
 } from "../arch/page-entry.ts";
+import { accountOfSpace, chargeTables, dischargeTables, mayTakeTables } from "./accounts.ts";
 import {
   countMark,
   giveTable,
@@ -41,7 +42,7 @@ import {
   takeTable,
   uncountMark,
 } from "./heap.ts";
-import type { Space } from "./space.ts";
+import { type Space, spaceSlot } from "./space.ts";
 
 const POINTER_SHIFT: u32 = 30;
 const POINTER_MASK: u32 = 3;
@@ -138,7 +139,7 @@ export function beginsPointer(address: u32): bool {
 export function createDirectory(space: Space, address: u32): PageEntry {
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   if (!entryIsPresent(pointer)) {
-    linkTable(pointer, takeCheckedTable(), 0);
+    linkTable(pointer, takeCheckedTable(space), 0);
     reloadPointers(pointersAddress(space.pointers));
   }
   return nextTable(pointer).entries[(address >>> DIRECTORY_SHIFT) & TABLE_INDEX_MASK];
@@ -152,6 +153,7 @@ export function joinPages(space: Space, address: u32): void {
   joinTable(directory, table);
   reloadPointers(pointersAddress(space.pointers));
   lendTable(tableAddress);
+  dischargeTables(accountOfSpace(spaceSlot(space)), 1);
 }
 
 /** 2 MiB that are marked in the directory get the frames of others, which are large too. */
@@ -164,6 +166,7 @@ export function shareLarge(space: Space, address: u32, from: PageEntry, rights: 
 /** Maps the same 2 MiB by a table. Answers the entry of the page at `address`. */
 function splitLarge(space: Space, directory: PageEntry, address: u32): PageEntry {
   const table = takeKeptTable();
+  chargeTables(accountOfSpace(spaceSlot(space)), 1);
   spreadLarge(tableAt(table), directory);
   setMarks(table, TABLE_ENTRIES);
   linkTable(directory, table, ENTRY_USER | ENTRY_WRITE);
@@ -210,6 +213,7 @@ export function giveEmptyTables(space: Space, address: u32, entry: PageEntry): v
     clearEntry(directory);
     forgetPage(pointersAddress(space.pointers), address);
     giveTable(table);
+    dischargeTables(accountOfSpace(spaceSlot(space)), 1);
     if (!uncountMark(tableOfEntry(directory))) {
       return;
     }
@@ -218,11 +222,12 @@ export function giveEmptyTables(space: Space, address: u32, entry: PageEntry): v
   clearEntry(pointer);
   reloadPointers(pointersAddress(space.pointers));
   giveTable(directoryTable);
+  dischargeTables(accountOfSpace(spaceSlot(space)), 1);
 }
 
 /** Puts a table where a directory has none; what the directory had marked its pages have then. */
 function makeTable(space: Space, directory: PageEntry): void {
-  const table = takeCheckedTable();
+  const table = takeCheckedTable(space);
   if (entryIsMarked(directory)) {
     spreadEntry(tableAt(table), directory);
     setMarks(table, TABLE_ENTRIES);
@@ -234,8 +239,14 @@ function makeTable(space: Space, directory: PageEntry): void {
   }
 }
 
-function takeCheckedTable(): u32 {
+/** Whether the space's account may have a table more. */
+export function mayGetTable(space: Space): bool {
+  return mayTakeTables(accountOfSpace(spaceSlot(space)), 1);
+}
+
+function takeCheckedTable(space: Space): u32 {
   const table = takeTable();
+  chargeTables(accountOfSpace(spaceSlot(space)), 1);
   if (table === 0) {
     panic("createEntry: the heap was said to have a page");
   }

@@ -7,7 +7,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { createSpace, findSpace } from "../memory/space.ts";
 import { checkAllocAttributes, checkRange } from "../memory/user-range.ts";
-import type { Task } from "../task/task.ts";
+import { accountOf, type Task } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
 import { checkManager } from "./managed-space.ts";
 
@@ -37,7 +37,7 @@ export function addressSpaceAlloc(self: Task, head: u32): Status {
 }
 
 function makeSpace(self: Task): Status {
-  const space = createSpace(self.identity);
+  const space = createSpace(self.identity, accountOf(self));
   if (space === null) {
     return Status.NO_MEMORY;
   }

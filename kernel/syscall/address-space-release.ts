@@ -2,6 +2,7 @@
  * ADDRESS_SPACE_RELEASE: takes marks away; with pages 0 the whole space, and every task in it.
  */
 import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { endSpace, isDying } from "../ipc/space-end.ts";
@@ -45,7 +46,7 @@ function releaseSpace(self: Task, space: Space): Status {
       if ((task.flags & TASK_PROTECTED) !== 0) {
         return Status.PROTECTED;
       }
-      endTask(task);
+      endTask(task, TaskEnd.STOPPED, self.identity);
     }
   }
   // The last task has taken the space with it; one that never had a task ends here.

@@ -19,7 +19,7 @@
  * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START: word 0 is the new task |
  * | YIELD | – | | | | | unchanged |
  * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
- * | COUNTER_GET | – | Counter | | | | word 0 is its value |
+ * | COUNTER_GET | – | Counter | task number, for ACCOUNT_* | | | word 0 is its value |
  *
  * This file imports nothing: everyone may import it, host tools too.
  */
@@ -50,10 +50,25 @@ export enum TaskOperation {
    */
   START = 2,
   /**
-   * The task of word 1 becomes the manager of every space that the head's task manages. Only for
-   * that task itself; a protected task on either side answers PROTECTED.
+   * The task of word 1 becomes the manager of the space of word 2, or with word 2 = 0 of every space,
+   * that the head's task manages, but for the one it lives in. Only for that task itself. Notes and faults
+   * that wait go along, and the successor gets NOTIFICATION_MANAGER_CHANGED. A protected successor answers
+   * PROTECTED; so does the ACL server's own space and the IPC cache server's.
    */
   EXCHANGE = 3,
+  /** Sets NOTIFICATION_ALARM for the caller, which is the head's task, in word 1 ticks; 0 takes the alarm back. */
+  ALARM = 4,
+  /**
+   * Starts task number word 1 of the system description again, from its module; one that still runs is
+   * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
+   * the supervisor. Answers the new identity in word 0.
+   */
+  RESTART = 5,
+  /**
+   * Ends the head's task, a described one of kind vmm or server, unless it has ended, and makes the caller
+   * the manager of all its spaces. Only for the ACL server.
+   */
+  SEIZE = 6,
 }
 
 /** What COUNTER_GET reads. */
@@ -80,4 +95,12 @@ export enum Counter {
   HEAP_STACK_BYTES = 17,
   /** Bytes of kernel heap in records of flat tasks. */
   HEAP_RECORD_BYTES = 18,
+  /**
+   * Of the described task of word 1 and all that it has started and made (its account): pages that have a
+   * frame, page tables and directories, tasks and spaces; the task itself and its own space are included.
+   */
+  ACCOUNT_FRAMES = 32,
+  ACCOUNT_TABLES = 33,
+  ACCOUNT_TASKS = 34,
+  ACCOUNT_SPACES = 35,
 }

@@ -1,6 +1,8 @@
 /**
- * The system information page: which tasks the boot started and who is who. The kernel writes it
- * once, before the first task runs, and maps it read-only at INFORMATION_VIEW in every space.
+ * The system information page: which tasks the boot started, who is who, and what became of them.
+ * One frame, which the kernel writes and maps read-only at INFORMATION_VIEW in the space of every described
+ * task. A restart or an exchange changes it while tasks run: whoever got DEAD or MOVED reads it again.
+ * Task number n of the system description has slot n: its identity says so too.
  */
 export const INFORMATION_MAGIC: u32 = 0x4953_554d; // "MUSI"
 export const INFORMATION_TASKS_MAX = 32;
@@ -16,6 +18,28 @@ export enum TaskKind {
   SERVER = 4,
   /** A task in ring 0, in the one shared address space (flat.ts). */
   FLAT = 5,
+  /** The one task that is told of every end and may start described tasks again. */
+  SUPERVISOR = 6,
+}
+
+/** What became of a described task. */
+export enum TaskEnd {
+  /** It runs. */
+  NONE = 0,
+  /** It could not be started. */
+  NOT_STARTED = 1,
+  /** It ended itself; endDetail is its exit status. */
+  EXITED = 2,
+  /** Somebody who may stopped it; endDetail is that task's identity. */
+  STOPPED = 3,
+  /** An exception; endDetail is the vector. */
+  EXCEPTION = 4,
+  /** Its manager ended it on a fault; endDetail is the address. */
+  FAULT = 5,
+  /** Its manager died before it answered a fault. */
+  MANAGER_DEAD = 6,
+  /** Its manager did not answer a fault in time. */
+  FAULT_DEADLINE = 7,
 }
 
 export class InformationTask {
@@ -27,11 +51,19 @@ export class InformationTask {
   /** Manager of that space; IDENTITY_NOBODY for servers that nobody pages. */
   manager: u32 = 0;
   kind: TaskKind = TaskKind.PROGRAM;
+  /** Times that it was started again. */
+  restarts: u32 = 0;
+  end: TaskEnd = TaskEnd.NONE;
+  endDetail: u32 = 0;
+  /** 0 (lowest) to PRIORITY_COUNT - 1: whose pages a manager takes first. */
+  priority: u32 = 0;
 }
 
 export class Information {
   magic: u32 = 0;
   taskCount: u32 = 0;
+  /** Moves on before and after each change: odd while the kernel writes. */
+  version: u32 = 0;
   /** Identity of the ACL server and of the IPC cache server. */
   acl: u32 = 0;
   ipcCache: u32 = 0;

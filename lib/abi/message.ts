@@ -31,5 +31,13 @@ export enum FaultAction {
   END = 1,
 }
 
-/** Set by the kernel for the manager when a task in one of its spaces has ended. */
+/** Set by the kernel for the manager when a task in one of its spaces has ended, for the supervisor when a described task has. */
 export const NOTIFICATION_TASK_ENDED: u32 = 0x80000000;
+/** Set by the kernel when the alarm of TaskOperation.ALARM is due. */
+export const NOTIFICATION_ALARM: u32 = 0x40000000;
+/** Set by the kernel for a task that has become the manager of another space; its notes are there already. */
+export const NOTIFICATION_MANAGER_CHANGED: u32 = 0x20000000;
+
+// Bits that servers agree on among themselves; the kernel gives them no meaning.
+/** From the ACL server: the policy's epoch has moved on, the published ring says why. */
+export const NOTIFICATION_POLICY_CHANGED: u32 = 0x00000001;

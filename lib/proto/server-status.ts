@@ -22,6 +22,10 @@ export enum ServerStatus {
   KERNEL_REFUSED = 8,
   /** The server could not be reached. Only client stubs say it. */
   UNREACHABLE = 9,
+  /** Another server manages the caller's memory now: the information page says which. */
+  MOVED = 10,
+  /** Somebody who had to answer did not in time. */
+  TIMED_OUT = 11,
 }
 
 export const SERVER_STATUS_MASK: u32 = 0xf;
@@ -49,6 +53,10 @@ export function serverStatusText(status: ServerStatus): string {
       return "the kernel refused";
     case ServerStatus.UNREACHABLE:
       return "the server does not answer";
+    case ServerStatus.MOVED:
+      return "another server manages this now";
+    case ServerStatus.TIMED_OUT:
+      return "no answer in time";
     default:
       return "unknown status";
   }

@@ -8,6 +8,17 @@
  * | RELEASE | address | | status | | | | NOT_FOUND |
  * | USAGE | | | status | bytes held | regions held | pages backed on a fault so far | safe |
  * | TRACE | TraceRecord | step, from 0 | status, kind, flags | asker | asked, 0 is the kernel | cost | safe |
+ * | WHY | address | task number, TASK_SELF for the caller | status, flags, line | rule | epoch | tick of the request | safe |
+ * | EXCHANGE | task number, TASK_ALL for all clients | task number of the successor | status, line | clients handed over | rule | instructions that it took | MOVED or NOT_FOUND |
+ * | ADOPTED | task number | | status | pages held | | instructions that the adoption took | safe |
+ * | MAP_SHARED | task number of the owner | address there | status, line | address here | limit in bytes | rule | gives a second region |
+ * | ON_REVOKED | address of the handler, 0 for none | | status | | | | safe |
+ * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
+ *
+ * WHY about another task needs Right.POLICY with PolicyUse.QUERY, EXCHANGE Right.VMM_EXCHANGE on the successor,
+ * MAP_SHARED Right.SHARED_MEMORY on the owner; word 3 of MAP_SHARED is the number of bytes with a
+ * SharedMapping in its low bits. After EXCHANGE the caller asks the successor whether it has ADOPTED the client: NO_SPACE says
+ * that it could not keep its promise and has given the client back.
  *
  * ALLOCATE rounds up to whole pages, reads as zero, and is readable and writable. Statuses: OK,
  * REFUSED (rule and limit tell why), NO_DECISION, NO_SPACE, KERNEL_REFUSED, BAD_ARGUMENT, NOT_ALLOWED.
@@ -26,7 +37,45 @@ export enum VmmOperation {
   RELEASE = 2,
   USAGE = 3,
   TRACE = 4,
+  WHY = 5,
+  EXCHANGE = 6,
+  ADOPTED = 7,
+  MAP_SHARED = 8,
+  ON_REVOKED = 9,
+  LAST_REVOKED = 10,
 }
+
+/** WHY: the caller itself. */
+export const TASK_SELF: u32 = 0xffff_ffff;
+/** EXCHANGE: every client that the caller may hand over. */
+export const TASK_ALL: u32 = 0xffff_ffff;
+
+/** Low bits of word 3 of MAP_SHARED: what the caller may do with the owner's pages. */
+export enum SharedMapping {
+  READ = 1,
+  READ_WRITE = 2,
+  /** Writable, with a copy of its own of each page that either writes. */
+  COPY_ON_WRITE = 3,
+}
+
+/** Which policy a VMM server follows: WHY says it. */
+export enum VmmPolicy {
+  DEMAND = 1,
+  REALTIME = 2,
+  PREEMPTIVE = 3,
+}
+
+// Flags of word 0 of WHY, above the status.
+/** The verdict was in the table of verdicts. */
+export const WHY_CACHED: u32 = 0x10;
+/** A frame is there. */
+export const WHY_BACKED: u32 = 0x20;
+/** The right was revoked: a touch is refused. */
+export const WHY_REVOKED: u32 = 0x40;
+/** The page's contents are in the VMM's store. */
+export const WHY_STORED: u32 = 0x80;
+/** Three bits: a VmmPolicy. */
+export const WHY_POLICY_SHIFT: u32 = 8;
 
 /** Which of the last doings for the caller TRACE tells of. */
 export enum TraceRecord {

@@ -3,20 +3,19 @@
  * are what the calls have checked (user-range.ts).
  */
 
-import { changeOne } from "../../kernel/memory/change-range.ts";
-import { markOne } from "../../kernel/memory/mark-range.ts";
-import {
-  NOT_ONE_PAGE,
-  type Operation,
-  OperationKind,
-  stateOperation,
-} from "../../kernel/memory/operation.ts";
+import { backOnePage, markOnePage, shareOnePage, unmarkOnePage } from "../../kernel/memory/one-page.ts";
+import { type Operation, OperationKind, stateOperation } from "../../kernel/memory/operation.ts";
 import { OPERATION_GOES_ON, runSlice } from "../../kernel/memory/run-operation.ts";
-import { sourceOne } from "../../kernel/memory/source-range.ts";
 import type { Space } from "../../kernel/memory/space.ts";
-import { unmarkOne } from "../../kernel/memory/unmark-range.ts";
-import { ATTRIBUTE_SOURCE, ATTRIBUTE_SOURCE_GRANT } from "../../lib/abi/attributes.ts";
-import type { Status } from "../../lib/abi/status.ts";
+import {
+  ATTRIBUTE_BACKED,
+  ATTRIBUTE_READ,
+  ATTRIBUTE_RIGHTS,
+  ATTRIBUTE_SOURCE,
+  ATTRIBUTE_SOURCE_GRANT,
+  ATTRIBUTE_SOURCE_SHARE,
+} from "../../lib/abi/attributes.ts";
+import { Status } from "../../lib/abi/status.ts";
 
 const operation: Operation = zeroed();
 
@@ -28,11 +27,15 @@ function run(): Status {
   return answer as Status;
 }
 
+/** What kernel/syscall/one-page.ts leaves to the slow way. */
+function isReadable(attributes: u32): bool {
+  return (attributes & ATTRIBUTE_READ) !== 0;
+}
+
 /** ADDRESS_SPACE_ALLOC */
 export function callAlloc(space: Space, address: u32, pages: u32, attributes: u32): Status {
-  const answer: u32 = pages === 1 ? markOne(space, address, attributes) : NOT_ONE_PAGE;
-  if (answer !== NOT_ONE_PAGE) {
-    return answer as Status;
+  if (pages === 1 && isReadable(attributes) && markOnePage(space, address, attributes)) {
+    return Status.OK;
   }
   stateOperation(operation, OperationKind.MARK, space.identity, address, pages, attributes);
   return run();
@@ -40,9 +43,8 @@ export function callAlloc(space: Space, address: u32, pages: u32, attributes: u3
 
 /** ADDRESS_SPACE_RELEASE */
 export function callRelease(space: Space, address: u32, pages: u32): Status {
-  const answer: u32 = pages === 1 ? unmarkOne(space, address) : NOT_ONE_PAGE;
-  if (answer !== NOT_ONE_PAGE) {
-    return answer as Status;
+  if (pages === 1 && unmarkOnePage(space, address)) {
+    return Status.OK;
   }
   stateOperation(operation, OperationKind.UNMARK, space.identity, address, pages, 0);
   return run();
@@ -50,9 +52,9 @@ export function callRelease(space: Space, address: u32, pages: u32): Status {
 
 /** ADDRESS_SPACE_SET without a source */
 export function callSet(space: Space, address: u32, pages: u32, attributes: u32): Status {
-  const answer: u32 = pages === 1 ? changeOne(space, address, attributes) : NOT_ONE_PAGE;
-  if (answer !== NOT_ONE_PAGE) {
-    return answer as Status;
+  const backs: bool = (attributes & ~ATTRIBUTE_RIGHTS) === ATTRIBUTE_BACKED;
+  if (pages === 1 && backs && isReadable(attributes) && backOnePage(space, address, attributes)) {
+    return Status.OK;
   }
   stateOperation(operation, OperationKind.CHANGE, space.identity, address, pages, attributes);
   return run();
@@ -67,9 +69,14 @@ export function callSource(
   source: Space,
   from: u32,
 ): Status {
-  const answer: u32 = pages === 1 ? sourceOne(space, address, attributes, source, from) : NOT_ONE_PAGE;
-  if (answer !== NOT_ONE_PAGE) {
-    return answer as Status;
+  const shares: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_SHARE;
+  if (
+    pages === 1 &&
+    shares &&
+    isReadable(attributes) &&
+    shareOnePage(space, address, source, from, attributes)
+  ) {
+    return Status.OK;
   }
   const grants: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT;
   const kind: OperationKind = grants ? OperationKind.GRANT : OperationKind.SHARE;

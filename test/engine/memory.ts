@@ -340,7 +340,7 @@ export function main(): i32 {
   startMachine();
   startFlatHeap();
   for (let i: u32 = 0; i < SPACES; i++) {
-    spaces[i].space = createSpace(i + 1);
+    spaces[i].space = createSpace(i + 1, 0);
   }
   const heap: u32 = freeHeapPages();
   for (round = 0; round < ROUNDS; round++) {

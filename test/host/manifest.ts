@@ -1,37 +1,39 @@
 /** parseManifest: a good manifest, each way to be refused, and broken ones that never trap. */
 
-import {
-  type Manifest,
-  ManifestError,
-  manifestErrorText,
-  parseManifest,
-} from "../../kernel/boot/manifest.ts";
+import { type Manifest, parseManifest } from "../../kernel/boot/manifest.ts";
+import { ManifestError, manifestErrorText } from "../../kernel/boot/manifest-error.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
   MANIFEST_DEVICES_MAX,
+  MANIFEST_LABELS_MAX,
   MANIFEST_NONE,
+  MANIFEST_REGIONS_MAX,
   MANIFEST_RULES_MAX,
   MANIFEST_TASKS_MAX,
+  MANIFEST_UNLIMITED,
 } from "../../lib/abi/manifest.ts";
+import { PUBLISHED_END, PUBLISHED_START } from "../../lib/abi/memory-map.ts";
 import { clearBytes, copyInto, mutate, putText, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import {
   DEVICE_AT,
   HEADER_BYTES,
+  LABEL_AT,
   MANIFEST_BYTES,
   putHeader,
   putManifest,
-  putRule,
   putTask,
+  REGION_AT,
+  REGION_BYTES,
+  RULE_AT,
   TASK_BYTES,
-  TASKS,
 } from "./support/manifest-image.ts";
 import { startRandom } from "./support/random.ts";
 import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const ROUNDS: u32 = 200_000;
 const SEED: u32 = 0x03a1_f001;
-const STORAGE_BYTES = 8192;
+const STORAGE_BYTES = 262_144;
 
 const storage: FixedArray<u8, typeof STORAGE_BYTES> = zeroed();
 const good: FixedArray<u8, typeof STORAGE_BYTES> = zeroed();
@@ -40,7 +42,7 @@ const random: Random = zeroed();
 
 function fresh(): Span<u8> {
   const bytes = spanOf(storage);
-  clearBytes(bytes);
+  clearBytes(subSpan(bytes, 0, MANIFEST_BYTES));
   putManifest(bytes);
   return bytes;
 }
@@ -73,6 +75,11 @@ function goodManifest(): void {
   expect(ManifestError.NONE, "good manifest");
   checkEqual(manifest.taskCount, 4, "tasks");
   checkEqual(manifest.ruleCount, 2, "rules");
+  checkEqual(manifest.labelCount, 1, "labels");
+  checkEqual(manifest.regionCount, 2, "regions");
+  const region = manifest.regions[1];
+  checkEqual(region.address, PUBLISHED_START + 0x8000, "region");
+  checkEqual((region.pages << 16) | (region.writer << 8) | region.readers, 0x10104, "region's tasks");
   checkEqual(manifest.deviceCount, 1, "devices");
   checkEqual(
     manifest.devices[0].task + manifest.devices[0].firstFrame + manifest.devices[0].frames,
@@ -86,6 +93,10 @@ function goodManifest(): void {
   checkEqual(program.manager, 2, "manager");
   checkEqual(program.peers, 4, "peers");
   checkEqual(program.flags, 1, "flags");
+  checkEqual(program.label, MANIFEST_NONE, "label");
+  checkEqual(program.faultDeadlineTicks, 0, "deadline");
+  checkEqual(program.quotaFrames & program.quotaTables, MANIFEST_UNLIMITED, "quotas of memory");
+  checkEqual(program.quotaTasks & program.quotaSpaces, MANIFEST_UNLIMITED, "quotas of tasks and spaces");
   check(stringOf(subSpan(spanOf(program.name), 0, 8)) === "figure-1", "name");
   for (let length: u32 = 0; length < MANIFEST_BYTES; length++) {
     const error = parseManifest(subSpan(bytes, 0, length), manifest);
@@ -96,24 +107,69 @@ function goodManifest(): void {
 
 function headers(): void {
   expectWord(0, 0x4d49_554c, ManifestError.BAD_MAGIC, "magic");
-  expectWord(4, 3, ManifestError.BAD_VERSION, "version");
+  expectWord(4, 2, ManifestError.BAD_VERSION, "version");
   expectWord(8, MANIFEST_BYTES + 1, ManifestError.BAD_SIZE, "size");
   expectWord(8, 0, ManifestError.BAD_SIZE, "size 0");
   expectWord(12, 0, ManifestError.BAD_COUNT, "no tasks");
   expectWord(12, 3, ManifestError.BAD_SIZE, "fewer tasks");
   expectWord(12, MANIFEST_TASKS_MAX + 1, ManifestError.BAD_COUNT, "too many tasks");
   expectWord(12, 0xffff_ffff, ManifestError.BAD_COUNT, "absurdly many tasks");
-  expectWord(16, MANIFEST_RULES_MAX + 1, ManifestError.BAD_COUNT, "too many rules");
+  expectWord(16, 1, ManifestError.BAD_SIZE, "fewer regions");
+  expectWord(16, MANIFEST_REGIONS_MAX + 1, ManifestError.BAD_COUNT, "too many regions");
   expectWord(20, 0, ManifestError.BAD_SIZE, "fewer devices");
   expectWord(20, MANIFEST_DEVICES_MAX + 1, ManifestError.BAD_COUNT, "too many devices");
+  expectWord(24, 0, ManifestError.BAD_SIZE, "fewer labels");
+  expectWord(24, MANIFEST_LABELS_MAX + 1, ManifestError.BAD_COUNT, "too many labels");
+  expectWord(28, MANIFEST_RULES_MAX + 1, ManifestError.BAD_COUNT, "too many rules");
+  expectWord(28, 0xaaa_aaab, ManifestError.BAD_COUNT, "rules whose size wraps");
+  expectWord(32, 1, ManifestError.NONE, "permissive");
+  expectWord(32, 2, ManifestError.BAD_MODE, "neither permissive nor enforcing");
+}
+
+function parts(): void {
   expectWord(DEVICE_AT, 4, ManifestError.BAD_DEVICE, "device of no task");
   expectWord(DEVICE_AT + 8, 0, ManifestError.BAD_DEVICE, "device without frames");
   expectWord(DEVICE_AT + 8, 0xfff0_3000, ManifestError.BAD_DEVICE, "device that wraps");
-  expectWord(16, 0xccc_cccd, ManifestError.BAD_COUNT, "rules whose size wraps");
+  expectWord(LABEL_AT, 0x20, ManifestError.BAD_LABEL, "label that cannot be printed");
+  expectWord(LABEL_AT + 12, 0x41, ManifestError.BAD_LABEL, "label with letters after its end");
+  // The kernel knows no rules: the ACL server checks them.
+  expectWord(RULE_AT, 0xffff_fffe, ManifestError.NONE, "rule about nobody");
+}
+
+function expectRegion(offset: u32, value: u32, error: ManifestError, name: string): void {
+  expectWord(REGION_AT + REGION_BYTES + offset, value, error, name);
+}
+
+function regions(): void {
+  expectRegion(0, PUBLISHED_END - 4096, ManifestError.NONE, "region at the end");
+  expectRegion(0, PUBLISHED_END, ManifestError.BAD_REGION, "region behind the end");
+  expectRegion(0, PUBLISHED_START - 4096, ManifestError.BAD_REGION, "region before its place");
+  expectRegion(0, PUBLISHED_START + 0x8001, ManifestError.BAD_REGION, "region not on a page");
+  expectRegion(0, PUBLISHED_START + 0x7000, ManifestError.REGIONS_MEET, "regions that overlap");
+  expectRegion(4, 0, ManifestError.BAD_REGION, "region without pages");
+  expectRegion(4, 0xff8, ManifestError.NONE, "as many pages as there may be");
+  expectRegion(4, 0xff9, ManifestError.BAD_REGION, "a page too many");
+  expectRegion(4, 0xffff_ffff, ManifestError.BAD_REGION, "pages whose sum wraps");
+  expectRegion(4, 0x10_0001, ManifestError.BAD_REGION, "region that wraps");
+  expectRegion(8, 4, ManifestError.BAD_REGION, "writer that does not exist");
+  expectRegion(12, 0b1111, ManifestError.NONE, "all read");
+  expectRegion(12, 0b1_0000, ManifestError.BAD_REGION, "reader that does not exist");
+  expectRegion(12, 0x8000_0000, ManifestError.BAD_REGION, "reader that does not exist");
+  const at = HEADER_BYTES + 3 * TASK_BYTES;
+  for (let role: u32 = 0; role < 2; role++) {
+    putWord(fresh(), at + 16, TaskKind.FLAT);
+    putWord(spanOf(storage), at + 24, MANIFEST_NONE);
+    putWord(spanOf(storage), at + 28, 0);
+    putWord(spanOf(storage), at + 32, 0);
+    expect(ManifestError.NONE, "flat task that sees no region");
+    putWord(spanOf(storage), REGION_AT + 8 + 4 * role, role === 0 ? 3 : 0b1000);
+    expect(ManifestError.BAD_REGION, "flat task that sees a region");
+  }
 }
 
 function tasks(): void {
-  expectField(16, 6, ManifestError.BAD_KIND, "kind");
+  expectField(16, TaskKind.SUPERVISOR, ManifestError.NONE, "supervisor");
+  expectField(16, TaskKind.SUPERVISOR + 1, ManifestError.BAD_KIND, "kind");
   flatTasks();
   expectField(16, 0xffff_ffff, ManifestError.BAD_KIND, "kind");
   expectField(16, TaskKind.ACL, ManifestError.PROTECTED_MANAGED, "ACL server with a manager");
@@ -128,7 +184,14 @@ function tasks(): void {
   expectField(28, 0xf, ManifestError.NONE, "all peers");
   expectField(28, 0x10, ManifestError.BAD_PEERS, "peer that does not exist");
   expectField(28, 0x8000_0000, ManifestError.BAD_PEERS, "peer that does not exist");
-  expectField(32, 2, ManifestError.BAD_FLAGS, "flag");
+  expectField(32, 2, ManifestError.NONE, "restart");
+  expectField(32, 3, ManifestError.BAD_FLAGS, "restart of the final task");
+  expectField(32, 4, ManifestError.BAD_FLAGS, "flag");
+  expectField(36, 0, ManifestError.NONE, "label");
+  expectField(36, 1, ManifestError.BAD_LABEL, "label that does not exist");
+  expectField(36, 0xffff_fffe, ManifestError.BAD_LABEL, "label that does not exist");
+  expectField(40, 0xffff_ffff, ManifestError.NONE, "any deadline");
+  expectField(56, 0, ManifestError.NONE, "any quota");
   expectWord(HEADER_BYTES + 16, TaskKind.SERVER, ManifestError.NO_ACL, "no ACL server");
   expectWord(HEADER_BYTES + TASK_BYTES + 16, TaskKind.ACL, ManifestError.TWO_ACL, "two ACL servers");
   expectWord(HEADER_BYTES + 2 * TASK_BYTES + 16, TaskKind.SERVER, ManifestError.NONE, "server as manager");
@@ -145,6 +208,9 @@ function tasks(): void {
   putTask(fresh(), 2, "vmm-demand", TaskKind.IPC_CACHE, 18, MANIFEST_NONE, 2, 0);
   putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 24, MANIFEST_NONE);
   expect(ManifestError.TWO_IPC_CACHE, "two IPC cache servers");
+  putWord(fresh(), HEADER_BYTES + TASK_BYTES + 16, TaskKind.SUPERVISOR);
+  putWord(spanOf(storage), HEADER_BYTES + 3 * TASK_BYTES + 16, TaskKind.SUPERVISOR);
+  expect(ManifestError.TWO_SUPERVISOR, "two supervisors");
 }
 
 /** A flat task has no manager, no peers, and is nobody's peer. */
@@ -156,6 +222,9 @@ function flatTasks(): void {
   expect(ManifestError.FLAT_MANAGED, "flat task with a manager");
   putWord(spanOf(storage), at + 24, MANIFEST_NONE);
   expect(ManifestError.NONE, "flat task");
+  putWord(spanOf(storage), at + 32, 2);
+  expect(ManifestError.BAD_FLAGS, "flat task that restarts");
+  putWord(spanOf(storage), at + 32, 0);
   putWord(spanOf(storage), HEADER_BYTES + 28, 8);
   expect(ManifestError.FLAT_PEERS, "flat task as a peer");
   putWord(spanOf(storage), HEADER_BYTES + 28, 0);
@@ -179,29 +248,16 @@ function names(): void {
   expect(ManifestError.BAD_NAME, "name that is not ASCII");
 }
 
-function rules(): void {
-  const at = HEADER_BYTES + TASKS * TASK_BYTES;
-  expectWord(at, 4, ManifestError.BAD_RULE, "rule about nobody");
-  expectWord(at, 0xffff_fffe, ManifestError.BAD_RULE, "rule about nobody");
-  expectWord(at + 4, 0, ManifestError.BAD_RULE, "right that does not exist");
-  expectWord(at + 4, 2, ManifestError.BAD_RULE, "right that does not exist");
-  expectWord(at + 8, 2, ManifestError.BAD_RULE, "neither allowed nor denied");
-  expectWord(at + 12, 0xffff_ffff, ManifestError.NONE, "any limit");
-}
-
-/** As many tasks and rules as there may be. */
+/** As many tasks and rules as there may be; the rules are whatever they are. */
 function fullManifest(): void {
   const bytes = fresh();
   clearBytes(bytes);
-  putHeader(bytes, MANIFEST_TASKS_MAX, MANIFEST_RULES_MAX, 0);
+  putHeader(bytes, MANIFEST_TASKS_MAX, 0, 0, 0, MANIFEST_RULES_MAX);
   putTask(bytes, 0, "acl", TaskKind.ACL, 31, MANIFEST_NONE, 0xffff_ffff, 0);
   for (let i: u32 = 1; i < MANIFEST_TASKS_MAX; i++) {
     const manager = i === 1 ? MANIFEST_NONE : i - 1;
     putTask(bytes, i, "x", TaskKind.SERVER, i, manager, 0xffff_ffff, 1);
     bytes[HEADER_BYTES + i * TASK_BYTES] = u8(0x40 + i);
-  }
-  for (let i: u32 = 0; i < MANIFEST_RULES_MAX; i++) {
-    putRule(bytes, MANIFEST_TASKS_MAX, i, i % 32, 1, i & 1);
   }
   expect(ManifestError.NONE, "full manifest, with the longest way up");
   checkEqual(manifest.taskCount, MANIFEST_TASKS_MAX, "all tasks");
@@ -213,7 +269,7 @@ function checkAccepted(): void {
   let acls: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    check(task.kind <= TaskKind.FLAT && task.priority < 32 && task.flags <= 1, "fields");
+    check(task.kind <= TaskKind.SUPERVISOR && task.priority < 32 && task.flags <= 2, "fields");
     check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
     check(task.name[0] !== 0 && task.name[15] === 0, "name");
     acls += task.kind === TaskKind.ACL ? 1 : 0;
@@ -227,6 +283,11 @@ function checkAccepted(): void {
     check(steps < MANIFEST_TASKS_MAX, "the way up ends");
   }
   checkEqual(acls, 1, "one ACL server");
+  for (let i: u32 = 0; i < manifest.regionCount; i++) {
+    const region = manifest.regions[i];
+    check(region.address >= PUBLISHED_START && region.pages <= 4096 && region.pages !== 0, "region");
+    check(region.writer < manifest.taskCount, "writer");
+  }
   check(manifest.bytes <= MANIFEST_BYTES, "size");
 }
 
@@ -254,7 +315,7 @@ function brokenManifests(): void {
 }
 
 function texts(): void {
-  for (let error: u32 = 0; error <= ManifestError.BAD_RULE; error++) {
+  for (let error: u32 = 0; error <= ManifestError.BAD_MODE; error++) {
     check(manifestErrorText(error as ManifestError).length > 5, "every error has a text");
   }
 }
@@ -264,8 +325,9 @@ export function main(): i32 {
   goodManifest();
   headers();
   tasks();
+  parts();
+  regions();
   names();
-  rules();
   fullManifest();
   brokenManifests();
   texts();

@@ -38,7 +38,7 @@ test("no cost grows with memory", { timeout: LIMIT_MS }, async () => {
   const system = await buildSystem(BENCH_DESCRIPTION);
   const sizes = parseSizes(BENCH_SIZES);
   const figures = [];
-  for (const size of sizes) figures.push(await runBench(system, size));
+  for (const size of sizes) figures.push(await runBench([system], size));
   const both = { sizes, figures };
   console.info(sizesTable(both));
   const rows = BENCH_ROWS.map((row) => row.name).filter((name) => name !== KERNEL_BYTES);

@@ -14,8 +14,8 @@ const system: System = {
     user: { program: "p.ts", priority: 3, manager: "pager", peers: ["acl", "pager"], final: true },
   },
   rules: [
-    { subject: "user", right: "memory", allow: true, limit: 0x12345678, line: 41 },
-    { subject: "*", right: "memory", allow: false, limit: 0, line: 42 },
+    { subject: "user", right: "memory", allow: true, about: { upTo: 0x12345678 }, line: 41 },
+    { subject: "*", right: "memory", allow: false, about: {}, line: 42 },
   ],
 };
 
@@ -88,9 +88,9 @@ describe("the manifest", () => {
   });
 
   test("has its header where the boot tests spoil it", () => {
-    const offsets = ["magic", "version", "bytes", "taskCount", "ruleCount"].map((name) =>
-      number(`ManifestHeader_${name}`),
+    const offsets = ["magic", "version", "bytes", "taskCount", "regionCount", "ruleCount", "permissive"].map(
+      (name) => number(`ManifestHeader_${name}`),
     );
-    expect(offsets).toEqual([0, 4, 8, 12, 16]);
+    expect(offsets).toEqual([0, 4, 8, 12, 16, 28, 32]);
   });
 });

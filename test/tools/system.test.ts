@@ -43,7 +43,7 @@ describe("a name of an unknown task does not compile", () => {
 describe("a description is refused by name for", () => {
   const acl = { program: DEMONSTRATION, kind: "acl", priority: 1 } as const;
   const program = { program: DEMONSTRATION, priority: 1 } as const;
-  const rule = { subject: "acl", right: "memory", allow: true, limit: 1, line: 7 } as const;
+  const rule = { subject: "acl", right: "memory", allow: true, about: { upTo: 1 }, line: 7 } as const;
   const cases: [string, System, RegExp][] = [
     ["an unknown peer", { tasks: { acl, a: { ...program, peers: ["b"] } }, rules: [] }, /task a: its peer b/],
     [
@@ -64,10 +64,10 @@ describe("a description is refused by name for", () => {
     ],
     [
       "a limit that does not fit",
-      { tasks: { acl }, rules: [{ ...rule, limit: 2 ** 32 }] },
+      { tasks: { acl }, rules: [{ ...rule, about: { upTo: 2 ** 32 } }] },
       /the limit 4294967296/,
     ],
-    ["a broken limit", { tasks: { acl }, rules: [{ ...rule, limit: 0.5 }] }, /the limit 0.5/],
+    ["a broken limit", { tasks: { acl }, rules: [{ ...rule, about: { upTo: 0.5 } }] }, /the limit 0.5/],
     ["a long name", { tasks: { acl, abcdefghijklmnop: program }, rules: [] }, /at most 15 characters/],
     ["an odd name", { tasks: { acl, "A b": program }, rules: [] }, /task A b: a name is/],
     [

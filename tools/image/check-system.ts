@@ -14,6 +14,7 @@ import {
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { inRoot } from "../paths.ts";
 import { EVERYONE, type System, type Task } from "../system.ts";
+import { effectiveRules } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
@@ -91,17 +92,18 @@ function deviceMistakes(tasks: [string, Task<string>][]): string[] {
 }
 
 function ruleMistakes(system: System, known: Set<string>): string[] {
-  const mistakes = system.rules.flatMap((rule, index) => {
+  const rules = effectiveRules(system);
+  const mistakes = rules.flatMap((rule, index) => {
     const say = `rule ${index + 1} (line ${rule.line})`;
-    const unknown = rule.subject !== EVERYONE && !known.has(rule.subject);
+    const unknown = !rule.subject.startsWith("@") && rule.subject !== EVERYONE && !known.has(rule.subject);
     const badLimit = !Number.isInteger(rule.limit) || rule.limit < 0 || rule.limit > AMOUNT_MAX;
     return [
       ...(unknown ? [`${say}: ${rule.subject} is no task of this system`] : []),
       ...(badLimit ? [`${say}: the limit ${rule.limit} is not a whole number of bytes below 4 GiB`] : []),
     ];
   });
-  if (system.rules.length > MANIFEST_RULES_MAX) {
-    mistakes.push(`it has ${system.rules.length} rules, at most ${MANIFEST_RULES_MAX} fit`);
+  if (rules.length > MANIFEST_RULES_MAX) {
+    mistakes.push(`it has ${rules.length} rules, at most ${MANIFEST_RULES_MAX} fit`);
   }
   return mistakes;
 }

@@ -2,8 +2,8 @@
  * What the VMM last did for a client, step by step, for whoever wants to see it. It changes no
  * decision; recording costs a few instructions a step. Pure.
  */
-import { ServerStatus } from "../../lib/proto/server-status.ts";
-import type { TraceKind, TraceStep } from "../../lib/proto/vmm.ts";
+import { ServerStatus } from "../proto/server-status.ts";
+import type { TraceKind, TraceStep } from "../proto/vmm.ts";
 
 const STEPS_MAX = 4;
 

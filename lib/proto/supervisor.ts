@@ -1,0 +1,24 @@
+/**
+ * The supervisor's interface. It calls nobody and waits for nobody but the kernel: it hears of ends by
+ * notification, starts tasks again by kernel call, and answers these questions.
+ *
+ * | operation | word 1 | answer: word 0 | word 1 | word 2 | word 3 | who may | repeating it |
+ * |---|---|---|---|---|---|---|---|
+ * | STATE | task number | status, state | restarts | ticks until the next try | TaskEnd of its last end | everyone who may call it | safe |
+ * | START | task number | status | new identity | | | Right.POLICY with PolicyUse.GRANT | starts it again |
+ */
+export enum SupervisorOperation {
+  STATE = 1,
+  START = 2,
+}
+
+/** What the supervisor thinks of a task, from bit 4 of word 0 on. */
+export enum RestartState {
+  RUNNING = 0,
+  /** Ended, and not to be started again. */
+  ENDED = 1,
+  /** Ended too often of late: the next start waits. */
+  THROTTLED = 2,
+  /** Ended so often that it stays down until START. */
+  HELD = 3,
+}

@@ -1,0 +1,41 @@
+/**
+ * Reads verdicts that the IPC cache server has published, without a message (docs/decisions/0022).
+ *
+ * A verdict counts only while its epoch is the one that the ACL server publishes, so a revocation is seen at
+ * once. An entry that is being written, or changed while it was read, is a miss. Only tasks that the manifest lists
+ * as readers of both regions may call this; the page fault of another one is its end.
+ */
+import { VERDICTS_VIEW } from "../abi/memory-map.ts";
+import type { Question, Verdict } from "../proto/decision.ts";
+import {
+  firstOfSet,
+  readPublished,
+  VERDICT_WAYS,
+  type VerdictPublication,
+} from "../proto/verdict-publication.ts";
+import { publishedEpoch } from "./policy-view.ts";
+
+/** The region itself; everyone but the IPC cache server may only read. */
+export function publishedVerdicts(): VerdictPublication {
+  return referenceAt<VerdictPublication>(VERDICTS_VIEW);
+}
+
+/**
+ * Looks for a live verdict on (subject, right, object) and decides the amount by it. The right exists;
+ * hit and askedCost are left alone.
+ * @returns false when there is none: ask the IPC cache server
+ */
+export function findPublished(question: Question, verdict: Verdict): bool {
+  const epoch: u32 = publishedEpoch();
+  const table: VerdictPublication = publishedVerdicts();
+  const first: u32 = firstOfSet(question.subject | question.right, question.object);
+  if (readPublished(table.verdicts[first], question, epoch, verdict)) {
+    return true;
+  }
+  for (let way: u32 = 1; way < VERDICT_WAYS; way++) {
+    if (readPublished(table.verdicts[first + way], question, epoch, verdict)) {
+      return true;
+    }
+  }
+  return false;
+}

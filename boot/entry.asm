@@ -20,6 +20,7 @@ extern textStart
 extern textEnd
 extern constantsEnd
 extern endKernel
+extern seal
 extern lineTable
 extern lineTableEnd
 
@@ -99,6 +100,7 @@ imageLayoutTable:
     dd kernelStackGuard
     dd kernelStackTop
     dd doubleFaultStackTop
+    dd seal
 
 ; The page below each stack stays unmapped.
 section .bss align=4096

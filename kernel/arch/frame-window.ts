@@ -42,7 +42,28 @@ export function copyIntoFrame(frame: u32, offset: u32, source: u32, bytes: u32):
     panic("copyIntoFrame: leaves the frame");
   }
   openWindow(frame);
-  copyBytes(FRAME_WINDOW + offset, source, bytes);
+  if (((offset | source | bytes) & 3) === 0) {
+    copyWords(FRAME_WINDOW + offset, source, bytes / 4);
+  } else {
+    copyBytes(FRAME_WINDOW + offset, source, bytes);
+  }
+  closeWindow();
+}
+
+/** Fills a whole frame: `bytes` bytes at the identity-mapped `source` go to `offset`, the rest is zero. */
+export function fillFrame(frame: u32, offset: u32, source: u32, bytes: u32): void {
+  if (offset > PAGE_SIZE_BYTES || bytes > PAGE_SIZE_BYTES - offset) {
+    panic("fillFrame: leaves the frame");
+  }
+  openWindow(frame);
+  if (((offset | source | bytes) & 3) === 0) {
+    fillWords(FRAME_WINDOW, 0, offset / 4);
+    copyWords(FRAME_WINDOW + offset, source, bytes / 4);
+    fillWords(FRAME_WINDOW + offset + bytes, 0, (PAGE_SIZE_BYTES - offset - bytes) / 4);
+  } else {
+    fillWords(FRAME_WINDOW, 0, WORDS_IN_PAGE);
+    copyBytes(FRAME_WINDOW + offset, source, bytes);
+  }
   closeWindow();
 }
 

@@ -12,7 +12,11 @@ export class ImageLayout {
   stackGuard: u32 = 0;
   stackTop: u32 = 0;
   doubleFaultStackTop: u32 = 0;
+  /** Where the hash of the manifest lies. */
+  seal: u32 = 0;
 }
+
+const SEAL_BYTES: u32 = 32;
 
 /** boot/entry.asm */
 declare function imageLayout(): u32;
@@ -20,4 +24,9 @@ declare function imageLayout(): u32;
 /** The image's layout. */
 export function kernelImage(): ImageLayout {
   return referenceAt<ImageLayout>(imageLayout());
+}
+
+/** The hash of the manifest that this kernel was built for (boot/seal.asm). */
+export function sealedHash(): Span<u8> {
+  return spanAt<u8>(kernelImage().seal, SEAL_BYTES);
 }

@@ -4,6 +4,7 @@
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
   MANIFEST_NAME_BYTES,
+  MANIFEST_REGION_PAGES_MAX,
   type ManifestDevice,
   type ManifestLabel,
   type ManifestRegion,
@@ -16,6 +17,7 @@ import { nameIsGood, tasksExist } from "./manifest-tasks.ts";
 
 /** Reads the regions that begin at `start`. Answers BAD_REGION, REGIONS_MEET, or NONE. */
 export function readRegions(image: Span<u8>, start: u32, manifest: Manifest): ManifestError {
+  let pages: u32 = 0;
   for (let i: u32 = 0; i < manifest.regionCount; i++) {
     const at = start + i * sizeOf<ManifestRegion>();
     const region = manifest.regions[i];
@@ -24,6 +26,10 @@ export function readRegions(image: Span<u8>, start: u32, manifest: Manifest): Ma
     region.writer = wordAt(image, at + offsetOf<ManifestRegion>("writer"));
     region.readers = wordAt(image, at + offsetOf<ManifestRegion>("readers"));
     if (!isInPlace(region) || !isForSpaces(manifest, region)) {
+      return ManifestError.BAD_REGION;
+    }
+    pages += region.pages;
+    if (pages > MANIFEST_REGION_PAGES_MAX) {
       return ManifestError.BAD_REGION;
     }
     for (let other: u32 = 0; other < i; other++) {

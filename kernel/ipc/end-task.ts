@@ -2,24 +2,31 @@
  * The end of a task: whoever waits for it is told, what it held goes back, its manager is notified.
  *
  * A task that waits for the dead one's answer gets DEAD. A task whose fault the dead one should
- * have answered cannot go on and ends too; such tasks are worked off from a list, not by recursion,
- * so that a long chain of managers needs no deep stack.
+ * have answered waits on when the dead one is to be started again. Otherwise it cannot go on and ends too;
+ * such tasks are worked off from a list, not by recursion, so that a long chain of managers needs no deep stack.
  */
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
+import type { Space } from "../memory/space.ts";
+import { clearAlarm } from "../task/alarm.ts";
+import { isRestarted, supervisor } from "../task/described.ts";
 import { endFlatTask } from "../task/flat-task.ts";
+import { noteEnd } from "../task/information-page.ts";
 import { prependReady, removeReady } from "../task/ready-queue.ts";
 import { current, switchToNext } from "../task/scheduler.ts";
 import {
   findTask,
   forgetTask,
+  isDescribed,
   isFaulting,
   TASK_FINAL,
   TASK_FLAT,
   type Task,
   TaskState,
   taskInSlot,
+  taskSlot,
   taskSlots,
 } from "../task/task.ts";
 import { abandonOperation } from "../task/task-operation.ts";
@@ -32,13 +39,16 @@ import { endEmptySpacesOf, endSpace } from "./space-end.ts";
 /** Tasks that are out of every queue and still have to go, linked by `next`. */
 let doomed: Task | null = null;
 
-/** Ends a task, running, ready or blocked. If it was the current one, the next one runs. */
-export function endTask(task: Task): void {
+/**
+ * Ends a task, running, ready or blocked; `detail` belongs to `end`. If it was the current one, the next
+ * one runs.
+ */
+export function endTask(task: Task, end: TaskEnd, detail: u32): void {
   const wasCurrent: bool = task === current();
   if (!wasCurrent) {
     detach(task);
   }
-  doom(task);
+  doom(task, end, detail);
   let victim = doomed;
   while (victim !== null) {
     doomed = victim.next;
@@ -51,7 +61,18 @@ export function endTask(task: Task): void {
   }
 }
 
-function doom(task: Task): void {
+/** Ends every task of a space, and with the last one the space. */
+export function endTasksOf(space: Space, end: TaskEnd, detail: u32): void {
+  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
+    const task = taskInSlot(slot);
+    if (task !== null && task.space === space) {
+      endTask(task, end, detail);
+    }
+  }
+}
+
+function doom(task: Task, end: TaskEnd, detail: u32): void {
+  noteEnd(task, end, detail);
   task.next = doomed;
   doomed = task;
 }
@@ -71,8 +92,11 @@ function detach(task: Task): void {
 function finish(task: Task): void {
   const identity = task.identity;
   const final: bool = (task.flags & TASK_FINAL) !== 0;
-  releaseSenders(task);
-  releaseClients(identity);
+  const described: bool = isDescribed(task);
+  const returns: bool = described && isRestarted(taskSlot(task));
+  releaseSenders(task, returns);
+  releaseClients(identity, returns);
+  clearAlarm(task);
   const space = task.space;
   const priority = task.priority;
   abandonOperation(task);
@@ -91,27 +115,31 @@ function finish(task: Task): void {
     }
   }
   endEmptySpacesOf(identity, priority);
+  const watcher = described ? supervisor() : null;
+  if (watcher !== null) {
+    setNotifications(watcher, NOTIFICATION_TASK_ENDED);
+  }
   if (final) {
     finishMachine();
   }
 }
 
 /** Those whose messages were never received. */
-function releaseSenders(task: Task): void {
+function releaseSenders(task: Task, returns: bool): void {
   let sender = task.firstSender;
   while (sender !== null) {
     unqueueSender(task, sender);
-    tellDead(sender);
+    tellDead(sender, returns);
     sender = task.firstSender;
   }
 }
 
 /** Those who wait for an answer. */
-function releaseClients(identity: u32): void {
+function releaseClients(identity: u32, returns: bool): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const client = taskInSlot(slot);
     if (client !== null && awaitsReply(client) && client.partner === identity) {
-      tellDead(client);
+      tellDead(client, returns);
     }
   }
 }
@@ -120,14 +148,18 @@ function awaitsReply(task: Task): bool {
   return task.state === TaskState.AWAITING_REPLY || task.state === TaskState.AWAITING_FAULT_REPLY;
 }
 
-/** `task` is in no queue and its partner is gone. */
-function tellDead(task: Task): void {
+/** `task` is in no queue and its partner is gone, which may be about to return. */
+function tellDead(task: Task, returns: bool): void {
+  if (isFaulting(task) && returns) {
+    task.state = TaskState.AWAITING_MANAGER;
+    return;
+  }
   if (isFaulting(task)) {
     say("kernel: ");
     sayTask(task);
     say(" ended: its memory manager died before it answered a fault");
     endLine();
-    doom(task);
+    doom(task, TaskEnd.MANAGER_DEAD, task.faultAddress);
     return;
   }
   task.registers.eax = Status.DEAD;

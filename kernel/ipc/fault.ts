@@ -3,6 +3,7 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import {
   FAULT_BACKED,
@@ -11,10 +12,13 @@ import {
   FAULT_MARKED,
   FAULT_WRITE,
 } from "../../lib/abi/message.ts";
-import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked } from "../arch/page-entry.ts";
-import { findEntry } from "../memory/page-walk.ts";
+import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked, NO_ENTRY } from "../arch/page-entry.ts";
+import { findEntry, findInTable } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
-import { findTask, type Task } from "../task/task.ts";
+import { tickCount } from "../task/clock.ts";
+import { managerReturns } from "../task/information-page.ts";
+import { switchToNext } from "../task/scheduler.ts";
+import { findTask, setFaultTick, type Task, TaskState } from "../task/task.ts";
 import { sendAndBlock } from "./call.ts";
 import { endTask } from "./end-task.ts";
 import { printEpitaph } from "./epitaph.ts";
@@ -33,18 +37,35 @@ export function handlePageFault(task: Task, address: u32): void {
   }
   const manager = findTask(space.manager);
   if (manager === null || manager === task) {
+    faultWithoutManager(task, space, address);
+    return;
+  }
+  takeFault(task, space, address);
+  sendAndBlock(manager, task);
+}
+
+function takeFault(task: Task, space: Space, address: u32): void {
+  task.faultAddress = address;
+  task.faultBits = faultBits(space, address, task.registers.errorCode);
+  setFaultTick(task, tickCount());
+}
+
+/** A fault that nobody can be told of now: it waits for a manager that is to be started again, or is the end. */
+function faultWithoutManager(task: Task, space: Space, address: u32): void {
+  if (!managerReturns(space.manager)) {
     handleFatalException(task, address);
     return;
   }
-  task.faultAddress = address;
-  task.faultBits = faultBits(space, address, task.registers.errorCode);
-  sendAndBlock(manager, task);
+  takeFault(task, space, address);
+  task.partner = space.manager;
+  task.state = TaskState.AWAITING_MANAGER;
+  switchToNext();
 }
 
 /** Any other exception of the current task. */
 export function handleFatalException(task: Task, address: u32): void {
   printEpitaph(task, address);
-  endTask(task);
+  endTask(task, TaskEnd.EXCEPTION, task.registers.vector);
 }
 
 function faultBits(space: Space, address: u32, errorCode: u32): u32 {
@@ -55,14 +76,18 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
   if ((errorCode & ERROR_FETCH) !== 0) {
     bits |= FAULT_EXECUTE;
   }
-  if (address >= USER_START && address < USER_END) {
-    const entry = findEntry(space, address);
-    if (entry !== null && entryIsMarked(entry)) {
-      bits |= FAULT_MARKED;
-      if (entryIsBacked(entry)) {
-        bits |= entryIsCopyOnWrite(entry) ? FAULT_BACKED | FAULT_COPY_ON_WRITE : FAULT_BACKED;
-      }
-    }
+  return address >= USER_START && address < USER_END ? bits | markBits(space, address) : bits;
+}
+
+function markBits(space: Space, address: u32): u32 {
+  const own = findInTable(space, address);
+  const entry = own === NO_ENTRY ? findEntry(space, address) : own;
+  if (entry === null || !entryIsMarked(entry)) {
+    return 0;
   }
-  return bits;
+  if (!entryIsBacked(entry)) {
+    return FAULT_MARKED;
+  }
+  const backed: u32 = FAULT_MARKED | FAULT_BACKED;
+  return entryIsCopyOnWrite(entry) ? backed | FAULT_COPY_ON_WRITE : backed;
 }

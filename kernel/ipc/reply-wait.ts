@@ -2,6 +2,7 @@
  * REPLY_WAIT, the slow way: answers one task (or none), then receives.
  */
 import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { FaultAction } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import type { Registers } from "../arch/layouts.ts";
@@ -64,7 +65,7 @@ function answerFault(client: Task, answer: Registers): bool {
     sayTask(client);
     say(" ended by its manager after a fault");
     endLine();
-    endTask(client);
+    endTask(client, TaskEnd.FAULT, client.faultAddress);
     return false;
   }
   client.state = TaskState.READY;

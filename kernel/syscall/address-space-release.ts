@@ -2,12 +2,12 @@
  * ADDRESS_SPACE_RELEASE: takes marks away; with pages 0 the whole space, and every task in it.
  */
 import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { endSpace, isDying } from "../ipc/space-end.ts";
-import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
-import { unmarkOne } from "../memory/unmark-range.ts";
 import { checkRange } from "../memory/user-range.ts";
 import { TASK_PROTECTED, type Task, taskInSlot, taskSlots } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
@@ -29,12 +29,6 @@ export function addressSpaceRelease(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  if (pages === 1) {
-    const answer = unmarkOne(space!, address);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
-  }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.UNMARK, head & ~IDENTITY_NUMBER_MASK, address, pages, 0);
   return startOperation(self, operation);
@@ -52,7 +46,7 @@ function releaseSpace(self: Task, space: Space): Status {
       if ((task.flags & TASK_PROTECTED) !== 0) {
         return Status.PROTECTED;
       }
-      endTask(task);
+      endTask(task, TaskEnd.STOPPED, self.identity);
     }
   }
   // The last task has taken the space with it; one that never had a task ends here.

@@ -4,6 +4,7 @@
  */
 import { FlatCall, HEAP_STEP_PAGES_MAX } from "../../lib/abi/flat.ts";
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
@@ -43,7 +44,7 @@ function exitTask(self: Task): void {
   if ((self.flags & TASK_FINAL) !== 0) {
     setFinalStatus(self.registers.ebx);
   }
-  endTask(self);
+  endTask(self, TaskEnd.EXITED, self.registers.ebx);
 }
 
 function perform(self: Task, number: u32): Status {
@@ -59,7 +60,7 @@ function perform(self: Task, number: u32): Status {
     case FlatCall.TASK_START:
       return startTask(self);
     case FlatCall.TASK_STOP:
-      return stopTask(self.registers.ebx);
+      return stopTask(self, self.registers.ebx);
     case FlatCall.TASK_STATE:
       return findTask(self.registers.ebx) === null ? Status.DEAD : Status.OK;
     default:
@@ -102,7 +103,7 @@ function startTask(self: Task): Status {
   return Status.OK;
 }
 
-function stopTask(identity: u32): Status {
+function stopTask(self: Task, identity: u32): Status {
   const task = findTask(identity);
   if (task === null) {
     return Status.DEAD;
@@ -110,7 +111,7 @@ function stopTask(identity: u32): Status {
   if ((task.flags & TASK_FLAT) === 0) {
     return Status.DENIED;
   }
-  endTask(task);
+  endTask(task, TaskEnd.STOPPED, self.identity);
   return Status.OK;
 }
 

@@ -2,6 +2,7 @@
  * Where a flat task arrives in the kernel: by an interrupt, a fault, or an overflow of its stack
  * (boot/vectors.asm); flat-call.ts has its calls. Whatever is wrong with it ends it alone.
  */
+import { TaskEnd } from "../../lib/abi/information.ts";
 import {
   doubleFaultAddress,
   doubleFaultStackPointer,
@@ -20,6 +21,8 @@ import { isFlatGuard } from "../task/flat-task.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_FLAT, type Task } from "../task/task.ts";
 import { isInterruptLine, serveInterrupt, wasSegmentFault } from "./interrupt.ts";
+
+const VECTOR_DOUBLE_FAULT: u32 = 8;
 
 /** The processor was in ring 0, on the stack of the current task, whose registers these are. */
 export function onFlatInterrupt(registers: Registers): void {
@@ -41,7 +44,7 @@ function endAtException(task: Task, registers: Registers): void {
   registers.cs = frame.cs;
   registers.eflags = frame.eflags;
   printEpitaph(task, faultAddress());
-  endTask(task);
+  endTask(task, TaskEnd.EXCEPTION, registers.vector);
 }
 
 /** boot/vectors.asm: returns only when a flat task's stack is to blame; then onFlatOverflow comes next. */
@@ -73,5 +76,5 @@ export function onFlatOverflow(): void {
   say(", stack pointer ");
   sayHex(overflowStack);
   endLine();
-  endTask(task);
+  endTask(task, TaskEnd.EXCEPTION, VECTOR_DOUBLE_FAULT);
 }

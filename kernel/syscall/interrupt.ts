@@ -11,7 +11,7 @@ import { faultAddress } from "../arch/processor.ts";
 import { TIMER_LINE } from "../arch/timer.ts";
 import { panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
-import { countTick } from "../task/clock.ts";
+import { serveTick } from "../ipc/tick.ts";
 import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { settleCurrent } from "./settle.ts";
 
@@ -70,7 +70,7 @@ export function serveInterrupt(vector: u32): void {
 
 function serveInterruptLine(line: u32): void {
   if (acknowledgeInterrupt(line) && line === TIMER_LINE) {
-    countTick();
+    serveTick();
     yieldCurrent();
   }
 }

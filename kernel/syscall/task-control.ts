@@ -2,16 +2,21 @@
  * TASK_CONTROL: exit, stop, start, exchange (lib/abi/call.ts).
  */
 import { TaskOperation } from "../../lib/abi/call.ts";
-import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { TaskEnd } from "../../lib/abi/information.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { findSpace, spaceInSlot, spaceSlots } from "../memory/space.ts";
+import { findSpace } from "../memory/space.ts";
 import { makeReady } from "../task/scheduler.ts";
-import { startInSpace } from "../task/start.ts";
-import { findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { placeTask } from "../task/start.ts";
+import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
 import { awaitSpaceEnd } from "./await-space-end.ts";
+import { exchangeManager } from "./exchange-manager.ts";
+import { isSelf } from "./is-self.ts";
+import { restartTask } from "./restart-task.ts";
+import { seizeSpaces } from "./seize-spaces.ts";
+import { setTaskAlarm } from "./task-alarm.ts";
 
 export function taskControl(self: Task, head: u32): Status {
   switch (self.registers.ebx) {
@@ -23,13 +28,15 @@ export function taskControl(self: Task, head: u32): Status {
       return startTask(self, head);
     case TaskOperation.EXCHANGE:
       return exchangeManager(self, head);
+    case TaskOperation.ALARM:
+      return setTaskAlarm(self, head);
+    case TaskOperation.RESTART:
+      return restartTask(self, head);
+    case TaskOperation.SEIZE:
+      return seizeSpaces(self, head);
     default:
       return Status.BAD_CALL;
   }
-}
-
-function isSelf(self: Task, head: u32): bool {
-  return (head & ~IDENTITY_NUMBER_MASK) === self.identity;
 }
 
 function exitTask(self: Task, head: u32): Status {
@@ -42,7 +49,7 @@ function exitTask(self: Task, head: u32): Status {
   if ((self.flags & TASK_FINAL) !== 0) {
     setFinalStatus(self.registers.esi);
   }
-  endTask(self);
+  endTask(self, TaskEnd.EXITED, self.registers.esi);
   return Status.OK;
 }
 
@@ -59,7 +66,7 @@ function stopTask(self: Task, head: u32): Status {
     return Status.DENIED;
   }
   const identity = space.identity;
-  endTask(task);
+  endTask(task, TaskEnd.STOPPED, self.identity);
   awaitSpaceEnd(self, identity);
   return Status.OK;
 }
@@ -80,35 +87,14 @@ function startTask(self: Task, head: u32): Status {
   if (entry < USER_START || entry >= USER_END || stack < USER_START || stack > USER_END) {
     return Status.BAD_ADDRESS;
   }
-  const task = startInSpace(space, entry, stack);
+  const task = createTask(accountOf(self));
   if (task === null) {
     return Status.NO_MEMORY;
   }
+  placeTask(task, space, entry, stack);
   task.priority = self.priority;
   task.peers = self.peers;
   makeReady(task);
   self.registers.ebx = task.identity;
-  return Status.OK;
-}
-
-/** Hands every space that `self` manages, but for the one it lives in, over to its successor. */
-function exchangeManager(self: Task, head: u32): Status {
-  const task = findTask(head);
-  const successor = findTask(self.registers.esi);
-  if (task === null || successor === null) {
-    return Status.DEAD;
-  }
-  if (((task.flags | successor.flags) & TASK_PROTECTED) !== 0) {
-    return Status.PROTECTED;
-  }
-  if (task !== self) {
-    return Status.DENIED;
-  }
-  for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
-    const space = spaceInSlot(slot);
-    if (space !== null && space.manager === self.identity && space !== self.space) {
-      space.manager = successor.identity;
-    }
-  }
   return Status.OK;
 }

@@ -1,52 +1,80 @@
 /**
  * Loads a parsed ELF image into an empty space: every page is backed and filled before the task
- * begins. Answers false, with part of the pages marked, when memory runs out: the caller ends the
- * space, and with it everything that was loaded.
+ * begins, each in one go. Answers false, with part of the pages marked, when memory runs out: the
+ * caller ends the space, and with it everything that was loaded.
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { Status } from "../../lib/abi/status.ts";
-import { copyIntoFrame } from "../arch/frame-window.ts";
-import { entryFrame } from "../arch/page-entry.ts";
-import type { ElfImage, ElfSegment } from "../boot/elf.ts";
-import { findEntry } from "../memory/page-walk.ts";
-import { markAtOnce } from "../memory/run-operation.ts";
-import type { Space } from "../memory/space.ts";
+import { fillFrame } from "../arch/frame-window.ts";
+import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
+import type { ElfImage } from "../boot/elf.ts";
+import { takeRoom } from "../memory/accounts.ts";
+import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
+import { countEntry, createEntry } from "../memory/page-walk.ts";
+import { mappingAt, type Space, spaceSlot } from "../memory/space.ts";
+
+/** Pages that one page table is for. */
+const TABLE_PAGES_SHIFT: u32 = 9;
+/** Two directories, and a table more than whole ones. */
+const TABLES_MORE: u32 = 3;
+
+/** What a range of a new space begins with; the rest of its pages is zero. */
+export class RangeContents {
+  address: u32 = 0;
+  memoryBytes: u32 = 0;
+  /** Where the contents lie, identity-mapped. */
+  source: u32 = 0;
+  sourceBytes: u32 = 0;
+  /** ATTRIBUTE_READ, WRITE, EXECUTE */
+  rights: u32 = 0;
+}
+
+const contents: RangeContents = zeroed();
 
 /** `fileAddress` is where the whole image lies, identity-mapped. */
 export function loadImage(space: Space, image: ElfImage, fileAddress: u32): bool {
   for (let i: u32 = 0; i < image.segmentCount; i++) {
-    if (!loadSegment(space, image.segments[i], fileAddress)) {
+    const segment = image.segments[i];
+    contents.address = segment.address;
+    contents.memoryBytes = segment.memoryBytes;
+    contents.source = fileAddress + segment.fileOffset;
+    contents.sourceBytes = segment.fileBytes;
+    contents.rights = segment.rights;
+    if (!loadRange(space, contents)) {
       return false;
     }
   }
   return true;
 }
 
-function loadSegment(space: Space, segment: ElfSegment, fileAddress: u32): bool {
-  const first: u32 = segment.address & ~PAGE_OFFSET_MASK;
-  const end: u32 = segment.address + segment.memoryBytes;
+/** Backs and fills all pages of a range. False when memory runs out or a page is marked already. */
+export function loadRange(space: Space, range: RangeContents): bool {
+  const first: u32 = range.address & ~PAGE_OFFSET_MASK;
+  const end: u32 = range.address + range.memoryBytes;
   const pages: u32 = (end - first + PAGE_SIZE_BYTES - 1) >>> PAGE_SHIFT;
-  if (markAtOnce(space, first, pages, segment.rights | ATTRIBUTE_BACKED) !== Status.OK) {
+  if (!memoryIsThere(pages, (pages >>> TABLE_PAGES_SHIFT) + TABLES_MORE, 0)) {
     return false;
   }
-  fillRange(space, segment.address, fileAddress + segment.fileOffset, segment.fileBytes);
+  takeRoom(spaceSlot(space), pages);
+  for (let i: u32 = 0; i < pages; i++) {
+    const at: u32 = first + (i << PAGE_SHIFT);
+    const entry = createEntry(space, at);
+    if (entryIsMarked(entry)) {
+      return false;
+    }
+    const frame = takeFrameToFill(mappingAt(space, at));
+    fillPage(frame, at, range);
+    setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
+    countEntry(entry);
+  }
   return true;
 }
 
-/** Copies kernel memory into backed pages of a space, whatever rights the space itself has there. */
-export function fillRange(space: Space, address: u32, source: u32, bytes: u32): void {
-  let done: u32 = 0;
-  while (done < bytes) {
-    const at: u32 = address + done;
-    const offset: u32 = at & PAGE_OFFSET_MASK;
-    const room: u32 = PAGE_SIZE_BYTES - offset;
-    const step: u32 = bytes - done < room ? bytes - done : room;
-    const entry = findEntry(space, at);
-    if (entry === null) {
-      panic("fillRange: a page was not marked");
-    }
-    copyIntoFrame(entryFrame(entry), offset, source + done, step);
-    done += step;
-  }
+/** Gives a frame the contents of the page at `at`. */
+function fillPage(frame: u32, at: u32, range: RangeContents): void {
+  const offset: u32 = at < range.address ? range.address - at : 0;
+  const done: u32 = at < range.address ? 0 : at - range.address;
+  const left: u32 = range.sourceBytes > done ? range.sourceBytes - done : 0;
+  const room: u32 = PAGE_SIZE_BYTES - offset;
+  fillFrame(frame, offset, range.source + done, left < room ? left : room);
 }

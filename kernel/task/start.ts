@@ -8,20 +8,16 @@ import {
   USER_SEGMENTS,
 } from "../arch/layouts.ts";
 import { type Space, spacePaging } from "../memory/space.ts";
-import { createTask, type Task } from "./task.ts";
+import type { Task } from "./task.ts";
 
 /** Room that a function expects above its arguments: a return address that is never used. */
 const RETURN_ADDRESS_BYTES: u32 = 4;
 
 /**
- * A task that will begin at `entry` with its own identity in EAX and its space's in EDX; null when
- * no slot is free. Not ready yet: the caller sets priority and peers first.
+ * Gives a new task a space, and registers with which it will begin at `entry` with its own identity in EAX
+ * and its space's in EDX. Not ready yet: the caller sets priority and peers first.
  */
-export function startInSpace(space: Space, entry: u32, stack: u32): Task | null {
-  const task = createTask();
-  if (task === null) {
-    return null;
-  }
+export function placeTask(task: Task, space: Space, entry: u32, stack: u32): void {
   const registers = task.registers;
   registers.edi = 0;
   registers.esi = 0;
@@ -41,5 +37,4 @@ export function startInSpace(space: Space, entry: u32, stack: u32): Task | null 
   task.space = space;
   task.paging = spacePaging(space);
   space.tasks++;
-  return task;
 }

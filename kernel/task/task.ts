@@ -2,8 +2,9 @@
  * Tasks: saved registers, identity, space, and what the task waits for.
  *
  * Invariants: an identity names one task for ever; a slot whose generations are used up is never
- * used again, and no slot of a task that the boot started; a task stands in at most one queue (ready queue, or a receiver's queue of senders),
- * and which one follows from `state`.
+ * used again; the first BOOT_SLOTS slots are for the described tasks, each for the task of that number alone;
+ * a task stands in at most one queue (ready queue, or a receiver's queue of senders), and which one
+ * follows from `state`.
  */
 import {
   IDENTITY_GENERATION_LAST,
@@ -14,10 +15,11 @@ import {
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
 import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
+import { chargeTask, chargeWithoutLimits, dischargeTask } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
-/** Slots of the tasks that the boot starts: those that Task.peers can name. */
+/** Slots of the described tasks, by their numbers: those that Task.peers can name. */
 export const BOOT_SLOTS: u32 = 32;
 
 export enum TaskState {
@@ -33,6 +35,8 @@ export enum TaskState {
   AWAITING_REPLY = 4,
   /** `partner`, its manager, has its fault and owes the answer. */
   AWAITING_FAULT_REPLY = 5,
+  /** `partner`, its manager, has died and is to be started again: its fault waits for that. */
+  AWAITING_MANAGER = 6,
 }
 
 /** The task is part of the guard: never stopped, never exchanged. */
@@ -79,13 +83,17 @@ export class Task {
   flags: u32 = 0;
 }
 
+const accountOfSlot: FixedArray<u8, typeof TASKS_MAX> = zeroed();
 const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed();
-let slotsUsed: u32 = 0;
+let slotsUsed: u32 = BOOT_SLOTS;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
 
-/** A task with nothing but an identity, or null when all slots are taken. */
-export function createTask(): Task | null {
+/** A task that nobody described, with nothing but an identity; null without a slot or when the account may have no more. */
+export function createTask(account: u32): Task | null {
+  if (!chargeTask(account)) {
+    return null;
+  }
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;
@@ -94,9 +102,32 @@ export function createTask(): Task | null {
     slot = slotsUsed;
     slotsUsed++;
   } else {
+    dischargeTask(account);
     return null;
   }
-  const task = tasks[slot];
+  return takeSlot(slot, account);
+}
+
+/** The described task of this number, of the next generation; null when its slot is taken or used up. */
+export function createDescribedTask(taskNumber: u32): Task | null {
+  const slot: u32 = taskNumber & (BOOT_SLOTS - 1);
+  if (tasks[slot].identity !== IDENTITY_NOBODY || slotIsUsedUp(slot)) {
+    return null;
+  }
+  chargeWithoutLimits(true);
+  chargeTask(slot);
+  chargeWithoutLimits(false);
+  return takeSlot(slot, slot);
+}
+
+/** Whether there is no further generation of a described task. */
+export function slotIsUsedUp(taskNumber: u32): bool {
+  return tasks[taskNumber & (BOOT_SLOTS - 1)].generation === IDENTITY_GENERATION_LAST;
+}
+
+function takeSlot(slot: u32, account: u32): Task {
+  const task = tasks[slot & (TASKS_MAX - 1)];
+  accountOfSlot[slot & (TASKS_MAX - 1)] = u8(account);
   task.generation++;
   task.identity = (task.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   count++;
@@ -106,6 +137,7 @@ export function createTask(): Task | null {
 /** Frees the slot of a task that stands in no queue any more. */
 export function forgetTask(task: Task): void {
   const slot = taskSlot(task);
+  dischargeTask(accountOf(task));
   task.identity = IDENTITY_NOBODY;
   task.state = TaskState.FREE;
   task.space = null;
@@ -158,14 +190,27 @@ export function taskInSlot(slot: u32): Task | null {
   return task.identity === IDENTITY_NOBODY ? null : task;
 }
 
+/** The account that pays for the task, and for the tasks and spaces that it makes (kernel/memory/accounts.ts). */
+export function accountOf(task: Task): u32 {
+  return u32(accountOfSlot[taskSlot(task) & (TASKS_MAX - 1)]);
+}
+
+/** Whether the task is one of the system description; its number there is that of its slot. */
+export function isDescribed(task: Task): bool {
+  return taskSlot(task) < BOOT_SLOTS;
+}
+
 /**
- * Ends the boot's share of the slots: the first 32, which the peers' bits name, are never given to
- * a later task, so that a right to call a task dies with it.
+ * While a fault waits for its answer, the error code has been read and its register keeps the tick of
+ * the fault: all that a fault deadline costs on the way of a fault.
  */
-export function closeBootSlots(): void {
-  if (slotsUsed < BOOT_SLOTS) {
-    slotsUsed = BOOT_SLOTS;
-  }
+export function setFaultTick(task: Task, tick: u32): void {
+  task.registers.errorCode = tick;
+}
+
+/** When the fault that waits for its answer came. */
+export function faultTick(task: Task): u32 {
+  return task.registers.errorCode;
 }
 
 /** Tasks that exist. */

@@ -1,7 +1,8 @@
 /**
  * The system information page: which tasks the boot started, who is who, and what became of them.
- * One page, which the kernel writes and maps read-only at INFORMATION_VIEW in every space. A restart
- * or an exchange changes it while tasks run: whoever got DEAD or MOVED reads it again.
+ * One frame, which the kernel writes and maps read-only at INFORMATION_VIEW in the space of every described
+ * task. A restart or an exchange changes it while tasks run: whoever got DEAD or MOVED reads it again.
+ * Task number n of the system description has slot n: its identity says so too.
  */
 export const INFORMATION_MAGIC: u32 = 0x4953_554d; // "MUSI"
 export const INFORMATION_TASKS_MAX = 32;

@@ -13,6 +13,8 @@ export const MANIFEST_TASKS_MAX = 32;
 export const MANIFEST_RULES_MAX = 10_000;
 export const MANIFEST_DEVICES_MAX = 64;
 export const MANIFEST_REGIONS_MAX = 16;
+/** Pages of all regions together. */
+export const MANIFEST_REGION_PAGES_MAX = 4096;
 export const MANIFEST_LABELS_MAX = 32;
 export const MANIFEST_NAME_BYTES = 16;
 /** Bytes of a module's hash: BLAKE2s-256 (RFC 7693). */

@@ -32,19 +32,22 @@ export const KERNEL_HEAP_MIN_BYTES: u32 = 0x01000000;
 export const PROGRAM_START: u32 = 0x40000000;
 /** The manifest, read-only, in the ACL server's space alone. */
 export const MANIFEST_VIEW: u32 = 0xb0000000;
-/** Regions of the manifest (ManifestRegion): pages that outlive the tasks that see them. */
+/**
+ * Regions of the manifest (ManifestRegion): pages that outlive the tasks that see them. The policy's lie in the
+ * same 2 MiB as notes, stack and information page, so that all of these take one page table.
+ */
 export const PUBLISHED_START: u32 = 0xb4000000;
-export const PUBLISHED_END: u32 = 0xb5000000;
+export const PUBLISHED_END: u32 = 0xbff00000;
 /** What the ACL server publishes: written by it, read by servers. */
-export const POLICY_VIEW: u32 = 0xb4000000;
+export const POLICY_VIEW: u32 = 0xbfe00000;
 export const POLICY_VIEW_PAGES: u32 = 8;
 /** The IPC cache server's verdicts: written by it, read by servers. */
-export const VERDICTS_VIEW: u32 = 0xb4100000;
+export const VERDICTS_VIEW: u32 = 0xbfe10000;
 export const VERDICTS_VIEW_PAGES: u32 = 3;
 /** Stores of VMM servers (Task.store of the system description), one after the other: what they have taken from clients. */
 export const STORE_VIEW: u32 = 0xb4200000;
 /** A manager's notes on the task of number n begin n times NOTES_BYTES from here, in its own space. */
-export const MANAGER_NOTES_START: u32 = 0xb5000000;
+export const MANAGER_NOTES_START: u32 = 0xbff00000;
 export const NOTES_PAGES: u32 = 2;
 export const NOTES_BYTES: u32 = 0x2000;
 /** What a VMM server hands out. */

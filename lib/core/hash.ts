@@ -9,3 +9,9 @@ export function hashOfThree(first: u32, second: u32, third: u32): u32 {
   hash = ((hash ^ (hash >>> 13)) + third) * MULTIPLIER;
   return hash ^ (hash >>> 16);
 }
+
+/** Mixes two words; the low bits of the result depend on all bits of both. */
+export function hashOfTwo(first: u32, second: u32): u32 {
+  const hash: u32 = (first ^ (second * MULTIPLIER)) * MULTIPLIER;
+  return hash >>> 16;
+}

@@ -5,13 +5,15 @@
  * Question: word 0 operation (low byte) and right (next byte); word 1 subject, a task identity;
  * word 2 object, 0 where the right has none; word 3 amount, in the right's unit.
  *
- * Answer: word 0 as in the picture; word 1 limit; word 2 policy epoch; word 3 what the question to
- * the ACL server cost, in time-stamp units (instructions with -icount), 0 when it was not asked.
+ * Answer: word 1 limit; word 2 policy epoch, 0 for an answer that nobody may keep; words 0 and 3 as in
+ * the picture. The cost is what the question to the ACL server took, in time-stamp units (instructions with
+ * -icount), 0 when it was not asked, 65535 when it was more.
  *
- *     31          16 15       6  5     4      3      0
- *    +--------------+----------+-----+-------+--------+
- *    | rule's line  |   rule   | hit | grant | status |
- *    +--------------+----------+-----+-------+--------+
+ *     word 0                                     word 3
+ *     31                  6  5     4      3      0     31          16 15          0
+ *    +---------------------+-----+-------+--------+   +--------------+-------------+
+ *    |        rule         | hit | grant | status |   | rule's line  |    cost     |
+ *    +---------------------+-----+-------+--------+   +--------------+-------------+
  *
  * Pure: encoding and decoding only. Asking is always safe to repeat: it changes no policy.
  */
@@ -23,8 +25,9 @@ const RIGHT_SHIFT: u32 = 8;
 const GRANT_BIT: u32 = 0x10;
 const HIT_BIT: u32 = 0x20;
 const RULE_SHIFT: u32 = 6;
-const RULE_MASK: u32 = 0x3ff;
 const LINE_SHIFT: u32 = 16;
+/** The largest cost that an answer can carry. */
+export const DECISION_COST_MAX: u32 = 0xffff;
 /** The largest line number that an answer can carry; later lines are said to be this one. */
 export const DECISION_LINE_MAX: u32 = 0xffff;
 /** The rule number of "no rule says so": deny by default. */
@@ -51,7 +54,7 @@ export class Verdict {
   line: u32 = 0;
   /** Largest amount that the rule allows. */
   limit: u32 = 0;
-  /** The state of the policy that this verdict follows from. */
+  /** The state of the policy that this verdict follows from; 0: nobody may keep it. */
   epoch: u32 = 0;
   /** What the ACL server's answer cost, in time-stamp units; 0 when it was not asked. */
   askedCost: u32 = 0;
@@ -75,21 +78,24 @@ export function decodeQuestion(words: SystemWords, question: Question): void {
 
 /** True when the right of the question exists. */
 export function rightExists(right: u32): bool {
-  return right === Right.MEMORY;
+  return right >= Right.MEMORY && right <= Right.POLICY;
+}
+
+function atMost(value: u32, most: u32): u32 {
+  return value > most ? most : value;
 }
 
 /** Makes the words of an answer. */
 export function encodeVerdict(verdict: Verdict, words: SystemWords): void {
-  const line: u32 = verdict.line > DECISION_LINE_MAX ? DECISION_LINE_MAX : verdict.line;
   words.word0 =
     verdict.status |
     (verdict.grant ? GRANT_BIT : 0) |
     (verdict.hit ? HIT_BIT : 0) |
-    ((verdict.rule & RULE_MASK) << RULE_SHIFT) |
-    (line << LINE_SHIFT);
+    (verdict.rule << RULE_SHIFT);
   words.word1 = verdict.limit;
   words.word2 = verdict.epoch;
-  words.word3 = verdict.askedCost;
+  words.word3 =
+    (atMost(verdict.line, DECISION_LINE_MAX) << LINE_SHIFT) | atMost(verdict.askedCost, DECISION_COST_MAX);
 }
 
 /** Reads the words of an answer. */
@@ -98,11 +104,11 @@ export function decodeVerdict(words: SystemWords, verdict: Verdict): void {
   verdict.status = (head & SERVER_STATUS_MASK) as ServerStatus;
   verdict.grant = (head & GRANT_BIT) !== 0;
   verdict.hit = (head & HIT_BIT) !== 0;
-  verdict.rule = (head >>> RULE_SHIFT) & RULE_MASK;
-  verdict.line = head >>> LINE_SHIFT;
+  verdict.rule = head >>> RULE_SHIFT;
   verdict.limit = words.word1;
   verdict.epoch = words.word2;
-  verdict.askedCost = words.word3;
+  verdict.line = words.word3 >>> LINE_SHIFT;
+  verdict.askedCost = words.word3 & DECISION_COST_MAX;
 }
 
 /** Makes `verdict` a plain no without a rule, for this reason. */

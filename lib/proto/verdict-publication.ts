@@ -9,27 +9,28 @@ export const VERDICT_WAYS: u32 = 4;
 export const VERDICT_SETS = 64;
 /** VERDICT_SETS × VERDICT_WAYS. */
 export const VERDICTS_MAX = 256;
+/** In PublishedVerdict.lineAndGrant; the line stands above it. */
+export const VERDICT_GRANTS: u32 = 1;
+export const VERDICT_LINE_SHIFT: u32 = 16;
 
 /** One verdict on (subject, right, object). */
 @align(32)
 export class PublishedVerdict {
   /** Odd while the writer is at it. */
-  sequence: u32 = 0;
-  /** Task identity. */
-  subject: u32 = 0;
-  right: u32 = 0;
-  object: u32 = 0;
+  sequence: Volatile<u32> = 0;
+  /** Task identity, and in its low four bits, which an identity does not use, the right. */
+  subjectAndRight: Volatile<u32> = 0;
+  object: Volatile<u32> = 0;
   /** 0: the entry is empty. Live while it is the epoch that the ACL server publishes. */
-  epoch: u32 = 0;
-  /** Largest amount allowed; with a rule that denies, 0 and `grant` is 0. */
-  limit: u32 = 0;
-  /** 1: the rule grants. */
-  grant: u32 = 0;
-  /** Line in the upper half, rule number in the lower. Rule numbers beyond 16 bits are not published. */
-  lineAndRule: u32 = 0;
+  epoch: Volatile<u32> = 0;
+  /** Largest amount allowed; 0 with a rule that denies. */
+  limit: Volatile<u32> = 0;
+  /** VERDICT_GRANTS, and the line of the rule, 65535 at most. */
+  lineAndGrant: Volatile<u32> = 0;
+  rule: Volatile<u32> = 0;
 }
 
 export class VerdictPublication {
-  magic: u32 = 0;
   verdicts: FixedArray<PublishedVerdict, typeof VERDICTS_MAX> = zeroed();
+  magic: Volatile<u32> = 0;
 }

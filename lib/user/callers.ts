@@ -4,7 +4,19 @@
  */
 import { TaskKind } from "../abi/information.ts";
 import { findIdentity, type IdentityMap, SLOT_NONE, setIdentity } from "../core/identity-map.ts";
-import { taskCount, taskEntry } from "./information.ts";
+import { systemInformation, taskCount, taskEntry } from "./information.ts";
+
+/** Version of the information page that the directory was filled from; odd: never. */
+let loadedVersion: u32 = 1;
+
+/** Fills the map, if tasks have come or gone since it was last filled. */
+export function refreshDirectory(directory: IdentityMap): void {
+  const version: u32 = systemInformation().version;
+  if (version !== loadedVersion) {
+    loadedVersion = version;
+    loadDirectory(directory);
+  }
+}
 
 /** Fills the map: slot n gets the identity of task number n of the system description. */
 export function loadDirectory(directory: IdentityMap): void {

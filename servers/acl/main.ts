@@ -1,73 +1,72 @@
 /**
  * The ACL server: who may have how much of what. Deny by default.
  *
- * It reads its rules from the manifest, which only this task can see, once, at its start. It calls
- * nobody, so nobody can block it. It trusts no word of a message about who sent it: the kernel says that.
- * With a manifest that it cannot read it denies everything and says so.
+ * It reads its rules from the manifest, which only this task can see, and what an earlier run of it granted and
+ * revoked from its published region. It calls nobody, so nobody can block it; a REVOKE is answered late instead
+ * (docs/decisions/0021). It trusts no word of a message about who sent it: the kernel says that.
+ * With rules that it cannot read whole it denies everything and says so.
  */
+import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { MANIFEST_VIEW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { findIdentity, type IdentityMap } from "../../lib/core/identity-map.ts";
-import { AclOperation } from "../../lib/proto/acl.ts";
-import {
-  decodeQuestion,
-  encodeVerdict,
-  OPERATION_MASK,
-  type Question,
-  refuseWithoutRule,
-  type Verdict,
-} from "../../lib/proto/decision.ts";
-import { ServerStatus } from "../../lib/proto/server-status.ts";
-import { loadDirectory, mayAskAbout } from "../../lib/user/callers.ts";
+import { MessageKind, NOTIFICATION_ALARM } from "../../lib/abi/message.ts";
+import { refreshDirectory } from "../../lib/user/callers.ts";
+import { notify, replyWait } from "../../lib/user/kernel-calls.ts";
 import { byteWindow } from "../../lib/user/memory.ts";
 import { print, printLine } from "../../lib/user/print.ts";
-import { endFaulting, ignoreNotification, serve } from "../../lib/user/server.ts";
+import { publishedPolicy } from "../../lib/user/published-policy.ts";
+import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
-import {
-  compilePolicy,
-  decide,
-  manifestBytes,
-  manifestBytesMax,
-  type Policy,
-  PolicyError,
-  policyErrorText,
-} from "./policy.ts";
+import { manifestBytes, manifestBytesMax, PolicyError, policyErrorText } from "./manifest-rules.ts";
+import { onRequest } from "./operations.ts";
+import { loadPolicy } from "./policy.ts";
+import { isAnyFinished, notifyManagers, onAlarm, takeFinished } from "./revoking.ts";
+import { policy, tasks } from "./state.ts";
 
-const policy: Policy = zeroed();
-/** Slot n holds the identity of task number n. */
-const tasks: IdentityMap = zeroed();
+/** To itself: there is a second answer to give. */
+const NOTIFICATION_ANSWER_OWED: u32 = 0x2;
 
-function loadPolicy(): void {
+function load(): void {
   const bytes: u32 = manifestBytes(byteWindow(MANIFEST_VIEW, PAGE_SIZE_BYTES));
   const seen: u32 = bytes > manifestBytesMax() ? 0 : bytes;
-  const error: PolicyError = compilePolicy(byteWindow(MANIFEST_VIEW, seen), policy);
+  const error: PolicyError = loadPolicy(byteWindow(MANIFEST_VIEW, seen), policy, publishedPolicy());
   if (error !== PolicyError.NONE) {
     print("acl: everything is denied: ");
     printLine(policyErrorText(error));
   }
 }
 
-function answer(sender: u32, operation: u32, question: Question, verdict: Verdict): void {
-  if (operation !== AclOperation.DECIDE) {
-    refuseWithoutRule(verdict, ServerStatus.BAD_OPERATION);
-  } else if (!mayAskAbout(tasks, sender, question.subject)) {
-    refuseWithoutRule(verdict, ServerStatus.NOT_ALLOWED);
-  } else {
-    decide(policy, findIdentity(tasks, question.subject), question.right, question.amount, verdict);
+/** Serves for ever. Each wait answers at most one task, so a second one is owed until the next message, which comes at once. */
+function serveWithLateAnswers(): never {
+  const words: SystemWords = zeroed();
+  let answerTo: u32 = IDENTITY_NOBODY;
+  while (true) {
+    const head: u32 = replyWait(answerTo, words);
+    const sender: u32 = head & ~IDENTITY_NUMBER_MASK;
+    const kind: u32 = head & IDENTITY_NUMBER_MASK;
+    answerTo = IDENTITY_NOBODY;
+    if (sender !== IDENTITY_NOBODY && kind === MessageKind.REQUEST) {
+      if (onRequest(sender, words)) {
+        answerTo = sender;
+      }
+    } else if (sender !== IDENTITY_NOBODY && kind === MessageKind.NOTIFICATION) {
+      if ((words.word0 & NOTIFICATION_ALARM) !== 0) {
+        onAlarm();
+      }
+    }
+    if (answerTo === IDENTITY_NOBODY) {
+      answerTo = takeFinished(words);
+    }
+    if (isAnyFinished()) {
+      notify(selfIdentity(), NOTIFICATION_ANSWER_OWED);
+    }
   }
 }
 
-function onRequest(sender: u32, words: SystemWords): void {
-  const question: Question = zeroed();
-  const verdict: Verdict = zeroed();
-  decodeQuestion(words, question);
-  answer(sender, words.word0 & OPERATION_MASK, question, verdict);
-  encodeVerdict(verdict, words);
-}
-
 function main(): u32 {
-  loadDirectory(tasks);
-  loadPolicy();
-  serve(onRequest, endFaulting, ignoreNotification);
+  refreshDirectory(tasks);
+  load();
+  notifyManagers();
+  serveWithLateAnswers();
 }
 
 symbol(start, "_start");

@@ -1,216 +1,279 @@
 /**
- * The policy: rules out of the manifest, compiled to one verdict for each task and right.
+ * The policy: the rules of the manifest and those of run time, and what they say about a question.
  *
- * The first rule that speaks of a task and a right decides; where none does, the answer is no.
- * The manifest is hostile until `compilePolicy` has said NONE; a policy that failed to compile
- * denies everything. Pure: no message, no identity, only task numbers of the system description.
+ * The first rule that speaks of a task, a right and its object decides: those of run time, the latest first, then
+ * those of the manifest in their order. Where none does, the answer is no. A policy that could not be read whole is
+ * locked: it denies everything and its epoch is 0, so that no verdict counts anywhere. A decision looks at most at six
+ * places of the table, however many rules there are. Pure: task numbers, no identities, no messages.
  */
+import { MANIFEST_NONE, type ManifestRule, Right } from "../../lib/abi/manifest.ts";
+import { RULE_NUMBERS_END, RUNTIME_RULES_START } from "../../lib/proto/acl.ts";
 import {
-  MANIFEST_DEVICES_MAX,
-  MANIFEST_LABELS_MAX,
-  MANIFEST_MAGIC,
-  MANIFEST_NONE,
-  MANIFEST_REGIONS_MAX,
-  MANIFEST_RULES_MAX,
-  MANIFEST_TASKS_MAX,
-  MANIFEST_VERSION,
-  type ManifestDevice,
-  type ManifestHeader,
-  type ManifestLabel,
-  type ManifestRegion,
-  type ManifestRule,
-  type ManifestTask,
-  Right,
-} from "../../lib/abi/manifest.ts";
-import { wordAt } from "../../lib/core/little-endian.ts";
-import { decideAmount, refuseWithoutRule, rightExists, type Verdict } from "../../lib/proto/decision.ts";
+  decideAmount,
+  type Question,
+  refuseWithoutRule,
+  rightExists,
+  type Verdict,
+} from "../../lib/proto/decision.ts";
+import {
+  MODE_ENFORCING,
+  MODE_OF_MANIFEST,
+  MODE_PERMISSIVE,
+  POLICY_MAGIC,
+  type PolicyPublication,
+  REVOCATIONS_MAX,
+  RUNTIME_RULES_MAX,
+  type RuntimeRule,
+} from "../../lib/proto/policy-publication.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
+import { type Described, objectOf, PolicyError, readManifest } from "./manifest-rules.ts";
+import { addRule, clearTable, findRule, type RuleTable, removeRule, SLOT_NONE } from "./rule-table.ts";
+import { keptIsWhole, PLACE_NONE, readRuntimeRule } from "./runtime-rules.ts";
 
-export enum PolicyError {
-  NONE = 0,
-  TOO_SHORT = 1,
-  BAD_MAGIC = 2,
-  BAD_VERSION = 3,
-  /** The counts do not fit the limits or the size. */
-  BAD_COUNTS = 4,
-  /** A rule about a task that is not described, an unknown right, or an `allow` that is neither 0 nor 1. */
-  BAD_RULE = 5,
-}
-
-/** Rights are numbered from 1 to RIGHTS_END - 1. */
-const RIGHTS_END = 2;
-/** MANIFEST_TASKS_MAX × RIGHTS_END. */
-const DECISIONS_MAX = 64;
+/** The first slot of a rule of run time: MANIFEST_RULES_MAX. */
+const RUNTIME_SLOTS: u32 = 10_000;
+/** After this epoch nothing can be changed any more. */
+export const EPOCH_LAST: u32 = 0xffff_fff0;
 
 export class Policy {
-  /** Rule number (from 1) that decides for task × right, 0 for none; index is task × RIGHTS_END + right. */
-  decisions: FixedArray<u32, typeof DECISIONS_MAX> = zeroed();
-  rules: FixedArray<ManifestRule, typeof MANIFEST_RULES_MAX> = zeroed();
-  ruleCount: u32 = 0;
-  taskCount: u32 = 0;
-  /** The state of the policy; moves on when a rule changes. 0: nothing compiled. */
+  described: Described = zeroed();
+  table: RuleTable = zeroed();
+  /** Number of the rule in each slot of run time; 0: free. */
+  runtimeNumbers: FixedArray<u32, typeof RUNTIME_RULES_MAX> = zeroed();
+  /** Rules of run time and withdrawals that are kept. */
+  keptCount: u32 = 0;
+  permissive: bool = false;
+  /** The state of the policy; moves on when a rule changes. 0: locked. */
   epoch: u32 = 0;
 }
 
-/** The largest manifest there can be, in bytes. */
-export function manifestBytesMax(): u32 {
-  return (
-    sizeOf<ManifestHeader>() +
-    sizeOf<ManifestTask>() * MANIFEST_TASKS_MAX +
-    sizeOf<ManifestRule>() * MANIFEST_RULES_MAX +
-    sizeOf<ManifestDevice>() * MANIFEST_DEVICES_MAX +
-    sizeOf<ManifestRegion>() * MANIFEST_REGIONS_MAX +
-    sizeOf<ManifestLabel>() * MANIFEST_LABELS_MAX
-  );
+/** The slot in the table of the rule of run time in a place of the published region. */
+export function runtimeSlot(place: u32): u32 {
+  return RUNTIME_SLOTS + place;
 }
 
-/** The size that the manifest says it has; 0 where the window does not even hold its header. */
-export function manifestBytes(manifest: Span<u8>): u32 {
-  if (manifest.length < sizeOf<ManifestHeader>()) {
-    return 0;
-  }
-  return wordAt(manifest, offsetOf<ManifestHeader>("bytes"));
-}
-
-/** Where the rules begin. The header's counts have been checked. */
-function rulesStart(manifest: Span<u8>): u32 {
-  return (
-    sizeOf<ManifestHeader>() +
-    wordAt(manifest, offsetOf<ManifestHeader>("taskCount")) * sizeOf<ManifestTask>() +
-    wordAt(manifest, offsetOf<ManifestHeader>("regionCount")) * sizeOf<ManifestRegion>() +
-    wordAt(manifest, offsetOf<ManifestHeader>("deviceCount")) * sizeOf<ManifestDevice>() +
-    wordAt(manifest, offsetOf<ManifestHeader>("labelCount")) * sizeOf<ManifestLabel>()
-  );
-}
-
-function checkHeader(manifest: Span<u8>): PolicyError {
-  if (manifest.length < sizeOf<ManifestHeader>()) {
-    return PolicyError.TOO_SHORT;
-  }
-  if (wordAt(manifest, offsetOf<ManifestHeader>("magic")) !== MANIFEST_MAGIC) {
-    return PolicyError.BAD_MAGIC;
-  }
-  if (wordAt(manifest, offsetOf<ManifestHeader>("version")) !== MANIFEST_VERSION) {
-    return PolicyError.BAD_VERSION;
-  }
-  const tasks: u32 = wordAt(manifest, offsetOf<ManifestHeader>("taskCount"));
-  const rules: u32 = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
-  const devices: u32 = wordAt(manifest, offsetOf<ManifestHeader>("deviceCount"));
-  const regions: u32 = wordAt(manifest, offsetOf<ManifestHeader>("regionCount"));
-  const labels: u32 = wordAt(manifest, offsetOf<ManifestHeader>("labelCount"));
-  if (tasks > MANIFEST_TASKS_MAX || rules > MANIFEST_RULES_MAX || devices > MANIFEST_DEVICES_MAX) {
-    return PolicyError.BAD_COUNTS;
-  }
-  if (regions > MANIFEST_REGIONS_MAX || labels > MANIFEST_LABELS_MAX) {
-    return PolicyError.BAD_COUNTS;
-  }
-  const wanted: u32 = rulesStart(manifest) + rules * sizeOf<ManifestRule>();
-  if (wordAt(manifest, offsetOf<ManifestHeader>("bytes")) !== wanted) {
-    return PolicyError.BAD_COUNTS;
-  }
-  return manifest.length < wanted ? PolicyError.TOO_SHORT : PolicyError.NONE;
-}
-
-function readRule(manifest: Span<u8>, offset: u32, taskCount: u32, rule: ManifestRule): bool {
-  rule.subject = wordAt(manifest, offset + offsetOf<ManifestRule>("subject"));
-  rule.right = wordAt(manifest, offset + offsetOf<ManifestRule>("right"));
-  rule.allow = wordAt(manifest, offset + offsetOf<ManifestRule>("allow"));
-  rule.limit = wordAt(manifest, offset + offsetOf<ManifestRule>("limit"));
-  rule.line = wordAt(manifest, offset + offsetOf<ManifestRule>("line"));
-  const subjectExists: bool = rule.subject < taskCount || rule.subject === MANIFEST_NONE;
-  return subjectExists && rule.right >= 1 && rule.right <= Right.POLICY && rule.allow <= 1;
-}
-
-/** Gives the rule every task × right that it speaks of and that no earlier rule has decided. */
-function applyRule(policy: Policy, ruleNumber: u32): void {
-  const rule: ManifestRule = policy.rules[ruleNumber - 1];
-  if (!rightExists(rule.right)) {
-    return;
-  }
-  for (let task: u32 = 0; task < policy.taskCount; task++) {
-    if (rule.subject === MANIFEST_NONE || rule.subject === task) {
-      const index: u32 = task * RIGHTS_END + rule.right;
-      if (policy.decisions[index] === 0) {
-        policy.decisions[index] = ruleNumber;
-      }
-    }
-  }
-}
-
-/** Forgets all rules: everything is denied. */
-export function clearPolicy(policy: Policy): void {
-  for (let i: u32 = 0; i < DECISIONS_MAX; i++) {
-    policy.decisions[i] = 0;
-  }
-  policy.ruleCount = 0;
-  policy.taskCount = 0;
+function lock(policy: Policy): void {
+  clearTable(policy.table);
+  policy.described.taskCount = 0;
+  policy.described.ruleCount = 0;
+  policy.described.labelCount = 0;
   policy.epoch = 0;
+  policy.permissive = false;
 }
 
-/** Checks the manifest and compiles its rules. Anything but NONE leaves a policy that denies everything. */
-export function compilePolicy(manifest: Span<u8>, policy: Policy): PolicyError {
-  clearPolicy(policy);
-  const error: PolicyError = checkHeader(manifest);
-  if (error !== PolicyError.NONE) {
-    return error;
+/** In reverse, because each rule is put before those about the same: the first is to decide. */
+function chainManifest(policy: Policy): void {
+  for (let number: u32 = policy.described.ruleCount; number !== 0; number--) {
+    addRule(policy.table, number - 1);
   }
-  policy.taskCount = wordAt(manifest, offsetOf<ManifestHeader>("taskCount"));
-  const rules: u32 = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
-  const firstRule: u32 = rulesStart(manifest);
-  for (let i: u32 = 0; i < rules; i++) {
-    if (!readRule(manifest, firstRule + i * sizeOf<ManifestRule>(), policy.taskCount, policy.rules[i])) {
-      clearPolicy(policy);
-      return PolicyError.BAD_RULE;
-    }
-    policy.ruleCount = i + 1;
-    applyRule(policy, i + 1);
-  }
-  policy.epoch = 1;
-  return PolicyError.NONE;
+}
+
+/** The place of the rule of run time about exactly these words; PLACE_NONE without one. */
+export function placeAbout(policy: Policy, subject: u32, right: u32, object: u32): u32 {
+  const slot: u32 = findRule(policy.table, subject, right, object);
+  return slot === SLOT_NONE || slot < runtimeSlot(0) ? PLACE_NONE : slot - runtimeSlot(0);
+}
+
+/** Takes the rule of run time that is kept in a place away. */
+export function dropPlace(policy: Policy, publication: PolicyPublication, place: u32): void {
+  publication.rules[place].number = 0;
+  removeRule(policy.table, runtimeSlot(place));
+  policy.runtimeNumbers[place] = 0;
+  policy.keptCount -= 1;
+}
+
+/** Puts the rule of run time that is kept in a place in front of all others. */
+export function addRuntimeRule(policy: Policy, publication: PolicyPublication, place: u32): void {
+  policy.runtimeNumbers[place] = publication.rules[place].number;
+  readRuntimeRule(publication.rules[place], policy.table.rules[runtimeSlot(place)]);
+  addRule(policy.table, runtimeSlot(place));
+  policy.keptCount += 1;
 }
 
 /**
- * Decides whether task number `task` may have `amount` of `right`.
+ * Puts kept rules of run time in front, the oldest first; a withdrawal takes its rule out. Of two about the same
+ * the server ended before it took the older one away.
+ */
+function chainRuntime(policy: Policy, publication: PolicyPublication): void {
+  let done: u32 = 0;
+  while (true) {
+    let oldest: u32 = RUNTIME_RULES_MAX;
+    let number: u32 = RULE_NUMBERS_END;
+    for (let place: u32 = 0; place < RUNTIME_RULES_MAX; place++) {
+      const here: u32 = publication.rules[place].number;
+      if (here > done && here < number) {
+        oldest = place;
+        number = here;
+      }
+    }
+    if (oldest === RUNTIME_RULES_MAX) {
+      return;
+    }
+    done = number;
+    if (number < RUNTIME_RULES_START) {
+      policy.keptCount += 1;
+      removeRule(policy.table, number - 1);
+    } else {
+      const kept: RuntimeRule = publication.rules[oldest];
+      const older: u32 = placeAbout(policy, kept.subject, kept.right, kept.object);
+      if (older !== PLACE_NONE) {
+        dropPlace(policy, publication, older);
+      }
+      addRuntimeRule(policy, publication, oldest);
+    }
+  }
+}
+
+/** An epoch after every one that anybody can have seen. */
+function epochAfter(publication: PolicyPublication): u32 {
+  let epoch: u32 = publication.epoch;
+  for (let i: u32 = 0; i < REVOCATIONS_MAX; i++) {
+    if (publication.revocations[i].epoch > epoch) {
+      epoch = publication.revocations[i].epoch;
+    }
+  }
+  return epoch + 1;
+}
+
+/**
+ * Reads the manifest and the rules of run time that an earlier ACL server kept, and publishes the new epoch.
+ * Anything but NONE leaves a policy that is locked.
+ */
+export function loadPolicy(manifest: Span<u8>, policy: Policy, publication: PolicyPublication): PolicyError {
+  lock(policy);
+  policy.keptCount = 0;
+  for (let place: u32 = 0; place < RUNTIME_RULES_MAX; place++) {
+    policy.runtimeNumbers[place] = 0;
+  }
+  const error: PolicyError = readManifest(manifest, policy.described, policy.table);
+  if (error !== PolicyError.NONE) {
+    lock(policy);
+    publication.epoch = 0;
+    return error;
+  }
+  if (publication.magic === 0) {
+    publication.nextRule = RUNTIME_RULES_START;
+    publication.nextRecord = 1;
+    publication.magic = POLICY_MAGIC;
+  }
+  const epoch: u32 = epochAfter(publication);
+  if (
+    publication.magic !== POLICY_MAGIC ||
+    epoch > EPOCH_LAST ||
+    !keptIsWhole(publication, policy.described)
+  ) {
+    lock(policy);
+    publication.epoch = 0;
+    return PolicyError.BAD_RUNTIME;
+  }
+  chainManifest(policy);
+  chainRuntime(policy, publication);
+  policy.permissive =
+    publication.mode === MODE_OF_MANIFEST
+      ? policy.described.permissive
+      : publication.mode === MODE_PERMISSIVE;
+  policy.epoch = epoch;
+  publication.epoch = epoch;
+  return PolicyError.NONE;
+}
+
+/** Number of the rule in a slot. */
+export function numberOfSlot(policy: Policy, slot: u32): u32 {
+  return slot < RUNTIME_SLOTS ? slot + 1 : policy.runtimeNumbers[slot - RUNTIME_SLOTS];
+}
+
+/** Smaller for a rule that decides before another: of run time before the manifest's, the latest first. */
+function rankOf(policy: Policy, slot: u32): u32 {
+  return slot < RUNTIME_SLOTS
+    ? RULE_NUMBERS_END + slot
+    : RULE_NUMBERS_END - policy.runtimeNumbers[slot - RUNTIME_SLOTS];
+}
+
+/** Of two slots the one that decides first; SLOT_NONE is the last. */
+function firstOf(policy: Policy, left: u32, right: u32): u32 {
+  if (right === SLOT_NONE) {
+    return left;
+  }
+  return left === SLOT_NONE || rankOf(policy, right) < rankOf(policy, left) ? right : left;
+}
+
+/** The first rule about a subject code: about the object, or about whatever. */
+function findFor(policy: Policy, subject: u32, right: u32, object: u32): u32 {
+  const any: u32 = findRule(policy.table, subject, right, MANIFEST_NONE);
+  if (object === MANIFEST_NONE) {
+    return any;
+  }
+  return firstOf(policy, any, findRule(policy.table, subject, right, object));
+}
+
+/** The slot of the rule that decides for a described task, or SLOT_NONE. */
+export function decidingSlot(policy: Policy, task: u32, right: u32, object: u32): u32 {
+  const about: u32 = objectOf(right, object);
+  let slot: u32 = findFor(policy, task, right, about);
+  const label: u32 = policy.described.labels[task];
+  if (label !== MANIFEST_NONE) {
+    slot = firstOf(policy, slot, findFor(policy, label, right, about));
+  }
+  return firstOf(policy, slot, findFor(policy, MANIFEST_NONE, right, about));
+}
+
+/**
+ * Says what the rules say, the mode aside.
  * @param task a task number; one that is not described has no right at all
  */
-export function decide(policy: Policy, task: u32, right: u32, amount: u32, verdict: Verdict): void {
+export function ruleOn(policy: Policy, task: u32, question: Question, verdict: Verdict): void {
   refuseWithoutRule(verdict, ServerStatus.REFUSED);
   verdict.epoch = policy.epoch;
-  if (!rightExists(right)) {
+  if (!rightExists(question.right)) {
     verdict.status = ServerStatus.BAD_ARGUMENT;
     return;
   }
-  if (task >= policy.taskCount) {
+  if (task >= policy.described.taskCount) {
     return;
   }
-  const ruleNumber: u32 = policy.decisions[task * RIGHTS_END + right];
-  if (ruleNumber === 0) {
+  const slot: u32 = decidingSlot(policy, task, question.right, question.object);
+  if (slot === SLOT_NONE) {
     return;
   }
-  const rule: ManifestRule = policy.rules[ruleNumber - 1];
+  const rule: ManifestRule = policy.table.rules[slot];
   verdict.grant = rule.allow === 1;
-  verdict.rule = ruleNumber;
+  verdict.rule = numberOfSlot(policy, slot);
   verdict.line = rule.line;
   verdict.limit = verdict.grant ? rule.limit : 0;
-  decideAmount(verdict, amount);
+  decideAmount(verdict, question.amount);
 }
 
-/** One clear phrase for each error. */
-export function policyErrorText(error: PolicyError): string {
-  switch (error) {
-    case PolicyError.NONE:
-      return "no error";
-    case PolicyError.TOO_SHORT:
-      return "the manifest ends too early";
-    case PolicyError.BAD_MAGIC:
-      return "this is no manifest";
-    case PolicyError.BAD_VERSION:
-      return "the manifest is of another version";
-    case PolicyError.BAD_COUNTS:
-      return "the manifest's counts contradict its size";
-    case PolicyError.BAD_RULE:
-      return "a rule speaks of a task or right that does not exist";
-    default:
-      return "unknown error";
+/**
+ * Decides. In permissive mode every right of a described task is allowed but for the use of the policy itself;
+ * nobody may keep such an answer.
+ * @returns true when permissive mode allows what the rules do not
+ */
+export function decide(policy: Policy, task: u32, question: Question, verdict: Verdict): bool {
+  ruleOn(policy, task, question, verdict);
+  if (!policy.permissive || question.right === Right.POLICY || task >= policy.described.taskCount) {
+    return false;
   }
+  const refused: bool = verdict.status === ServerStatus.REFUSED;
+  verdict.epoch = 0;
+  if (refused) {
+    verdict.status = ServerStatus.OK;
+    verdict.grant = true;
+    verdict.limit = MANIFEST_NONE;
+  }
+  return refused;
+}
+
+/** Sets the mode and keeps it. Returns whether it was permissive before. */
+export function setMode(policy: Policy, publication: PolicyPublication, permissive: bool): bool {
+  const before: bool = policy.permissive;
+  policy.permissive = permissive;
+  publication.mode = permissive ? MODE_PERMISSIVE : MODE_ENFORCING;
+  moveEpoch(policy, publication);
+  return before;
+}
+
+/** Lets all verdicts so far die. */
+export function moveEpoch(policy: Policy, publication: PolicyPublication): void {
+  policy.epoch += 1;
+  publication.epoch = policy.epoch;
 }

@@ -3,11 +3,11 @@
  * server for the others.
  *
  * It decides nothing: with the ACL server gone it still answers what it holds, and denies the rest.
- * Losing it costs speed only. It calls the ACL server alone, which calls nobody.
+ * Losing it costs speed only. It calls the ACL server alone, which calls nobody. Its table is published: servers
+ * read it themselves and ask only for what they do not find.
  */
 import type { IdentityMap } from "../../lib/core/identity-map.ts";
 import {
-  decideAmount,
   decodeQuestion,
   encodeVerdict,
   OPERATION_MASK,
@@ -18,26 +18,46 @@ import {
 } from "../../lib/proto/decision.ts";
 import { CacheOperation, encodeCounters } from "../../lib/proto/ipc-cache.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
-import { loadDirectory, mayAskAbout } from "../../lib/user/callers.ts";
+import { mayAskAbout, refreshDirectory } from "../../lib/user/callers.ts";
 import { askAcl } from "../../lib/user/decision-client.ts";
+import { publishedEpoch } from "../../lib/user/published-policy.ts";
+import { publishedVerdicts } from "../../lib/user/published-verdicts.ts";
 import { endFaulting, ignoreNotification, serve } from "../../lib/user/server.ts";
 import { start } from "../../lib/user/start.ts";
-import { findVerdict, isPolicyWord, storeVerdict, type VerdictTable } from "./table.ts";
+import {
+  clearVerdicts,
+  findVerdict,
+  isForOnce,
+  isPolicyWord,
+  storeVerdict,
+  type TableState,
+} from "./table.ts";
 
-const table: VerdictTable = zeroed();
+const state: TableState = zeroed();
 /** Slot n holds the identity of task number n. */
 const tasks: IdentityMap = zeroed();
+/** How often the ACL server is asked anew when the policy has moved on while it answered. */
+const ASK_AGAIN_MAX: u32 = 4;
 
-/** Asks the ACL server and keeps its word. */
+/**
+ * Asks the ACL server and keeps its word, if it may be kept. A verdict that has become stale on the way is not
+ * used: it is asked for again, and in the end there is no decision.
+ */
 function askAndStore(question: Question, verdict: Verdict): void {
   const before: u32 = readTimeStampLow();
-  askAcl(question, verdict);
-  const cost: u32 = readTimeStampLow() - before;
-  if (isPolicyWord(verdict) && !storeVerdict(table, question, verdict)) {
-    refuseWithoutRule(verdict, ServerStatus.NO_DECISION);
+  for (let times: u32 = 0; times < ASK_AGAIN_MAX; times++) {
+    askAcl(question, verdict);
+    const usable: bool =
+      !isPolicyWord(verdict) ||
+      isForOnce(verdict) ||
+      storeVerdict(publishedVerdicts(), state, publishedEpoch(), question, verdict);
+    if (usable) {
+      verdict.hit = false;
+      verdict.askedCost = readTimeStampLow() - before;
+      return;
+    }
   }
-  verdict.hit = false;
-  verdict.askedCost = cost;
+  refuseWithoutRule(verdict, ServerStatus.NO_DECISION);
 }
 
 function check(sender: u32, question: Question, verdict: Verdict): void {
@@ -45,17 +65,16 @@ function check(sender: u32, question: Question, verdict: Verdict): void {
     refuseWithoutRule(verdict, ServerStatus.NOT_ALLOWED);
   } else if (!rightExists(question.right)) {
     refuseWithoutRule(verdict, ServerStatus.BAD_ARGUMENT);
-  } else if (findVerdict(table, question, verdict)) {
-    decideAmount(verdict, question.amount);
-  } else {
+  } else if (!findVerdict(publishedVerdicts(), state, publishedEpoch(), question, verdict)) {
     askAndStore(question, verdict);
   }
 }
 
 function onRequest(sender: u32, words: SystemWords): void {
+  refreshDirectory(tasks);
   const operation: u32 = words.word0 & OPERATION_MASK;
   if (operation === CacheOperation.COUNTERS) {
-    encodeCounters(table.counters, words);
+    encodeCounters(state.counters, words);
     return;
   }
   const verdict: Verdict = zeroed();
@@ -70,7 +89,8 @@ function onRequest(sender: u32, words: SystemWords): void {
 }
 
 function main(): u32 {
-  loadDirectory(tasks);
+  refreshDirectory(tasks);
+  clearVerdicts(publishedVerdicts());
   serve(onRequest, endFaulting, ignoreNotification);
 }
 

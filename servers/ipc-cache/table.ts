@@ -1,137 +1,139 @@
 /**
- * The table of verdicts: bounded, four places for each hash, oldest of the four makes place.
+ * The table of verdicts: bounded, four places for each hash, the oldest of the four makes place. It lies in the region
+ * that all servers read (docs/decisions/0022), so each change makes the entry's sequence odd first and even last.
  *
- * It holds no authority. A verdict is found only while its epoch is the newest that the table has
- * seen, so that a newer policy kills all older verdicts at once; one that is older than that is
- * never stored. Pure.
+ * It holds no authority. A verdict is found only while its epoch is the one that the ACL server publishes, so
+ * that a newer policy kills all older verdicts at once; one that is older than that is never stored. Pure.
  */
-import { hashOfThree } from "../../lib/core/hash.ts";
-import type { Question, Verdict } from "../../lib/proto/decision.ts";
+import { DECISION_LINE_MAX, decideAmount, type Question, type Verdict } from "../../lib/proto/decision.ts";
 import type { CacheCounters } from "../../lib/proto/ipc-cache.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
+import {
+  type PublishedVerdict,
+  VERDICT_GRANTS,
+  VERDICT_LINE_SHIFT,
+  type VERDICT_SETS,
+  VERDICT_WAYS,
+  VERDICTS_MAGIC,
+  VERDICTS_MAX,
+  type VerdictPublication,
+} from "../../lib/proto/verdict-publication.ts";
+import { firstOfSet, readPublished } from "../../lib/user/published-verdicts.ts";
 
-const WAYS: u32 = 4;
-const SETS = 64;
-/** SETS × WAYS. */
-export const VERDICTS_MAX = 256;
-
-class Entry {
-  subject: u32 = 0;
-  right: u32 = 0;
-  object: u32 = 0;
-  /** 0: the entry is empty. */
-  epoch: u32 = 0;
-  grant: bool = false;
-  rule: u32 = 0;
-  line: u32 = 0;
-  limit: u32 = 0;
-}
-
-export class VerdictTable {
-  entries: FixedArray<Entry, typeof VERDICTS_MAX> = zeroed();
+/** What only the IPC cache server itself knows. */
+export class TableState {
   /** Which of a set's places makes way next. */
-  victims: FixedArray<u32, typeof SETS> = zeroed();
-  /** The newest policy seen. */
+  victims: FixedArray<u32, typeof VERDICT_SETS> = zeroed();
+  /** The policy that the counter of held verdicts is about. */
   epoch: u32 = 0;
   counters: CacheCounters = zeroed();
 }
 
-function setOf(question: Question): u32 {
-  return hashOfThree(question.subject, question.right, question.object) % SETS;
+/** Forgets every verdict: a server that starts again cannot say which of them it had finished writing. */
+export function clearVerdicts(table: VerdictPublication): void {
+  table.magic = 0;
+  for (let i: u32 = 0; i < VERDICTS_MAX; i++) {
+    table.verdicts[i].epoch = 0;
+    table.verdicts[i].sequence = (table.verdicts[i].sequence | 1) + 1;
+  }
+  table.magic = VERDICTS_MAGIC;
 }
 
-function entryAt(table: VerdictTable, set: u32, way: u32): Entry {
-  return table.entries[set * WAYS + way];
-}
-
-function isLive(table: VerdictTable, entry: Entry): bool {
-  return entry.epoch !== 0 && entry.epoch === table.epoch;
-}
-
-function isAbout(entry: Entry, question: Question): bool {
-  return (
-    entry.subject === question.subject && entry.object === question.object && entry.right === question.right
-  );
+/** Learns of the policy's epoch; another one has killed every verdict in the table. */
+function learnEpoch(state: TableState, epoch: u32): void {
+  if (epoch !== state.epoch) {
+    state.epoch = epoch;
+    state.counters.held = 0;
+  }
 }
 
 /**
- * Looks for a live verdict on (subject, right, object). On a hit fills `verdict` except for its
- * status, which depends on the amount. Counts hit or miss.
+ * Looks for a live verdict on (subject, right, object) and decides the amount by it. Counts hit or miss.
+ * @param epoch the policy's, as the ACL server publishes it
  */
-export function findVerdict(table: VerdictTable, question: Question, verdict: Verdict): bool {
-  const set: u32 = setOf(question);
-  for (let way: u32 = 0; way < WAYS; way++) {
-    const entry: Entry = entryAt(table, set, way);
-    if (isLive(table, entry) && isAbout(entry, question)) {
-      verdict.grant = entry.grant;
-      verdict.hit = true;
-      verdict.rule = entry.rule;
-      verdict.line = entry.line;
-      verdict.limit = entry.limit;
-      verdict.epoch = entry.epoch;
-      verdict.askedCost = 0;
-      table.counters.hits += 1;
+export function findVerdict(
+  table: VerdictPublication,
+  state: TableState,
+  epoch: u32,
+  question: Question,
+  verdict: Verdict,
+): bool {
+  const first: u32 = firstOfSet(question.subject | question.right, question.object);
+  for (let way: u32 = 0; way < VERDICT_WAYS && epoch !== 0; way++) {
+    if (readPublished(table.verdicts[first + way], question, epoch, verdict)) {
+      decideAmount(verdict, question.amount);
+      state.counters.hits += 1;
       return true;
     }
   }
-  table.counters.misses += 1;
+  state.counters.misses += 1;
   return false;
 }
 
-/** The place for a verdict: one about the same, else one that is not live, else the set's next victim. */
-function placeFor(table: VerdictTable, question: Question): Entry {
-  const set: u32 = setOf(question);
-  for (let way: u32 = 0; way < WAYS; way++) {
-    const entry: Entry = entryAt(table, set, way);
-    if (isLive(table, entry) && isAbout(entry, question)) {
-      return entry;
-    }
-  }
-  for (let way: u32 = 0; way < WAYS; way++) {
-    const entry: Entry = entryAt(table, set, way);
-    if (!isLive(table, entry)) {
-      table.counters.held += 1;
-      return entry;
-    }
-  }
-  const victim: u32 = table.victims[set];
-  table.victims[set] = (victim + 1) % WAYS;
-  table.counters.evictions += 1;
-  return entryAt(table, set, victim);
+function isAbout(entry: PublishedVerdict, question: Question): bool {
+  return entry.subjectAndRight === (question.subject | question.right) && entry.object === question.object;
 }
 
-/** Learns of a policy's epoch; a newer one kills every verdict in the table. */
-function learnEpoch(table: VerdictTable, epoch: u32): void {
-  if (epoch > table.epoch) {
-    table.epoch = epoch;
-    table.counters.held = 0;
+/** The place for a verdict: one about the same, else one that is not live, else the set's next victim. */
+function placeFor(table: VerdictPublication, state: TableState, question: Question): PublishedVerdict {
+  const first: u32 = firstOfSet(question.subject | question.right, question.object);
+  for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
+    const entry: PublishedVerdict = table.verdicts[first + way];
+    if (entry.epoch === state.epoch && isAbout(entry, question)) {
+      return entry;
+    }
   }
+  for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
+    const entry: PublishedVerdict = table.verdicts[first + way];
+    if (entry.epoch !== state.epoch) {
+      state.counters.held += 1;
+      return entry;
+    }
+  }
+  const set: u32 = first / VERDICT_WAYS;
+  const victim: u32 = state.victims[set];
+  state.victims[set] = (victim + 1) % VERDICT_WAYS;
+  state.counters.evictions += 1;
+  return table.verdicts[first + victim];
 }
 
 /**
  * Stores the rule's part of an ACL server's verdict.
- * @returns false, and nothing stored, when the verdict follows from an older policy than one already
- * seen, or from none; such a verdict must not be used either
+ * @param epoch the policy's, as the ACL server publishes it now
+ * @returns false, and nothing stored, when the verdict follows from another policy; it must not be used either
  */
-export function storeVerdict(table: VerdictTable, question: Question, verdict: Verdict): bool {
-  learnEpoch(table, verdict.epoch);
-  if (verdict.epoch === 0 || verdict.epoch !== table.epoch) {
-    table.counters.stale += 1;
+export function storeVerdict(
+  table: VerdictPublication,
+  state: TableState,
+  epoch: u32,
+  question: Question,
+  verdict: Verdict,
+): bool {
+  learnEpoch(state, epoch);
+  if (epoch === 0 || verdict.epoch !== epoch) {
+    state.counters.stale += 1;
     return false;
   }
-  const entry: Entry = placeFor(table, question);
-  entry.subject = question.subject;
-  entry.right = question.right;
+  const entry: PublishedVerdict = placeFor(table, state, question);
+  const line: u32 = verdict.line > DECISION_LINE_MAX ? DECISION_LINE_MAX : verdict.line;
+  const sequence: u32 = entry.sequence | 1;
+  entry.sequence = sequence;
+  entry.subjectAndRight = question.subject | question.right;
   entry.object = question.object;
-  entry.epoch = verdict.epoch;
-  entry.grant = verdict.grant;
-  entry.rule = verdict.rule;
-  entry.line = verdict.line;
+  entry.epoch = epoch;
   entry.limit = verdict.limit;
+  entry.lineAndGrant = (line << VERDICT_LINE_SHIFT) | (verdict.grant ? VERDICT_GRANTS : 0);
+  entry.rule = verdict.rule;
+  entry.sequence = sequence + 1;
   return true;
 }
 
-/** True for an answer that is the policy's word, and so may be kept. */
+/** True for an answer that is the policy's word. */
 export function isPolicyWord(verdict: Verdict): bool {
   return verdict.status === ServerStatus.OK || verdict.status === ServerStatus.REFUSED;
+}
+
+/** True for an answer of the ACL server that holds now but that nobody may keep: permissive mode, or a locked policy. */
+export function isForOnce(verdict: Verdict): bool {
+  return verdict.epoch === 0;
 }

@@ -146,8 +146,9 @@ function regions(): void {
   expectRegion(0, PUBLISHED_START + 0x8001, ManifestError.BAD_REGION, "region not on a page");
   expectRegion(0, PUBLISHED_START + 0x7000, ManifestError.REGIONS_MEET, "regions that overlap");
   expectRegion(4, 0, ManifestError.BAD_REGION, "region without pages");
-  expectRegion(4, 0xff8, ManifestError.NONE, "region as long as can be");
-  expectRegion(4, 0xff9, ManifestError.BAD_REGION, "region too long");
+  expectRegion(4, 0xff8, ManifestError.NONE, "as many pages as there may be");
+  expectRegion(4, 0xff9, ManifestError.BAD_REGION, "a page too many");
+  expectRegion(4, 0xffff_ffff, ManifestError.BAD_REGION, "pages whose sum wraps");
   expectRegion(4, 0x10_0001, ManifestError.BAD_REGION, "region that wraps");
   expectRegion(8, 4, ManifestError.BAD_REGION, "writer that does not exist");
   expectRegion(12, 0b1111, ManifestError.NONE, "all read");

@@ -9,11 +9,12 @@ import { buildKernel } from "./kernel.ts";
 import { withBuildLock } from "./lock.ts";
 import { encodeManifest } from "./manifest.ts";
 import { compileProgram, linkProgram } from "./program.ts";
+import { sealKernel } from "./seal.ts";
 import { together } from "./together.ts";
 
 export interface BuiltSystem {
   name: string;
-  /** Kernel with symbols. */
+  /** Kernel with symbols, sealed for this system. */
   kernel: string;
   manifest: string;
   /** In the order of the tasks: module n + 1 is task n. */
@@ -50,12 +51,17 @@ async function build(path: string, wantsIso: boolean): Promise<BuiltSystem> {
   await together<unknown>([kernelBuild, modulesBuild]);
   const [kernel, modules] = [await kernelBuild, await modulesBuild];
   const manifest = writeManifest(system, modules, `${folder}/manifest`);
-  const built: BuiltSystem = { name, kernel: kernel.elf, manifest, modules };
+  const sealed = writeSealed(kernel.elf, manifest, `${folder}/kernel.elf`);
+  const built: BuiltSystem = { name, kernel: sealed, manifest, modules };
   if (!wantsIso) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
   const files = modules.map((module) => ({ name: module.task, path: module.elf }));
   const content = [{ name: "manifest", path: manifest }, ...files];
-  await buildIso(iso, { title: "MuiString", kernel: kernel.stripped, modules: content });
+  await buildIso(iso, {
+    title: "MuiString",
+    kernel: writeSealed(kernel.stripped, manifest, `${folder}/kernel.stripped.elf`),
+    modules: content,
+  });
   return { ...built, iso };
 }
 
@@ -84,6 +90,15 @@ function writeManifest(system: System, modules: BuiltModule[], path: string): st
     system,
     new Map(modules.map(({ task, elf }) => [task, readFileSync(inRoot(elf))])),
   );
+  return write(path, bytes);
+}
+
+/** A copy of the kernel for the system of this manifest. */
+function writeSealed(kernel: string, manifest: string, path: string): string {
+  return write(path, sealKernel(kernel, readFileSync(inRoot(manifest))));
+}
+
+function write(path: string, bytes: Buffer): string {
   makeFolderOf(path);
   if (!isWritten(path, bytes)) writeFileSync(inRoot(path), bytes);
   return path;

@@ -91,7 +91,7 @@ function objectOf({ subject, right, about }: Rule, system: System, devices: Gran
     return devices.findIndex((device) => device.task === subject && device.name === name);
   if (right === "policy" && name !== undefined) return POLICY_USE_NUMBERS[name as PolicyUseName] ?? -1;
   if (name !== undefined) return Object.keys(system.tasks).indexOf(name);
-  return about.from ?? about.line ?? (right === "memory" ? 0 : MANIFEST_NONE);
+  return about.from ?? about.line ?? MANIFEST_NONE;
 }
 
 function impliedPeers(system: System): EffectiveRule[] {

@@ -1,0 +1,70 @@
+/**
+ * TASK_CONTROL EXCHANGE: the caller hands one of the spaces that it manages, or all but its own, to a
+ * successor, while their tasks run (kernel/ipc/manager-change.ts).
+ */
+import { Status } from "../../lib/abi/status.ts";
+import {
+  announceManager,
+  changeManager,
+  checkManagerChange,
+  type ManagerChange,
+} from "../ipc/manager-change.ts";
+import { findSpace, type Space } from "../memory/space.ts";
+import { isGuardSpace } from "../task/described.ts";
+import { findTask, TASK_PROTECTED, type Task } from "../task/task.ts";
+
+const change: ManagerChange = zeroed();
+
+export function exchangeManager(self: Task, head: u32): Status {
+  const task = findTask(head);
+  const successor = findTask(self.registers.esi);
+  if (task === null || successor === null) {
+    return Status.DEAD;
+  }
+  if (((task === self ? 0 : task.flags) & TASK_PROTECTED) !== 0 || (successor.flags & TASK_PROTECTED) !== 0) {
+    return Status.PROTECTED;
+  }
+  // A flat task has no space, so that nobody could tell it of a fault.
+  const space = successor.space;
+  if (task !== self || space === null) {
+    return Status.DENIED;
+  }
+  if (successor === self) {
+    return Status.SELF;
+  }
+  change.from = self.identity;
+  change.fromSpace = self.space;
+  change.only = null;
+  const status = chooseSpace(self, space);
+  if (status !== Status.OK) {
+    return status;
+  }
+  const room = checkManagerChange(change, space);
+  if (room !== Status.OK) {
+    return room;
+  }
+  changeManager(change, successor);
+  announceManager(successor);
+  return Status.OK;
+}
+
+/** Word 2: the space that is to change hands; 0 for all. Nobody becomes the manager of the space it lives in. */
+function chooseSpace(self: Task, successorSpace: Space): Status {
+  if (self.registers.edi === 0) {
+    return successorSpace.manager === self.identity && successorSpace !== self.space
+      ? Status.DENIED
+      : Status.OK;
+  }
+  const space = findSpace(self.registers.edi);
+  if (space === null) {
+    return Status.DEAD;
+  }
+  if (isGuardSpace(space)) {
+    return Status.PROTECTED;
+  }
+  if (space.manager !== self.identity || space === self.space || space === successorSpace) {
+    return Status.DENIED;
+  }
+  change.only = space;
+  return Status.OK;
+}

@@ -1,0 +1,148 @@
+/**
+ * The system information page (lib/abi/information.ts): the kernel's own copy, and the one frame that
+ * every described task sees.
+ *
+ * Each change is written at once, between an odd and an even version: a task that was interrupted while it
+ * read sees that the version has moved on.
+ */
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import {
+  INFORMATION_MAGIC,
+  type Information,
+  type InformationTask,
+  TaskEnd,
+  TaskKind,
+} from "../../lib/abi/information.ts";
+import { INFORMATION_VIEW } from "../../lib/abi/memory-map.ts";
+import { copyIntoFrame } from "../arch/frame-window.ts";
+import { informationAddress } from "../arch/kernel-memory.ts";
+import { NO_FRAME } from "../memory/frame-table.ts";
+import { takeKeptFrame } from "../memory/frames.ts";
+import { KEPT_READABLE, keptMemoryIsThere, mapKept } from "../memory/kept-frames.ts";
+import type { Space } from "../memory/space.ts";
+import { describedCount, descriptionOf, isRestarted } from "./described.ts";
+import { findTask, isDescribed, type Task, taskSlot } from "./task.ts";
+
+const information: Information = zeroed({ align: 4 });
+let frame: u32 = NO_FRAME;
+
+/** Fills in what the description says. False when there is no frame for the page. */
+export function startInformation(): bool {
+  frame = takeKeptFrame();
+  if (frame === NO_FRAME) {
+    return false;
+  }
+  information.magic = INFORMATION_MAGIC;
+  information.taskCount = describedCount();
+  for (let i: u32 = 0; i < describedCount(); i++) {
+    const entry = information.tasks[i];
+    copy(entry.name, descriptionOf(i).name);
+    entry.kind = descriptionOf(i).kind as TaskKind;
+    entry.priority = descriptionOf(i).priority;
+    entry.end = TaskEnd.NOT_STARTED;
+  }
+  copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
+  return true;
+}
+
+/** Maps the page into the space of a described task. False when memory runs out. */
+export function mapInformation(space: Space): bool {
+  if (!keptMemoryIsThere(1, 1)) {
+    return false;
+  }
+  mapKept(space, INFORMATION_VIEW, frame, KEPT_READABLE);
+  return true;
+}
+
+/** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
+export function noteStart(task: Task, restarts: u32): void {
+  const taskNumber: u32 = taskSlot(task);
+  beginChange();
+  const entry = information.tasks[taskNumber];
+  entry.identity = task.identity;
+  entry.restarts = restarts;
+  entry.end = TaskEnd.NONE;
+  entry.endDetail = 0;
+  if (task.space !== null) {
+    entry.space = task.space.identity;
+    entry.manager = task.space.manager;
+  }
+  if (entry.kind === TaskKind.ACL) {
+    information.acl = task.identity;
+  } else if (entry.kind === TaskKind.IPC_CACHE) {
+    information.ipcCache = task.identity;
+  }
+  writeEntry(taskNumber);
+  endChange();
+}
+
+/** A task has ended; of a described one the page says why. */
+export function noteEnd(task: Task, end: TaskEnd, detail: u32): void {
+  if (!isDescribed(task)) {
+    return;
+  }
+  const taskNumber: u32 = taskSlot(task);
+  beginChange();
+  information.tasks[taskNumber].end = end;
+  information.tasks[taskNumber].endDetail = detail;
+  writeEntry(taskNumber);
+  endChange();
+}
+
+/** A described task's space has another manager. */
+export function noteManager(taskNumber: u32, manager: u32): void {
+  beginChange();
+  information.tasks[taskNumber].manager = manager;
+  writeEntry(taskNumber);
+  endChange();
+}
+
+/** The last identity of a described task, and of its manager; IDENTITY_NOBODY for none. */
+export function lastIdentity(taskNumber: u32): u32 {
+  return information.tasks[taskNumber].identity;
+}
+
+export function lastManager(taskNumber: u32): u32 {
+  return information.tasks[taskNumber].manager;
+}
+
+/** Whether the manager of this identity has ended, was the last of its task, and is to be started again. */
+export function managerReturns(identity: u32): bool {
+  return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
+}
+
+/** Whether the identity is the last of a described task that has ended. */
+export function wasDescribed(identity: u32): bool {
+  const taskNumber: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  return (
+    identity !== IDENTITY_NOBODY &&
+    taskNumber < describedCount() &&
+    lastIdentity(taskNumber) === identity &&
+    findTask(identity) === null
+  );
+}
+
+/** How often a described task was started again. */
+export function restartCount(taskNumber: u32): u32 {
+  return information.tasks[taskNumber].restarts;
+}
+
+function beginChange(): void {
+  information.version++;
+  writeHead();
+}
+
+function endChange(): void {
+  information.version++;
+  writeHead();
+}
+
+function writeHead(): void {
+  copyIntoFrame(frame, 0, informationAddress(information), offsetOf<Information>("tasks"));
+}
+
+function writeEntry(taskNumber: u32): void {
+  const bytes: u32 = sizeOf<InformationTask>();
+  const offset: u32 = offsetOf<Information>("tasks") + taskNumber * bytes;
+  copyIntoFrame(frame, offset, informationAddress(information) + offset, bytes);
+}

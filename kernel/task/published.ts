@@ -1,0 +1,123 @@
+/**
+ * Pages that the boot provides and that outlive the tasks which see them (docs/decisions/0020): the
+ * regions of the manifest, and the notes that managers keep on their clients. The kernel never reads them.
+ */
+import {
+  MANIFEST_NONE,
+  type MANIFEST_REGION_PAGES_MAX,
+  type ManifestRegion,
+} from "../../lib/abi/manifest.ts";
+import { MANAGER_NOTES_START, NOTES_BYTES, NOTES_PAGES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { NO_FRAME } from "../memory/frame-table.ts";
+import { takeKeptFrame } from "../memory/frames.ts";
+import {
+  KEPT_READABLE,
+  KEPT_WRITABLE,
+  keptMemoryIsThere,
+  mapKept,
+  rangeIsFree,
+  unmapKept,
+} from "../memory/kept-frames.ts";
+import type { Space } from "../memory/space.ts";
+import { describedCount, description, descriptionOf } from "./described.ts";
+
+/** Pages that one page table is for. */
+const TABLE_PAGES_SHIFT: u32 = 9;
+/** MANIFEST_TASKS_MAX × NOTES_PAGES. */
+const NOTES_FRAMES = 64;
+
+/** Frames of all regions, one after the other. */
+const published: FixedArray<u32, typeof MANIFEST_REGION_PAGES_MAX> = zeroed();
+/** Frames of the notes on task n, from n × NOTES_PAGES on. */
+const notes: FixedArray<u32, typeof NOTES_FRAMES> = zeroed();
+
+/** Takes the frames of all regions and notes. False when they are not there. */
+export function startPublished(): bool {
+  let taken: u32 = 0;
+  for (let i: u32 = 0; i < description().regionCount; i++) {
+    const region = description().regions[i];
+    for (let page: u32 = 0; page < region.pages; page++) {
+      const frame = takeKeptFrame();
+      if (frame === NO_FRAME) {
+        return false;
+      }
+      published[taken] = frame;
+      taken++;
+    }
+  }
+  for (let i: u32 = 0; i < describedCount(); i++) {
+    if (hasNotes(i) && !takeNotes(i)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function takeNotes(taskNumber: u32): bool {
+  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
+    const frame = takeKeptFrame();
+    if (frame === NO_FRAME) {
+      return false;
+    }
+    notes[taskNumber * NOTES_PAGES + page] = frame;
+  }
+  return true;
+}
+
+/** Maps the regions that a task sees into its space. False when memory runs out. */
+export function mapRegions(space: Space, taskNumber: u32): bool {
+  let first: u32 = 0;
+  for (let i: u32 = 0; i < description().regionCount; i++) {
+    const region = description().regions[i];
+    const reads: bool = ((region.readers >>> (taskNumber & 31)) & 1) !== 0;
+    const attributes: u32 = region.writer === taskNumber ? KEPT_WRITABLE : KEPT_READABLE;
+    if ((region.writer === taskNumber || reads) && !mapRegion(space, region, first, attributes)) {
+      return false;
+    }
+    first += region.pages;
+  }
+  return true;
+}
+
+function mapRegion(space: Space, region: ManifestRegion, first: u32, attributes: u32): bool {
+  if (
+    !keptMemoryIsThere((region.pages >>> TABLE_PAGES_SHIFT) + 1, region.pages) ||
+    !rangeIsFree(space, region.address, region.pages)
+  ) {
+    return false;
+  }
+  for (let page: u32 = 0; page < region.pages; page++) {
+    mapKept(space, region.address + page * PAGE_SIZE_BYTES, published[first + page], attributes);
+  }
+  return true;
+}
+
+/** Whether there are notes on a task: its description names a manager. */
+export function hasNotes(taskNumber: u32): bool {
+  return descriptionOf(taskNumber).manager !== MANIFEST_NONE;
+}
+
+/** Whether the place for the notes on a task is free in a manager's space. */
+export function notesFit(manager: Space, taskNumber: u32): bool {
+  return rangeIsFree(manager, notesAddress(taskNumber), NOTES_PAGES);
+}
+
+/** Gives a manager the notes on a task. The caller has seen that they fit and that memory is there. */
+export function mapNotes(manager: Space, taskNumber: u32): void {
+  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
+    const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
+    mapKept(manager, address, notes[taskNumber * NOTES_PAGES + page], KEPT_WRITABLE);
+  }
+}
+
+/** Takes the notes on a task from a manager. */
+export function unmapNotes(manager: Space, taskNumber: u32): void {
+  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
+    const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
+    unmapKept(manager, address, notes[taskNumber * NOTES_PAGES + page]);
+  }
+}
+
+function notesAddress(taskNumber: u32): u32 {
+  return MANAGER_NOTES_START + taskNumber * NOTES_BYTES;
+}

@@ -1,0 +1,209 @@
+/**
+ * REVOKE from its first word to its late answer (docs/decisions/0021): the policy changes, the managers are notified,
+ * they acknowledge or are seized, the caller is answered. This server never calls and never waits for one of them.
+ */
+import { TaskOperation } from "../../lib/abi/call.ts";
+import { TaskKind } from "../../lib/abi/information.ts";
+import { MANIFEST_NONE, PolicyUse } from "../../lib/abi/manifest.ts";
+import { NOTIFICATION_POLICY_CHANGED } from "../../lib/abi/message.ts";
+import { findIdentity } from "../../lib/core/identity-map.ts";
+import {
+  REVOCATION_KIND_MASK,
+  REVOCATION_KIND_SHIFT,
+  RevocationKind,
+  RUNTIME_RULES_START,
+} from "../../lib/proto/acl.ts";
+import { AuditKind } from "../../lib/proto/acl-records.ts";
+import { ServerStatus } from "../../lib/proto/server-status.ts";
+import { taskCount, taskEntry } from "../../lib/user/information.ts";
+import { notify, taskControl } from "../../lib/user/kernel-calls.ts";
+import { publishedPolicy } from "../../lib/user/published-policy.ts";
+import { selfIdentity } from "../../lib/user/self.ts";
+import { revoke, type Taking } from "./change.ts";
+import {
+  ACKNOWLEDGE_TICKS,
+  acknowledge,
+  beginPending,
+  finishedPlace,
+  NOBODY_WAITS,
+  overduePlace,
+  type Pending,
+  ticksToDeadline,
+} from "./revocations.ts";
+import { seizeManager, takeFromSeized } from "./seize.ts";
+import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
+
+const RIGHT_SHIFT: u32 = 8;
+const RIGHT_MASK: u32 = 0xff;
+
+function decodeTaking(words: SystemWords, taking: Taking): void {
+  taking.kind = ((words.word0 >>> REVOCATION_KIND_SHIFT) & REVOCATION_KIND_MASK) as RevocationKind;
+  taking.right = (words.word0 >>> RIGHT_SHIFT) & RIGHT_MASK;
+  taking.subject = taking.kind === RevocationKind.RULE ? MANIFEST_NONE : words.word1;
+  taking.object = words.word2;
+  taking.rule = taking.kind === RevocationKind.RULE ? words.word1 : 0;
+  taking.address = words.word2;
+  taking.bytes = words.word3;
+}
+
+/** Whether taking the rule away would give somebody more: then the caller must be allowed to grant as well. */
+function isDenial(rule: u32): bool {
+  if (rule === 0 || rule > policy.described.ruleCount) {
+    return rule >= RUNTIME_RULES_START && deniesAtRunTime(rule);
+  }
+  return policy.table.rules[rule - 1].allow === 0;
+}
+
+function deniesAtRunTime(rule: u32): bool {
+  for (const kept of publishedPolicy().rules) {
+    if (kept.number === rule) {
+      return kept.allow === 0;
+    }
+  }
+  return false;
+}
+
+/** Tells every manager that runs; says, as task numbers, who has to acknowledge. */
+export function notifyManagers(): u32 {
+  let waiting: u32 = 0;
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    if (taskEntry(task).kind === TaskKind.VMM && managesSomebody(taskEntry(task).identity)) {
+      waiting |= 1 << (task & 31);
+    }
+    if (taskEntry(task).kind === TaskKind.VMM) {
+      notify(taskEntry(task).identity, NOTIFICATION_POLICY_CHANGED);
+    }
+  }
+  return waiting;
+}
+
+/** A manager without a described client has nothing that a verdict justified. */
+function managesSomebody(manager: u32): bool {
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    if (taskEntry(task).manager === manager && manager !== 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** (Re)sets the alarm for the next deadline. */
+function setAlarm(now: u32): void {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.ALARM;
+  words.word1 = ticksToDeadline(pendings, now);
+  taskControl(selfIdentity(), words);
+}
+
+/** Begins a revocation. Returns a status; OK: the caller is answered when all have acknowledged. */
+export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
+  const taking: Taking = zeroed();
+  decodeTaking(words, taking);
+  if (!mayUsePolicy(sender, PolicyUse.REVOKE)) {
+    return ServerStatus.NOT_ALLOWED;
+  }
+  const widens: bool = taking.kind === RevocationKind.RULE && isDenial(taking.rule);
+  if (widens && !mayUsePolicy(sender, PolicyUse.GRANT)) {
+    return ServerStatus.NOT_ALLOWED;
+  }
+  const status: ServerStatus = revoke(policy, publishedPolicy(), taking);
+  if (status !== ServerStatus.OK) {
+    return status;
+  }
+  audit(AuditKind.REVOKE, sender, taking.subject, taking.right, taking.object, taking.bytes, taking.rule);
+  const now: u32 = ticksNow();
+  const place: u32 = findIdentity(tasks, sender);
+  const deadline: u32 = now + ACKNOWLEDGE_TICKS;
+  const pending: Pending = beginPending(pendings, place, sender, policy.epoch, 0, deadline);
+  pending.taking.kind = taking.kind;
+  pending.taking.right = taking.right;
+  pending.taking.subject = taking.subject;
+  pending.taking.object = taking.object;
+  pending.taking.rule = taking.rule;
+  pending.taking.address = taking.address;
+  pending.taking.bytes = taking.bytes;
+  pending.pages = takeFromSeized(taking);
+  pending.waitingFor = notifyManagers();
+  if (pending.waitingFor !== 0) {
+    setAlarm(now);
+  }
+  return ServerStatus.OK;
+}
+
+/** A manager says that it has done what the epoch's record names. */
+export function onAcknowledge(sender: u32, words: SystemWords): ServerStatus {
+  const task: u32 = findIdentity(tasks, sender);
+  if (task >= policy.described.taskCount || taskEntry(task).kind !== TaskKind.VMM) {
+    return ServerStatus.NOT_ALLOWED;
+  }
+  if (words.word1 > policy.epoch) {
+    return ServerStatus.BAD_ARGUMENT;
+  }
+  acknowledge(pendings, task, words.word1, words.word2);
+  return ServerStatus.OK;
+}
+
+/** Takes from the managers that one overdue revocation waits for. */
+function seizeFor(pending: Pending): void {
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    const bit: u32 = 1 << (task & 31);
+    if ((pending.waitingFor & bit) !== 0) {
+      pending.waitingFor &= ~bit;
+      const manager: u32 = taskEntry(task).identity;
+      const seized: bool = seizeManager(manager);
+      const pages: u32 = takeFromSeized(pending.taking);
+      pending.pages += pages;
+      if (seized) {
+        pending.seized += 1;
+        audit(AuditKind.SEIZED, selfIdentity(), manager, 0, MANIFEST_NONE, pages, pending.taking.rule);
+      } else if (managesSomebody(manager)) {
+        pending.status = ServerStatus.TIMED_OUT;
+      }
+    }
+  }
+}
+
+/** The alarm: whoever is beyond its deadline loses its spaces. */
+export function onAlarm(): void {
+  const now: u32 = ticksNow();
+  while (true) {
+    const place: u32 = overduePlace(pendings, now);
+    if (place === NOBODY_WAITS) {
+      break;
+    }
+    seizeFor(pendings.items[place]);
+  }
+  if (ticksToDeadline(pendings, now) !== 0) {
+    setAlarm(now);
+  }
+}
+
+/** Whether a caller is still to be answered. */
+export function isAnyFinished(): bool {
+  return finishedPlace(pendings) !== NOBODY_WAITS;
+}
+
+/** The next caller whose revocation is at its end, with its answer in the words; 0 when there is none. */
+export function takeFinished(words: SystemWords): u32 {
+  const place: u32 = finishedPlace(pendings);
+  if (place === NOBODY_WAITS) {
+    return 0;
+  }
+  const pending: Pending = pendings.items[place];
+  const caller: u32 = pending.caller;
+  words.word0 = pending.status;
+  words.word1 = pending.pages;
+  words.word2 = pending.epoch;
+  words.word3 = pending.seized;
+  audit(
+    AuditKind.REVOKED,
+    caller,
+    pending.taking.subject,
+    pending.taking.right,
+    pending.taking.object,
+    pending.pages,
+    pending.taking.rule,
+  );
+  pending.caller = 0;
+  return caller;
+}

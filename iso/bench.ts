@@ -6,6 +6,7 @@
 import { allow, defineSystem, MIB } from "../tools/system.ts";
 
 export default defineSystem({
+  labels: ["timed"],
   tasks: {
     acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
     "ipc-cache": { program: "servers/ipc-cache/main.ts", kind: "ipc-cache", priority: 19, peers: ["acl"] },
@@ -21,6 +22,13 @@ export default defineSystem({
     "flat-bench": { program: "programs/flat-bench/main.ts", kind: "flat", priority: 13 },
     "bench-switch": { program: "programs/bench/switch.ts", priority: 12 },
     "bench-partner": { program: "programs/bench/switch.ts", priority: 12 },
+    "bench-verdicts": {
+      program: "programs/bench/few-rules.ts",
+      kind: "server",
+      priority: 14,
+      label: "timed",
+      peers: ["ipc-cache"],
+    },
     "bench-client": {
       program: "programs/bench/client.ts",
       priority: 11,
@@ -36,5 +44,5 @@ export default defineSystem({
     },
   },
 
-  rules: [allow("bench-client", "memory", { upTo: 64 * MIB })],
+  rules: [allow("bench-client", "memory", { upTo: 64 * MIB }), allow("@timed", "policy", { use: "*" })],
 });

@@ -99,8 +99,11 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     goal: 200,
     peer: { system: "seL4", figure: 633 },
   },
-  { name: "verdict_hit", work: "access decision, cached", goal: 40, peer: null },
+  { name: "verdict_hit", work: "access decision, published", goal: 40, peer: null },
+  { name: "verdict_hit_10000", work: "the same, with 10 000 rules", goal: 40, peer: null },
+  { name: "verdict_hit_ipc", work: "access decision, asked for and cached", goal: null, peer: null },
   { name: "verdict_miss", work: "access decision, not cached", goal: 900, peer: null },
+  { name: "verdict_miss_10000", work: "the same, with 10 000 rules", goal: 900, peer: null },
   { name: "alloc_authorised", work: "authorised allocation, verdict cached", goal: null, peer: null },
   {
     name: "boot_to_user",

@@ -1,5 +1,5 @@
 /**
- * `make bench`: boots iso/bench.ts under instruction counting, reads its lines `bench: NAME MEDIAN WORST`,
+ * `make bench`: boots iso/bench.ts and iso/bench-rules.ts under instruction counting, reads its lines `bench: NAME MEDIAN WORST`,
  * prints them beside goals and peers and writes build/bench.json. A row that is missing, unknown, said
  * twice or not a number is an error.
  */
@@ -13,17 +13,15 @@ import { Failure, runTool } from "./failure.ts";
 import { buildSystem } from "./image/build-system.ts";
 import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
 
-const DESCRIPTION = "iso/bench.ts";
+/** Each is booted, and their rows together are the table. */
+const DESCRIPTIONS = ["iso/bench.ts", "iso/bench-rules.ts"];
 const RESULT = `${BUILD}/bench.json`;
 const TIME_LIMIT_SECONDS = 180;
 
 await runTool(async () => {
-  const system = await buildSystem(DESCRIPTION);
-  process.stderr.write("boot   bench, counting instructions\n");
-  const result = await runEmulator(bootable(system), { way: "kernel", timeLimitSeconds: TIME_LIMIT_SECONDS });
-  const mistakes = runMistakes(result, "");
-  if (mistakes.length > 0) throw new Failure(`${mistakes.join("; ")}\nlast lines:\n${lastLines(result)}`);
-  const figures = readFigures(serialText(result));
+  const texts: string[] = [];
+  for (const description of DESCRIPTIONS) texts.push(await measure(description));
+  const figures = readFigures(texts.join("\n"));
   figures.set(KERNEL_BYTES, { median: storedBytes(KERNEL_ELF), worst: null });
   if (canCount()) await addRatios(figures);
   else process.stderr.write("left out: the rows c_ratio_*, for want of valgrind\n");
@@ -35,6 +33,16 @@ await runTool(async () => {
   process.stdout.write(`\nwritten to ${RESULT}\n`);
   return 0;
 });
+
+/** What a system says on the serial line while it counts its instructions. */
+async function measure(description: string): Promise<string> {
+  const system = await buildSystem(description);
+  process.stderr.write(`boot   ${system.name}, counting instructions\n`);
+  const result = await runEmulator(bootable(system), { way: "kernel", timeLimitSeconds: TIME_LIMIT_SECONDS });
+  const mistakes = runMistakes(result, "");
+  if (mistakes.length > 0) throw new Failure(`${mistakes.join("; ")}\nlast lines:\n${lastLines(result)}`);
+  return serialText(result);
+}
 
 async function addRatios(figures: Map<string, Figure>): Promise<void> {
   for (const ratio of await measureRatios()) {

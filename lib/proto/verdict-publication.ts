@@ -4,6 +4,9 @@
  * Written by the IPC cache server alone, one entry for a cache line. A reader takes an entry whose
  * sequence is odd, or changed while it read, for one that is not there.
  */
+import { hashOfTwo } from "../core/hash.ts";
+import { decideAmount, type Question, type Verdict } from "./decision.ts";
+
 export const VERDICTS_MAGIC: u32 = 0x5652_444d; // "MDRV"
 export const VERDICT_WAYS: u32 = 4;
 export const VERDICT_SETS = 64;
@@ -33,4 +36,39 @@ export class PublishedVerdict {
 export class VerdictPublication {
   verdicts: FixedArray<PublishedVerdict, typeof VERDICTS_MAX> = zeroed();
   magic: Volatile<u32> = 0;
+}
+
+/** Number of the first entry of the set that holds the question's verdict. */
+export function firstOfSet(subjectAndRight: u32, object: u32): u32 {
+  return (hashOfTwo(subjectAndRight, object) % VERDICT_SETS) * VERDICT_WAYS;
+}
+
+/**
+ * Takes the verdict out of an entry.
+ * @returns false when the writer was at it: `verdict` is nonsense then
+ */
+export function readPublished(
+  entry: PublishedVerdict,
+  question: Question,
+  epoch: u32,
+  verdict: Verdict,
+): bool {
+  const before: u32 = entry.sequence;
+  if (
+    entry.subjectAndRight !== (question.subject | question.right) ||
+    entry.object !== question.object ||
+    entry.epoch !== epoch
+  ) {
+    return false;
+  }
+  const lineAndGrant: u32 = entry.lineAndGrant;
+  verdict.limit = entry.limit;
+  verdict.rule = entry.rule;
+  verdict.line = lineAndGrant >>> VERDICT_LINE_SHIFT;
+  verdict.grant = (lineAndGrant & VERDICT_GRANTS) !== 0;
+  verdict.hit = true;
+  verdict.epoch = epoch;
+  verdict.askedCost = 0;
+  decideAmount(verdict, question.amount);
+  return (before & 1) === 0 && entry.sequence === before;
 }

@@ -12,6 +12,7 @@ import { type CacheCounters, CacheOperation, decodeCounters } from "../proto/ipc
 import { ServerStatus } from "../proto/server-status.ts";
 import { aclIdentity, ipcCacheIdentity } from "./information.ts";
 import { callTask } from "./kernel-calls.ts";
+import { findPublished } from "./published-verdicts.ts";
 
 function ask(server: u32, operation: u32, question: Question, verdict: Verdict): void {
   const words: SystemWords = zeroed();
@@ -31,6 +32,16 @@ export function askAcl(question: Question, verdict: Verdict): void {
 /** Asks the IPC cache server. A dead one gives NO_DECISION. */
 export function askCache(question: Question, verdict: Verdict): void {
   ask(ipcCacheIdentity(), CacheOperation.CHECK, question, verdict);
+}
+
+/**
+ * Takes the verdict that is published, without a message, or asks the IPC cache server. Only for tasks that see the published
+ * regions; the right exists.
+ */
+export function decidePublished(question: Question, verdict: Verdict): void {
+  if (!findPublished(question, verdict)) {
+    askCache(question, verdict);
+  }
 }
 
 /** Reads the IPC cache server's counters. Returns UNREACHABLE, and leaves `counters` alone, when it does not answer. */

@@ -12,6 +12,11 @@ export function policyPublication(): PolicyPublication {
   return referenceAt<PolicyPublication>(POLICY_VIEW);
 }
 
+/** The policy's epoch: a verdict of any other one does not count. 0: none counts. */
+export function publishedEpoch(): u32 {
+  return policyPublication().epoch;
+}
+
 /**
  * ACKNOWLEDGE, for VMM servers: revocations up to `epoch` have been applied, `pages` pages went. False: the ACL server
  * did not take it.

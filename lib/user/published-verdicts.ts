@@ -6,56 +6,18 @@
  * as readers of both regions may call this; the page fault of another one is its end.
  */
 import { VERDICTS_VIEW } from "../abi/memory-map.ts";
-import { hashOfTwo } from "../core/hash.ts";
-import { decideAmount, type Question, type Verdict } from "../proto/decision.ts";
+import type { Question, Verdict } from "../proto/decision.ts";
 import {
-  type PublishedVerdict,
-  VERDICT_GRANTS,
-  VERDICT_LINE_SHIFT,
-  VERDICT_SETS,
+  firstOfSet,
+  readPublished,
   VERDICT_WAYS,
   type VerdictPublication,
 } from "../proto/verdict-publication.ts";
-import { publishedEpoch } from "./published-policy.ts";
+import { publishedEpoch } from "./policy-view.ts";
 
 /** The region itself; everyone but the IPC cache server may only read. */
 export function publishedVerdicts(): VerdictPublication {
   return referenceAt<VerdictPublication>(VERDICTS_VIEW);
-}
-
-/** Number of the first entry of the set that holds the question's verdict. */
-export function firstOfSet(subjectAndRight: u32, object: u32): u32 {
-  return (hashOfTwo(subjectAndRight, object) % VERDICT_SETS) * VERDICT_WAYS;
-}
-
-/**
- * Takes the verdict out of an entry.
- * @returns false when the writer was at it: `verdict` is nonsense then
- */
-export function readPublished(
-  entry: PublishedVerdict,
-  question: Question,
-  epoch: u32,
-  verdict: Verdict,
-): bool {
-  const before: u32 = entry.sequence;
-  if (
-    entry.subjectAndRight !== (question.subject | question.right) ||
-    entry.object !== question.object ||
-    entry.epoch !== epoch
-  ) {
-    return false;
-  }
-  const lineAndGrant: u32 = entry.lineAndGrant;
-  verdict.limit = entry.limit;
-  verdict.rule = entry.rule;
-  verdict.line = lineAndGrant >>> VERDICT_LINE_SHIFT;
-  verdict.grant = (lineAndGrant & VERDICT_GRANTS) !== 0;
-  verdict.hit = true;
-  verdict.epoch = epoch;
-  verdict.askedCost = 0;
-  decideAmount(verdict, question.amount);
-  return (before & 1) === 0 && entry.sequence === before;
 }
 
 /**

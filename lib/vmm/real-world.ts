@@ -2,7 +2,7 @@
 import { Counter, TaskOperation } from "../abi/call.ts";
 import { FAULT_EXECUTE, FAULT_WRITE } from "../abi/message.ts";
 import { Status } from "../abi/status.ts";
-import { askCache } from "../user/decision-client.ts";
+import { decidePublished } from "../user/decision-client.ts";
 import { systemInformation } from "../user/information.ts";
 import {
   addressSpaceAlloc,
@@ -78,7 +78,7 @@ export const REAL_WORLD: World = new World(
   addressSpaceAlloc,
   addressSpaceRelease,
   exchangeSpace,
-  askCache,
+  decidePublished,
   acknowledgeRevocation,
   ticks,
   setAlarm,

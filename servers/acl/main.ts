@@ -7,16 +7,23 @@
  * With rules that it cannot read whole it denies everything and says so.
  */
 import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
-import { MANIFEST_VIEW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { MessageKind, NOTIFICATION_ALARM } from "../../lib/abi/message.ts";
+import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
 import { refreshDirectory } from "../../lib/user/callers.ts";
 import { notify, replyWait } from "../../lib/user/kernel-calls.ts";
-import { byteWindow } from "../../lib/user/memory.ts";
+import { manifestRulesAt, manifestView } from "../../lib/user/manifest-view.ts";
+import { policyPublication } from "../../lib/user/policy-view.ts";
 import { print, printLine } from "../../lib/user/print.ts";
-import { publishedPolicy } from "../../lib/user/published-policy.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
-import { manifestBytes, manifestBytesMax, PolicyError, policyErrorText } from "./manifest-rules.ts";
+import {
+  manifestBytes,
+  manifestBytesMax,
+  PolicyError,
+  policyErrorText,
+  rulesStart,
+} from "./manifest-rules.ts";
 import { onRequest } from "./operations.ts";
 import { loadPolicy } from "./policy.ts";
 import { isAnyFinished, notifyManagers, onAlarm, takeFinished } from "./revoking.ts";
@@ -26,9 +33,10 @@ import { policy, tasks } from "./state.ts";
 const NOTIFICATION_ANSWER_OWED: u32 = 0x2;
 
 function load(): void {
-  const bytes: u32 = manifestBytes(byteWindow(MANIFEST_VIEW, PAGE_SIZE_BYTES));
+  const bytes: u32 = manifestBytes(manifestView(PAGE_SIZE_BYTES));
   const seen: u32 = bytes > manifestBytesMax() ? 0 : bytes;
-  const error: PolicyError = loadPolicy(byteWindow(MANIFEST_VIEW, seen), policy, publishedPolicy());
+  const rules: ManifestRules = manifestRulesAt(rulesStart(manifestView(PAGE_SIZE_BYTES)));
+  const error: PolicyError = loadPolicy(manifestView(seen), rules, policy, policyPublication());
   if (error !== PolicyError.NONE) {
     print("acl: everything is denied: ");
     printLine(policyErrorText(error));

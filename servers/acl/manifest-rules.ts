@@ -24,7 +24,7 @@ import {
 } from "../../lib/abi/manifest.ts";
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { rightExists } from "../../lib/proto/decision.ts";
-import type { RuleTable } from "./rule-table.ts";
+import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
 
 export enum PolicyError {
   NONE = 0,
@@ -71,8 +71,8 @@ export function manifestBytes(manifest: Span<u8>): u32 {
   return wordAt(manifest, offsetOf<ManifestHeader>("bytes"));
 }
 
-/** Where the rules begin. The header's counts have been checked. */
-function rulesStart(manifest: Span<u8>): u32 {
+/** Where the rules begin. */
+export function rulesStart(manifest: Span<u8>): u32 {
   return (
     sizeOf<ManifestHeader>() +
     wordAt(manifest, offsetOf<ManifestHeader>("taskCount")) * sizeOf<ManifestTask>() +
@@ -129,13 +129,14 @@ export function objectOf(right: u32, object: u32): u32 {
   return right === Right.MEMORY ? MANIFEST_NONE : object;
 }
 
-function readRule(manifest: Span<u8>, offset: u32, rule: ManifestRule): void {
-  rule.subject = wordAt(manifest, offset + offsetOf<ManifestRule>("subject"));
-  rule.right = wordAt(manifest, offset + offsetOf<ManifestRule>("right"));
-  rule.object = objectOf(rule.right, wordAt(manifest, offset + offsetOf<ManifestRule>("object")));
-  rule.allow = wordAt(manifest, offset + offsetOf<ManifestRule>("allow"));
-  rule.limit = wordAt(manifest, offset + offsetOf<ManifestRule>("limit"));
-  rule.line = wordAt(manifest, offset + offsetOf<ManifestRule>("line"));
+/** Whether a rule speaks of what is described. */
+function isSound(described: Described, rule: ManifestRule): bool {
+  return (
+    rightExists(rule.right) &&
+    subjectExists(described, rule.subject) &&
+    rule.object === objectOf(rule.right, rule.object) &&
+    rule.allow <= 1
+  );
 }
 
 function readLabels(manifest: Span<u8>, described: Described): PolicyError {
@@ -150,8 +151,11 @@ function readLabels(manifest: Span<u8>, described: Described): PolicyError {
   return PolicyError.NONE;
 }
 
-/** Checks the manifest and reads its rules into the first slots of `table`, in no chain yet. */
-export function readManifest(manifest: Span<u8>, described: Described, table: RuleTable): PolicyError {
+/**
+ * Checks the manifest, and `rules`, which lie at its `rulesStart`.
+ * Anything but NONE: nothing in it may be used.
+ */
+export function readManifest(manifest: Span<u8>, rules: ManifestRules, described: Described): PolicyError {
   const error: PolicyError = checkHeader(manifest);
   if (error !== PolicyError.NONE) {
     return error;
@@ -160,11 +164,8 @@ export function readManifest(manifest: Span<u8>, described: Described, table: Ru
   described.labelCount = wordAt(manifest, offsetOf<ManifestHeader>("labelCount"));
   described.ruleCount = wordAt(manifest, offsetOf<ManifestHeader>("ruleCount"));
   described.permissive = wordAt(manifest, offsetOf<ManifestHeader>("permissive")) === 1;
-  const start: u32 = rulesStart(manifest);
   for (let i: u32 = 0; i < described.ruleCount; i++) {
-    const rule: ManifestRule = table.rules[i];
-    readRule(manifest, start + i * sizeOf<ManifestRule>(), rule);
-    if (!rightExists(rule.right) || !subjectExists(described, rule.subject) || rule.allow > 1) {
+    if (!isSound(described, rules.rules[i])) {
       return PolicyError.BAD_RULE;
     }
   }

@@ -17,7 +17,7 @@ import {
 } from "../../lib/proto/decision.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { mayAskAbout, refreshDirectory } from "../../lib/user/callers.ts";
-import { publishedPolicy } from "../../lib/user/published-policy.ts";
+import { policyPublication } from "../../lib/user/policy-view.ts";
 import { auditLost } from "./audit.ts";
 import { grant } from "./change.ts";
 import { explain } from "./explain.ts";
@@ -79,7 +79,7 @@ function onGrant(sender: u32, words: SystemWords): void {
   if (!mayUsePolicy(sender, PolicyUse.GRANT)) {
     refuseWithoutRule(verdict, ServerStatus.NOT_ALLOWED);
   } else {
-    refuseWithoutRule(verdict, grant(policy, publishedPolicy(), rule));
+    refuseWithoutRule(verdict, grant(policy, policyPublication(), rule));
   }
   if (verdict.status === ServerStatus.OK) {
     verdict.grant = true;
@@ -98,7 +98,7 @@ function onMode(sender: u32, words: SystemWords): void {
   } else if (permissive > 1) {
     answerStatus(words, ServerStatus.BAD_ARGUMENT);
   } else {
-    const before: bool = setMode(policy, publishedPolicy(), permissive === 1);
+    const before: bool = setMode(policy, policyPublication(), permissive === 1);
     audit(AuditKind.MODE, sender, sender, Right.POLICY, PolicyUse.MODE, permissive, RULE_DEFAULT_DENY);
     answerStatus(words, ServerStatus.OK);
     words.word1 = before ? 1 : 0;
@@ -109,9 +109,9 @@ function onQuery(sender: u32, operation: u32, words: SystemWords): void {
   if (!mayUsePolicy(sender, PolicyUse.QUERY)) {
     answerStatus(words, ServerStatus.NOT_ALLOWED);
   } else if (operation === AclOperation.RULE) {
-    answerRule(policy, publishedPolicy(), words);
+    answerRule(policy, policyPublication(), words);
   } else {
-    answerAudit(publishedPolicy(), words);
+    answerAudit(policyPublication(), words);
   }
 }
 
@@ -147,7 +147,7 @@ export function onRequest(sender: u32, words: SystemWords): bool {
       answerStatus(words, ServerStatus.OK);
       words.word1 = policy.epoch;
       words.word2 = decisions;
-      words.word3 = auditLost(publishedPolicy());
+      words.word3 = auditLost(policyPublication());
       return true;
     default:
       answerStatus(words, ServerStatus.BAD_OPERATION);

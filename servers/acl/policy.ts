@@ -6,7 +6,7 @@
  * locked: it denies everything and its epoch is 0, so that no verdict counts anywhere. A decision looks at most at six
  * places of the table, however many rules there are. Pure: task numbers, no identities, no messages.
  */
-import { MANIFEST_NONE, type ManifestRule, Right } from "../../lib/abi/manifest.ts";
+import { MANIFEST_NONE, MANIFEST_RULES_MAX, type ManifestRule, Right } from "../../lib/abi/manifest.ts";
 import { RULE_NUMBERS_END, RUNTIME_RULES_START } from "../../lib/proto/acl.ts";
 import {
   decideAmount,
@@ -15,6 +15,7 @@ import {
   rightExists,
   type Verdict,
 } from "../../lib/proto/decision.ts";
+import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
 import {
   MODE_ENFORCING,
   MODE_OF_MANIFEST,
@@ -27,11 +28,19 @@ import {
 } from "../../lib/proto/policy-publication.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { type Described, objectOf, PolicyError, readManifest } from "./manifest-rules.ts";
-import { addRule, clearTable, findRule, type RuleTable, removeRule, SLOT_NONE } from "./rule-table.ts";
+import {
+  addRule,
+  clearTable,
+  findRule,
+  type RuleTable,
+  removeRule,
+  ruleInSlot,
+  SLOT_NONE,
+} from "./rule-table.ts";
 import { keptIsWhole, PLACE_NONE, readRuntimeRule } from "./runtime-rules.ts";
 
-/** The first slot of a rule of run time: MANIFEST_RULES_MAX. */
-const RUNTIME_SLOTS: u32 = 10_000;
+/** The first slot of a rule of run time. */
+const RUNTIME_SLOTS: u32 = MANIFEST_RULES_MAX;
 /** After this epoch nothing can be changed any more. */
 export const EPOCH_LAST: u32 = 0xffff_fff0;
 
@@ -85,7 +94,7 @@ export function dropPlace(policy: Policy, publication: PolicyPublication, place:
 /** Puts the rule of run time that is kept in a place in front of all others. */
 export function addRuntimeRule(policy: Policy, publication: PolicyPublication, place: u32): void {
   policy.runtimeNumbers[place] = publication.rules[place].number;
-  readRuntimeRule(publication.rules[place], policy.table.rules[runtimeSlot(place)]);
+  readRuntimeRule(publication.rules[place], policy.table.runtime[place]);
   addRule(policy.table, runtimeSlot(place));
   policy.keptCount += 1;
 }
@@ -136,16 +145,22 @@ function epochAfter(publication: PolicyPublication): u32 {
 }
 
 /**
- * Reads the manifest and the rules of run time that an earlier ACL server kept, and publishes the new epoch.
+ * Reads the manifest, whose rules are `rules`, and the rules of run time that an earlier ACL server kept, and publishes the new epoch.
  * Anything but NONE leaves a policy that is locked.
  */
-export function loadPolicy(manifest: Span<u8>, policy: Policy, publication: PolicyPublication): PolicyError {
+export function loadPolicy(
+  manifest: Span<u8>,
+  rules: ManifestRules,
+  policy: Policy,
+  publication: PolicyPublication,
+): PolicyError {
   lock(policy);
   policy.keptCount = 0;
   for (let place: u32 = 0; place < RUNTIME_RULES_MAX; place++) {
     policy.runtimeNumbers[place] = 0;
   }
-  const error: PolicyError = readManifest(manifest, policy.described, policy.table);
+  const error: PolicyError = readManifest(manifest, rules, policy.described);
+  policy.table.manifest = rules;
   if (error !== PolicyError.NONE) {
     lock(policy);
     publication.epoch = 0;
@@ -235,7 +250,7 @@ export function ruleOn(policy: Policy, task: u32, question: Question, verdict: V
   if (slot === SLOT_NONE) {
     return;
   }
-  const rule: ManifestRule = policy.table.rules[slot];
+  const rule: ManifestRule = ruleInSlot(policy.table, slot);
   verdict.grant = rule.allow === 1;
   verdict.rule = numberOfSlot(policy, slot);
   verdict.line = rule.line;

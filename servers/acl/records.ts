@@ -16,6 +16,7 @@ import {
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { auditLost, findAudit } from "./audit.ts";
 import { type Policy, runtimeSlot } from "./policy.ts";
+import { ruleInSlot } from "./rule-table.ts";
 import { PLACE_NONE, placeOfNumber } from "./runtime-rules.ts";
 
 const NO_SLOT: u32 = 0xffff_ffff;
@@ -55,7 +56,7 @@ export function answerRule(policy: Policy, publication: PolicyPublication, words
     words.word0 = ServerStatus.NOT_FOUND;
     return;
   }
-  const rule: ManifestRule = policy.table.rules[slot];
+  const rule: ManifestRule = ruleInSlot(policy.table, slot);
   const off: bool = number < RUNTIME_RULES_START && placeOfNumber(publication, number) !== PLACE_NONE;
   words.word0 =
     ServerStatus.OK |

@@ -10,6 +10,8 @@ import type { Taking } from "./change.ts";
 
 /** Timer ticks that a manager may take to acknowledge. */
 export const ACKNOWLEDGE_TICKS: u32 = 20;
+/** How often the managers of one revocation are asked anew because memory has changed hands meanwhile. */
+export const ROUNDS_MAX: u32 = 8;
 /** No place. */
 export const NOBODY_WAITS: u32 = 0xffff_ffff;
 
@@ -27,6 +29,10 @@ export class Pending {
   /** OK, or TIMED_OUT. */
   status: ServerStatus = ServerStatus.OK;
   deadline: u32 = 0;
+  /** Version of the information page when they were asked: memory has not changed hands since while it is the same. */
+  version: u32 = 0;
+  /** How often they were asked anew because it was not. */
+  rounds: u32 = 0;
   taking: Taking = zeroed();
 }
 
@@ -51,6 +57,7 @@ export function beginPending(
   pending.seized = 0;
   pending.status = ServerStatus.OK;
   pending.deadline = deadline;
+  pending.rounds = 0;
   return pending;
 }
 

@@ -15,9 +15,9 @@ import {
 } from "../../lib/proto/acl.ts";
 import { AuditKind } from "../../lib/proto/acl-records.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
-import { taskCount, taskEntry } from "../../lib/user/information.ts";
+import { systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
 import { notify, taskControl } from "../../lib/user/kernel-calls.ts";
-import { publishedPolicy } from "../../lib/user/published-policy.ts";
+import { policyPublication } from "../../lib/user/policy-view.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { revoke, type Taking } from "./change.ts";
 import {
@@ -28,8 +28,10 @@ import {
   NOBODY_WAITS,
   overduePlace,
   type Pending,
+  ROUNDS_MAX,
   ticksToDeadline,
 } from "./revocations.ts";
+import { ruleInSlot } from "./rule-table.ts";
 import { seizeManager, takeFromSeized } from "./seize.ts";
 import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
 
@@ -51,11 +53,11 @@ function isDenial(rule: u32): bool {
   if (rule === 0 || rule > policy.described.ruleCount) {
     return rule >= RUNTIME_RULES_START && deniesAtRunTime(rule);
   }
-  return policy.table.rules[rule - 1].allow === 0;
+  return ruleInSlot(policy.table, rule - 1).allow === 0;
 }
 
 function deniesAtRunTime(rule: u32): bool {
-  for (const kept of publishedPolicy().rules) {
+  for (const kept of policyPublication().rules) {
     if (kept.number === rule) {
       return kept.allow === 0;
     }
@@ -106,7 +108,7 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   if (widens && !mayUsePolicy(sender, PolicyUse.GRANT)) {
     return ServerStatus.NOT_ALLOWED;
   }
-  const status: ServerStatus = revoke(policy, publishedPolicy(), taking);
+  const status: ServerStatus = revoke(policy, policyPublication(), taking);
   if (status !== ServerStatus.OK) {
     return status;
   }
@@ -123,11 +125,35 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   pending.taking.address = taking.address;
   pending.taking.bytes = taking.bytes;
   pending.pages = takeFromSeized(taking);
+  pending.version = systemInformation().version;
   pending.waitingFor = notifyManagers();
   if (pending.waitingFor !== 0) {
     setAlarm(now);
   }
   return ServerStatus.OK;
+}
+
+/**
+ * Where all have acknowledged but memory has changed hands since they were asked, one may have given a client away before it
+ * looked, and the other got it afterwards: they are asked again. After ROUNDS_MAX the caller is told that it is not sure.
+ */
+function askAnew(): void {
+  const version: u32 = systemInformation().version;
+  for (const pending of pendings.items) {
+    if (pending.caller !== 0 && pending.waitingFor === 0 && pending.version !== version) {
+      if (pending.rounds === ROUNDS_MAX) {
+        pending.status = ServerStatus.TIMED_OUT;
+        pending.version = version;
+      } else {
+        const now: u32 = ticksNow();
+        pending.rounds += 1;
+        pending.version = version;
+        pending.deadline = now + ACKNOWLEDGE_TICKS;
+        pending.waitingFor = notifyManagers();
+        setAlarm(now);
+      }
+    }
+  }
 }
 
 /** A manager says that it has done what the epoch's record names. */
@@ -140,6 +166,7 @@ export function onAcknowledge(sender: u32, words: SystemWords): ServerStatus {
     return ServerStatus.BAD_ARGUMENT;
   }
   acknowledge(pendings, task, words.word1, words.word2);
+  askAnew();
   return ServerStatus.OK;
 }
 

@@ -3,10 +3,12 @@
  *
  * An open hash table of chains: each taken place is the head of the rules about the same three words, in the order in
  * which they decide. The table is at most a third full. It knows rules by their slots; the words
- * are in `rules`. Nothing here decides. Pure.
+ * are in the manifest, in place, or here. Nothing here decides. Pure.
  */
-import type { ManifestRule } from "../../lib/abi/manifest.ts";
+import { MANIFEST_RULES_MAX, type ManifestRule } from "../../lib/abi/manifest.ts";
 import { hashOfThree } from "../../lib/core/hash.ts";
+import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
+import type { RUNTIME_RULES_MAX } from "../../lib/proto/policy-publication.ts";
 
 /** MANIFEST_RULES_MAX + RUNTIME_RULES_MAX: slot n - 1 is rule n of the manifest, then come those of run time. */
 export const RULE_SLOTS = 10_256;
@@ -17,11 +19,18 @@ const PLACES = 32_768;
 const PLACE_MASK: u32 = 0x7fff;
 
 export class RuleTable {
-  rules: FixedArray<ManifestRule, typeof RULE_SLOTS> = zeroed();
+  /** Set before the first rule is added; nobody changes what lies there. */
+  manifest: ManifestRules | null = null;
+  runtime: FixedArray<ManifestRule, typeof RUNTIME_RULES_MAX> = zeroed();
   /** Slot + 1 of a chain's first rule, or 0. */
   heads: FixedArray<u16, typeof PLACES> = zeroed();
   /** Slot + 1 of the rule after this one in its chain, or 0. */
   next: FixedArray<u16, typeof RULE_SLOTS> = zeroed();
+}
+
+/** The words of the rule in a slot that is taken. */
+export function ruleInSlot(table: RuleTable, slot: u32): ManifestRule {
+  return slot < MANIFEST_RULES_MAX ? table.manifest!.rules[slot] : table.runtime[slot - MANIFEST_RULES_MAX];
 }
 
 function isAbout(rule: ManifestRule, subject: u32, right: u32, object: u32): bool {
@@ -33,7 +42,7 @@ function placeOf(table: RuleTable, subject: u32, right: u32, object: u32): u32 {
   let place: u32 = hashOfThree(subject, right, object) & PLACE_MASK;
   while (true) {
     const head: u32 = u32(table.heads[place]);
-    if (head === 0 || isAbout(table.rules[head - 1], subject, right, object)) {
+    if (head === 0 || isAbout(ruleInSlot(table, head - 1), subject, right, object)) {
       return place;
     }
     place = (place + 1) & PLACE_MASK;
@@ -47,7 +56,7 @@ export function findRule(table: RuleTable, subject: u32, right: u32, object: u32
 
 /** Puts the rule whose words are in `slot` before all others about the same. It is in no chain yet. */
 export function addRule(table: RuleTable, slot: u32): void {
-  const rule: ManifestRule = table.rules[slot];
+  const rule: ManifestRule = ruleInSlot(table, slot);
   const place: u32 = placeOf(table, rule.subject, rule.right, rule.object);
   table.next[slot] = table.heads[place];
   table.heads[place] = u16(slot + 1);
@@ -55,7 +64,7 @@ export function addRule(table: RuleTable, slot: u32): void {
 
 /** Takes the rule of `slot`, which is in its chain, out of it. */
 export function removeRule(table: RuleTable, slot: u32): void {
-  const rule: ManifestRule = table.rules[slot];
+  const rule: ManifestRule = ruleInSlot(table, slot);
   const place: u32 = placeOf(table, rule.subject, rule.right, rule.object);
   let before: u32 = u32(table.heads[place]);
   if (before === 0) {
@@ -81,7 +90,7 @@ function closeGap(table: RuleTable, freed: u32): void {
   let gap: u32 = freed;
   let place: u32 = (gap + 1) & PLACE_MASK;
   while (table.heads[place] !== 0) {
-    const rule: ManifestRule = table.rules[u32(table.heads[place]) - 1];
+    const rule: ManifestRule = ruleInSlot(table, u32(table.heads[place]) - 1);
     const home: u32 = hashOfThree(rule.subject, rule.right, rule.object) & PLACE_MASK;
     if (((place - home) & PLACE_MASK) >= ((place - gap) & PLACE_MASK)) {
       table.heads[gap] = table.heads[place];

@@ -24,7 +24,7 @@ import {
   type PageState,
   taskControl,
 } from "../../lib/user/kernel-calls.ts";
-import { notesOn } from "../../lib/user/notes.ts";
+import { managerNotes } from "../../lib/user/manager-notes.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { Taking } from "./change.ts";
 import { policy } from "./state.ts";
@@ -89,7 +89,7 @@ function isSound(region: NotedRegion, from: u32, end: u32): bool {
 
 /** Takes what the revocation names from one client. Returns how many pages went. */
 function takeFromClient(task: u32, space: u32, taking: Taking): u32 {
-  const notes: ManagerNotes = notesOn(task);
+  const notes: ManagerNotes = managerNotes(task);
   const isRange: bool = taking.kind === RevocationKind.RANGE;
   let page: u32 = isRange ? taking.address >>> PAGE_SHIFT : FIRST_PAGE;
   const end: u32 = isRange ? ((taking.address + taking.bytes - 1) >>> PAGE_SHIFT) + 1 : END_PAGE;

@@ -6,7 +6,7 @@ import { AuditKind } from "../../lib/proto/acl-records.ts";
 import type { Question, Verdict } from "../../lib/proto/decision.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { counterGet } from "../../lib/user/kernel-calls.ts";
-import { publishedPolicy } from "../../lib/user/published-policy.ts";
+import { policyPublication } from "../../lib/user/policy-view.ts";
 import { type AuditEntry, writeAudit } from "./audit.ts";
 import { type Policy, ruleOn } from "./policy.ts";
 import type { Pendings } from "./revocations.ts";
@@ -42,7 +42,7 @@ export function audit(
   entry.amount = amount;
   entry.rule = rule;
   entry.tick = ticksNow();
-  writeAudit(publishedPolicy(), entry);
+  writeAudit(policyPublication(), entry);
 }
 
 /** Whether the rules let the task use the policy so, permissive mode or not. A refusal is audited. */

@@ -20,7 +20,7 @@ import { CacheOperation, encodeCounters } from "../../lib/proto/ipc-cache.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { mayAskAbout, refreshDirectory } from "../../lib/user/callers.ts";
 import { askAcl } from "../../lib/user/decision-client.ts";
-import { publishedEpoch } from "../../lib/user/published-policy.ts";
+import { publishedEpoch } from "../../lib/user/policy-view.ts";
 import { publishedVerdicts } from "../../lib/user/published-verdicts.ts";
 import { endFaulting, ignoreNotification, serve } from "../../lib/user/server.ts";
 import { start } from "../../lib/user/start.ts";

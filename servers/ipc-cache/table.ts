@@ -9,7 +9,9 @@ import { DECISION_LINE_MAX, decideAmount, type Question, type Verdict } from "..
 import type { CacheCounters } from "../../lib/proto/ipc-cache.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import {
+  firstOfSet,
   type PublishedVerdict,
+  readPublished,
   VERDICT_GRANTS,
   VERDICT_LINE_SHIFT,
   type VERDICT_SETS,
@@ -18,7 +20,6 @@ import {
   VERDICTS_MAX,
   type VerdictPublication,
 } from "../../lib/proto/verdict-publication.ts";
-import { firstOfSet, readPublished } from "../../lib/user/published-verdicts.ts";
 
 /** What only the IPC cache server itself knows. */
 export class TableState {

@@ -3,6 +3,7 @@ import { Right } from "../../lib/abi/manifest.ts";
 import { addSaturating, bytesOfPages, pagesFor } from "../../lib/core/rounding.ts";
 import { medianOfSorted, sortValues, worstOfSorted } from "../../lib/core/statistics.ts";
 import {
+  DECISION_COST_MAX,
   DECISION_LINE_MAX,
   decideAmount,
   decodeQuestion,
@@ -46,7 +47,10 @@ function testQuestion(): void {
   checkEqual(read.right, question.right, "right");
   checkEqual(read.object, question.object, "object");
   checkEqual(read.amount, question.amount, "amount");
-  check(!rightExists(0) && rightExists(Right.MEMORY) && !rightExists(255), "rights that exist");
+  check(
+    !rightExists(0) && rightExists(Right.MEMORY) && rightExists(Right.POLICY) && !rightExists(9),
+    "rights that exist",
+  );
 }
 
 function testVerdict(): void {
@@ -55,7 +59,7 @@ function testVerdict(): void {
   verdict.status = ServerStatus.REFUSED;
   verdict.grant = true;
   verdict.hit = true;
-  verdict.rule = 256;
+  verdict.rule = 0x3ff_ffff;
   verdict.line = 70_000;
   verdict.limit = 0xffff_ffff;
   verdict.epoch = 9;
@@ -64,11 +68,16 @@ function testVerdict(): void {
   decodeVerdict(words, read);
   checkEqual(read.status, ServerStatus.REFUSED, "status");
   check(read.grant && read.hit, "grant and hit");
-  checkEqual(read.rule, 256, "the last rule");
+  checkEqual(read.rule, 0x3ff_ffff, "the last rule");
   checkEqual(read.line, DECISION_LINE_MAX, "a late line");
   checkEqual(read.limit, 0xffff_ffff, "limit");
   checkEqual(read.epoch, 9, "epoch");
   checkEqual(read.askedCost, 1234, "cost");
+  verdict.askedCost = 70_000;
+  encodeVerdict(verdict, words);
+  decodeVerdict(words, read);
+  checkEqual(read.askedCost, DECISION_COST_MAX, "a great cost");
+  checkEqual(read.line, DECISION_LINE_MAX, "which leaves the line alone");
   read.grant = false;
   decideAmount(read, 0);
   checkEqual(read.status, ServerStatus.REFUSED, "a denying rule denies amount 0");

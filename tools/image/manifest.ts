@@ -123,18 +123,22 @@ export function moduleHash(module: Uint8Array): Buffer {
   return createHash("blake2s256").update(module).digest();
 }
 
-/** The policy's publication and the verdict table, as far as the system has who writes them. */
+/**
+ * The policy's publication and the verdict table. Without an IPC cache server the table is there all the same, and
+ * stays empty: who looks into it finds no verdict, not a fault.
+ */
 function encodeRegions(system: System): Buffer[] {
   const kinds = Object.values(system.tasks).map((task) => task.kind ?? "program");
   const readers = kinds.reduce((bits, kind, n) => bits + (READERS.includes(kind) ? 2 ** n : 0), 0);
-  const region = (writerKind: Kind, address: number, pages: number) => {
-    const writer = kinds.indexOf(writerKind);
+  const acl = kinds.indexOf("acl");
+  const cache = kinds.indexOf("ipc-cache");
+  const region = (writer: number, address: number, pages: number) => {
     if (writer === -1) return [];
     return [encodeLayout(ManifestRegion, { address, pages, writer, readers: readers - 2 ** writer })];
   };
   return [
-    ...region("acl", POLICY_VIEW, POLICY_VIEW_PAGES),
-    ...region("ipc-cache", VERDICTS_VIEW, VERDICTS_VIEW_PAGES),
+    ...region(acl, POLICY_VIEW, POLICY_VIEW_PAGES),
+    ...region(cache === -1 ? acl : cache, VERDICTS_VIEW, VERDICTS_VIEW_PAGES),
   ];
 }
 

@@ -152,7 +152,10 @@ function mapRegion(
   allocation.address = firstPage << PAGE_SHIFT;
 }
 
-/** Asks about the sum of what is shared and, for copies, of the caller's memory. */
+/**
+ * Asks about the sum of what is shared and, for copies, of the caller's memory. The verdict is the one about sharing, with the
+ * older epoch of the two: a revocation between the answers reaches the region.
+ */
 function mayShare(
   vmm: Vmm,
   client: Client,
@@ -162,16 +165,21 @@ function mayShare(
   verdict: Verdict,
 ): ServerStatus {
   const notes: ManagerNotes = notesOf(client);
-  if ((flags & REGION_COPY_ON_WRITE) !== 0) {
+  const copies: bool = (flags & REGION_COPY_ON_WRITE) !== 0;
+  let epoch: u32 = 0xffff_ffff;
+  if (copies) {
     const memory: u32 = addSaturating(bytesOfPages(notes.memoryPages), bytesOfPages(pages));
     const status: ServerStatus = askTraced(vmm, client, Right.MEMORY, 0, memory, verdict);
     if (status !== ServerStatus.OK) {
       return status;
     }
+    epoch = verdict.epoch;
   }
   const held: u32 = bytesOfPages(pagesHeldBy(notes, Right.SHARED_MEMORY, owner.number));
   const total: u32 = addSaturating(held, bytesOfPages(pages));
-  return askTraced(vmm, client, Right.SHARED_MEMORY, owner.number, total, verdict);
+  const status: ServerStatus = askTraced(vmm, client, Right.SHARED_MEMORY, owner.number, total, verdict);
+  verdict.epoch = verdict.epoch < epoch ? verdict.epoch : epoch;
+  return status;
 }
 
 function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: Allocation): void {

@@ -52,6 +52,7 @@ import {
   modelAlarm,
   modelDecide,
   modelPublication,
+  modelTicks,
   publishRevocation,
   random,
   startAcl,
@@ -116,10 +117,6 @@ const tally: Tally = zeroed();
 const servers: FixedArray<Vmm, typeof SERVERS> = zeroed();
 const fresh: Vmm = zeroed();
 
-function zero(): u32 {
-  return 0;
-}
-
 function freeFrames(): u32 {
   return machine.free;
 }
@@ -148,7 +145,7 @@ const WORLD: World = new World(
   modelExchange,
   modelDecide,
   modelAcknowledge,
-  zero,
+  modelTicks,
   modelAlarm,
   freeFrames,
   notesOf,
@@ -469,9 +466,11 @@ function checkClient(client: u32): void {
   }
 }
 
+/** What was there is gone; what was asked for since is allowed. */
 function checkRange(): void {
   for (let index: u32 = acl.rangeFirst; index < acl.rangeEnd; index++) {
-    check(clientMark(acl.rangeClient, index) === 0, "nothing is mapped in a range that was revoked");
+    const region: NotedRegion | null = regionAt(acl.rangeClient, index);
+    check(region === null || region.tick > acl.rangeTick, "a range that was revoked is gone");
   }
 }
 
@@ -505,6 +504,7 @@ function grantStep(): void {
 function step(): void {
   const client: u32 = randomBelow(random, CLIENTS);
   const choice: u32 = randomBelow(random, 100);
+  acl.tick += 1;
   if (choice < 60) {
     touchStep(client);
   } else if (choice < 72) {

@@ -45,6 +45,9 @@ class Acl {
   rangeClient: u32 = 0;
   rangeFirst: u32 = 0;
   rangeEnd: u32 = 0;
+  rangeTick: u32 = 0;
+  /** Steps so far. */
+  tick: u32 = 0;
 }
 
 export const acl: Acl = zeroed();
@@ -91,6 +94,10 @@ export function modelAcknowledge(epoch: u32, _pages: u32): bool {
   }
   acl.acknowledged[machine.caller] = epoch;
   return true;
+}
+
+export function modelTicks(): u32 {
+  return acl.tick;
 }
 
 export function modelAlarm(_ticks: u32): void {
@@ -142,6 +149,7 @@ function takeFromLabel(): void {
 
 function takeRange(client: u32): void {
   acl.rangeClient = client;
+  acl.rangeTick = acl.tick;
   acl.rangeFirst = randomBelow(random, PAGES);
   acl.rangeEnd = acl.rangeFirst + 1 + randomBelow(random, PAGES - acl.rangeFirst);
   const record: Revocation = append(RevocationKind.RANGE, Right.MEMORY, client, MANIFEST_NONE);

@@ -31,6 +31,7 @@ export function systemMistakes(system: System): string[] {
     ...kindMistakes(tasks),
     ...ruleMistakes(system, known),
     ...deviceMistakes(tasks),
+    ...storeMistakes(tasks),
   ];
 }
 
@@ -81,6 +82,23 @@ function kindMistakes(tasks: [string, Task<string>][]): string[] {
       ? []
       : [`it has ${count("ipc-cache")} tasks of kind ipc-cache, at most one may be`]),
     ...(finals <= 1 ? [] : [`it has ${finals} final tasks, at most one may be`]),
+  ];
+}
+
+/** Room for the policy's and the verdicts' regions is kept. */
+const STORE_PAGES_MAX = 4000;
+
+function storeMistakes(tasks: [string, Task<string>][]): string[] {
+  const pages = (task: Task<string>) => task.store ?? 0;
+  const total = tasks.reduce((sum, [, task]) => sum + pages(task), 0);
+  return [
+    ...tasks
+      .filter(([, task]) => !Number.isInteger(pages(task)) || pages(task) < 0)
+      .map(([name]) => `task ${name}: its store is not a whole number of pages`),
+    ...tasks
+      .filter(([, task]) => pages(task) !== 0 && task.kind !== "vmm")
+      .map(([name]) => `task ${name}: only tasks of kind vmm have a store`),
+    ...(total > STORE_PAGES_MAX ? [`its stores have ${total} pages, at most ${STORE_PAGES_MAX} fit`] : []),
   ];
 }
 

@@ -185,22 +185,41 @@ export function vmmLastRevoked(words: SystemWords): ServerStatus {
   return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
 }
 
-/**
- * Has the caller's own manager hand a task (or TASK_ALL) over to task number `successor`. Word 1 is how many went, word 3 the
- * instructions that it took. REFUSED, BAD_ARGUMENT, NOT_FOUND, NO_SPACE, KERNEL_REFUSED.
- */
-export function vmmExchange(task: u32, successor: u32, words: SystemWords): ServerStatus {
-  words.word0 = VmmOperation.EXCHANGE;
-  words.word1 = task;
-  words.word2 = successor;
-  ask(words);
+/** A request to a server that need not be the caller's manager: asked once. */
+function askServer(server: u32, words: SystemWords): ServerStatus {
+  if (callTask(server, words) !== Status.OK) {
+    words.word0 = ServerStatus.UNREACHABLE;
+    words.word1 = 0;
+    words.word2 = 0;
+    words.word3 = 0;
+  }
   return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
 }
 
-/** Whether the caller's present manager has taken over task number `task`: word 1 its bytes, word 3 what that took. */
-export function vmmAdopted(task: u32, words: SystemWords): ServerStatus {
+/**
+ * Has a VMM server hand task number `task` (or TASK_ALL) over to task number `successor`. Word 1 is how many went, word 3
+ * the instructions that it took. REFUSED, BAD_ARGUMENT, NOT_FOUND, NO_SPACE, NO_DECISION, KERNEL_REFUSED, UNREACHABLE.
+ */
+export function vmmExchange(server: u32, task: u32, successor: u32, words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.EXCHANGE;
+  words.word1 = task;
+  words.word2 = successor;
+  return askServer(server, words);
+}
+
+/** Whether a VMM server has taken over task number `task`: word 1 its bytes, word 3 the instructions that took. */
+export function vmmAdopted(server: u32, task: u32, words: SystemWords): ServerStatus {
   words.word0 = VmmOperation.ADOPTED;
   words.word1 = task;
-  ask(words);
-  return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  return askServer(server, words);
+}
+
+/** Why a page of task number `task` is there, for who may query the policy. NOT_ALLOWED, NOT_FOUND. */
+export function vmmWhyOf(server: u32, task: u32, address: u32, reason: Reason): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.WHY;
+  words.word1 = address;
+  words.word2 = task;
+  askServer(server, words);
+  decodeReason(words, reason);
 }

@@ -3,17 +3,26 @@
 ; On entry: EAX head, EBX ESI EDI EBP words 0 to 3, EDX return address, ECX return stack pointer,
 ; ESP the kernel's stack, interrupts off. DF, NT, TF and AC are still the task's.
 ;
-; The words stay in their registers through onSystemCall, which keeps EBX, ESI, EDI and EBP by the
-; calling convention. When it can finish the call by switching from caller to receiver, nothing is
-; stored or loaded: the receiver finds the words where the sender put them.
+; Calls on messages: the words stay in their registers through onSystemCall, which keeps EBX, ESI, EDI and
+; EBP by the calling convention. When it can finish the call by switching from caller to receiver, nothing is
+; stored or loaded: the receiver finds the words where the sender put them. Where it cannot, it ends in a
+; jump to leaveToSlowWay with the registers as they were on entry.
+;
+; All other calls are stored in the task. What onMemoryCall can finish leaves the words as they are.
 
 %include "abi.inc"
 
 global systemCallEntry
+global leaveToSlowWay
 extern onSystemCall
+extern onMemoryCall
 extern onSystemCallSlow
 extern currentTask
 extern resumeCurrentTask
+extern kernelStackTop
+
+; The numbers of calls on messages are those without these bits.
+OTHER_CALLS_MASK    equ 0x0c
 
 section .text
 
@@ -21,19 +30,44 @@ align 16
 systemCallEntry:
     push 2
     popfd
-    call onSystemCall                           ; (head, return address, stack pointer)
-    cmp eax, SYSTEM_CALL_SLOW
-    je .slow
+    push edx
+    mov edx, [currentTask]
+    mov [edx + Registers_esp], ecx
+    pop dword [edx + Registers_eip]
+    mov [edx + Registers_eax], eax
+    test al, OTHER_CALLS_MASK
+    jnz .other
+    call onSystemCall                           ; (head, task)
+.finished:
     mov ecx, [currentTask]
     mov edx, [ecx + Registers_eip]
     mov ecx, [ecx + Registers_esp]
     sti                                         ; takes effect after sysexit
     sysexit
-.slow:
-    mov eax, [currentTask]                      ; onSystemCall has stored head, EIP, ESP
+.other:
+    mov [edx + Registers_ebx], ebx
+    mov [edx + Registers_esi], esi
+    mov [edx + Registers_edi], edi
+    mov [edx + Registers_ebp], ebp
+    mov eax, edx
+    call onMemoryCall                           ; (task)
+    cmp eax, SYSTEM_CALL_SLOW
+    jne .finished
+    mov eax, [currentTask]
+slowWay:
+    call onSystemCallSlow                       ; (task)
+    jmp resumeCurrentTask
+
+; leaveToSlowWay(task): in place of onSystemCall's return, whose return address lies on the stack. A compiler
+; that calls it where it should jump would have lost the words: the stack tells.
+leaveToSlowWay:
+    pop ecx
+    cmp esp, kernelStackTop
+    jne .lost
     mov [eax + Registers_ebx], ebx
     mov [eax + Registers_esi], esi
     mov [eax + Registers_edi], edi
     mov [eax + Registers_ebp], ebp
-    call onSystemCallSlow                       ; (task)
-    jmp resumeCurrentTask
+    jmp slowWay
+.lost:
+    ud2

@@ -1,16 +1,16 @@
 /**
  * What the kernel keeps for each page frame (kernel/memory/frame-table.ts), for each 2 MiB of
- * frames (frame-blocks.ts), and for each mapping of a frame after its first (sharer-pool.ts).
+ * frames (frame-blocks.ts), and for each mapping of a frame after its second (sharer-pool.ts).
  */
 export class FrameRecord {
-  /** Mappings of the frame; 0 while it is free; FRAME_OUT while it belongs to nobody here. */
+  /** Mappings of the frame, with FRAME_PINNED; 0 while it is free; FRAME_OUT while it belongs to nobody here. */
   references: u32 = 0;
   /** Its first mapping (mappingOf); the previous free frame of its block while it is free. */
   mapping: u32 = 0;
-  /** Number of the node of its second mapping, 0 for none. */
+  /** Number of the node of its third mapping, 0 for none. */
   sharers: u32 = 0;
-  /** While it is free: the next free frame of its block, 0 for the last. In use: FRAME_PINNED or 0. */
-  next: u32 = 0;
+  /** Its second mapping, 0 for none; the next free frame of its block, 0 for the last, while it is free. */
+  secondOrNext: u32 = 0;
 }
 
 export class FrameBlock {

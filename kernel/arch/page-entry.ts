@@ -8,6 +8,7 @@
  *   backed, not readable:   not present, the same with BACKED_HIDDEN;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
+ *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
  *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
@@ -38,6 +39,7 @@ const ENTRY_BACKED_HIDDEN: u32 = 0x100;
 const ENTRY_MARKED: u32 = 0x200;
 const ENTRY_DEVICE: u32 = 0x200;
 const ENTRY_EXECUTE_SHIFT: u32 = 8;
+const ENTRY_EXECUTE: u32 = ATTRIBUTE_EXECUTE << ENTRY_EXECUTE_SHIFT;
 /** Bit 11: of a reserved page the right to read, of a backed one ATTRIBUTE_COPY_ON_WRITE, which is the same bit. */
 const ENTRY_READ_SHIFT: u32 = 11;
 /** Accessed and dirty are four bits below their attributes. */
@@ -65,6 +67,9 @@ export class PageEntry {
   high: u32 = 0;
 }
 
+/** Stands for an entry where there is none: unmarked, never written to. */
+export const NO_ENTRY: PageEntry = zeroed();
+
 export class PageTable {
   entries: FixedArray<PageEntry, typeof TABLE_ENTRIES> = zeroed();
 }
@@ -89,7 +94,7 @@ export function nextTableAddress(entry: PageEntry): u32 {
  * all but the rights count only with BACKED.
  */
 export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
-  let low: u32 = (attributes & ATTRIBUTE_WRITE) | ((attributes & ATTRIBUTE_EXECUTE) << ENTRY_EXECUTE_SHIFT);
+  let low: u32 = rightsBits(attributes);
   let high: u32 = 0;
   if ((attributes & ATTRIBUTE_BACKED) === 0) {
     low |= ENTRY_MARKED | ((attributes & ATTRIBUTE_READ) << ENTRY_READ_SHIFT);
@@ -103,9 +108,7 @@ export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
       low |= ENTRY_BACKED_HIDDEN;
     } else {
       low |= ENTRY_PRESENT | ENTRY_USER;
-      if ((attributes & ATTRIBUTE_EXECUTE) === 0 && hasNoExecute()) {
-        high |= ENTRY_NO_EXECUTE_HIGH;
-      }
+      high |= noExecuteBit(attributes);
     }
   }
   // The word with the present bit is taken away first and put there last.
@@ -120,6 +123,38 @@ function cacheBits(attributes: u32): u32 {
     return 0;
   }
   return cache === ATTRIBUTE_WRITE_COMBINING && hasPageAttributes() ? ENTRY_WRITE_COMBINING : ENTRY_UNCACHED;
+}
+
+/** Whether the page is marked and has no frame. */
+export function entryIsReserved(entry: PageEntry): bool {
+  return (entry.low & (ENTRY_PRESENT | ENTRY_BACKED_HIDDEN | ENTRY_MARKED)) === ENTRY_MARKED;
+}
+
+/**
+ * Whether another page may have the entry's frame, with these rights, READ among them: a page of memory that can be
+ * read, is not copy-on-write, has the right to write if that is wanted, and to execute exactly if that is. So
+ * rights that go together for the one do so for the other.
+ */
+export function mayShareEntry(entry: PageEntry, rights: u32): bool {
+  const low = entry.low;
+  const wanted: u32 = ENTRY_PRESENT | ((rights & ATTRIBUTE_EXECUTE) << ENTRY_EXECUTE_SHIFT);
+  const asWanted: u32 = ENTRY_PRESENT | ENTRY_DEVICE | ENTRY_EXECUTE | ATTRIBUTE_COPY_ON_WRITE;
+  return (low & asWanted) === wanted && (rights & ~low & ATTRIBUTE_WRITE) === 0;
+}
+
+/** Gives a reserved page the frame of one that mayShareEntry has agreed to. */
+export function shareEntry(entry: PageEntry, from: PageEntry, rights: u32): void {
+  entry.high = from.high;
+  entry.low = (from.low & ~(ENTRY_USED | ENTRY_WRITE)) | (rights & ATTRIBUTE_WRITE);
+}
+
+function noExecuteBit(rights: u32): u32 {
+  return (rights & ATTRIBUTE_EXECUTE) === 0 && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
+}
+
+/** The rights to write and to execute, as an entry holds them. */
+function rightsBits(rights: u32): u32 {
+  return (rights & ATTRIBUTE_WRITE) | ((rights & ATTRIBUTE_EXECUTE) << ENTRY_EXECUTE_SHIFT);
 }
 
 /** Takes the mark away. */
@@ -186,6 +221,35 @@ export function entryIsCopyOnWrite(entry: PageEntry): bool {
 /** Whether a directory's entry leads to a table: otherwise it is a mark for 2 MiB, or unmarked. */
 export function entryLeadsToTable(entry: PageEntry): bool {
   return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === ENTRY_PRESENT;
+}
+
+/** Whether a directory's entry maps 2 MiB. */
+export function entryIsLargeMark(entry: PageEntry): bool {
+  return (entry.low & (ENTRY_PRESENT | ENTRY_LARGE)) === (ENTRY_PRESENT | ENTRY_LARGE);
+}
+
+/**
+ * Makes a directory's entry map what the table does that it leads to: pages of one mark, the frames in a row from a
+ * multiple of 512 on. What was accessed or dirty anywhere is so everywhere.
+ */
+export function joinTable(directory: PageEntry, table: PageTable): void {
+  let low = table.entries[0].low;
+  for (let i: u32 = 1; i < TABLE_ENTRIES; i++) {
+    low |= table.entries[i].low & ENTRY_USED;
+  }
+  directory.low = 0;
+  directory.high = table.entries[0].high;
+  directory.low = low | ENTRY_LARGE;
+}
+
+/** Marks the pages of an empty table as a large entry does. */
+export function spreadLarge(table: PageTable, large: PageEntry): void {
+  let low: u32 = large.low & ~ENTRY_LARGE;
+  for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
+    table.entries[i].high = large.high;
+    table.entries[i].low = low;
+    low += 1 << FRAME_SHIFT;
+  }
 }
 
 /** Gives a backed page another frame; everything else stays, accessed and dirty too. */

@@ -8,35 +8,27 @@
  * partner, priority.
  */
 import { Call } from "../../lib/abi/call.ts";
-import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { SYSTEM_CALL_SLOW } from "../arch/layouts.ts";
 import { higherIsReady } from "../task/ready-queue.ts";
-import { current, switchToIsolated } from "../task/scheduler.ts";
+import { switchToIsolated } from "../task/scheduler.ts";
 import { slotOf, type Task, TaskState } from "../task/task.ts";
-import { isPeerSlot } from "./peers.ts";
+import { isPeer } from "./peers.ts";
 
-/** boot/switch.asm. The answer is what the task that runs next finds in EAX, or SYSTEM_CALL_SLOW. */
-export function onSystemCall(head: u32, eip: u32, esp: u32): u32 {
-  const self = current();
-  self.registers.eip = eip;
-  self.registers.esp = esp;
-  const call: u32 = head & IDENTITY_NUMBER_MASK;
-  if (call === Call.CALL) {
+/** boot/switch.asm: goes on with onSystemCallSlow, never returns. What calls it has nothing left to do. */
+declare function leaveToSlowWay(self: Task): u32;
+
+/** boot/switch.asm, for the calls from NULL to NOTIFY. The answer is what the task that runs next finds in EAX. */
+export function onSystemCall(head: u32, self: Task): u32 {
+  // Of NOTIFY, which has both bits, no identity is found below.
+  if ((head & Call.CALL) !== 0) {
     return callWaitingReceiver(self, head);
   }
-  if (call === Call.REPLY_WAIT) {
-    return replyAndWait(self, head);
-  }
-  if (call === Call.NULL) {
-    return Status.OK;
-  }
-  return leaveToSlowWay(self, head);
+  return (head & Call.REPLY_WAIT) !== 0 ? replyAndWait(self, head) : u32(Status.OK);
 }
 
 function callWaitingReceiver(self: Task, head: u32): u32 {
-  if (!isPeerSlot(self, (head >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK)) {
-    return leaveToSlowWay(self, head);
+  if (!isPeer(self, head)) {
+    return leaveToSlowWay(self);
   }
   const receiver = slotOf(head);
   if (
@@ -44,10 +36,10 @@ function callWaitingReceiver(self: Task, head: u32): u32 {
     receiver.state !== TaskState.RECEIVING ||
     higherIsReady(receiver.priority)
   ) {
-    return leaveToSlowWay(self, head);
+    return leaveToSlowWay(self);
   }
   self.state = TaskState.AWAITING_REPLY;
-  self.partner = receiver.identity;
+  self.partner = head - Call.CALL;
   receiver.state = TaskState.READY;
   switchToIsolated(receiver);
   return self.identity;
@@ -63,15 +55,10 @@ function replyAndWait(self: Task, head: u32): u32 {
     self.firstSender !== null ||
     higherIsReady(client.priority)
   ) {
-    return leaveToSlowWay(self, head);
+    return leaveToSlowWay(self);
   }
   client.state = TaskState.READY;
   self.state = TaskState.RECEIVING;
   switchToIsolated(client);
   return Status.OK;
-}
-
-function leaveToSlowWay(self: Task, head: u32): u32 {
-  self.registers.eax = head;
-  return SYSTEM_CALL_SLOW;
 }

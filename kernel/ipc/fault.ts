@@ -12,8 +12,8 @@ import {
   FAULT_MARKED,
   FAULT_WRITE,
 } from "../../lib/abi/message.ts";
-import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked } from "../arch/page-entry.ts";
-import { findEntry } from "../memory/page-walk.ts";
+import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked, NO_ENTRY } from "../arch/page-entry.ts";
+import { findEntry, findInTable } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
 import { tickCount } from "../task/clock.ts";
 import { managerReturns } from "../task/information-page.ts";
@@ -76,14 +76,18 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
   if ((errorCode & ERROR_FETCH) !== 0) {
     bits |= FAULT_EXECUTE;
   }
-  if (address >= USER_START && address < USER_END) {
-    const entry = findEntry(space, address);
-    if (entry !== null && entryIsMarked(entry)) {
-      bits |= FAULT_MARKED;
-      if (entryIsBacked(entry)) {
-        bits |= entryIsCopyOnWrite(entry) ? FAULT_BACKED | FAULT_COPY_ON_WRITE : FAULT_BACKED;
-      }
-    }
+  return address >= USER_START && address < USER_END ? bits | markBits(space, address) : bits;
+}
+
+function markBits(space: Space, address: u32): u32 {
+  const own = findInTable(space, address);
+  const entry = own === NO_ENTRY ? findEntry(space, address) : own;
+  if (entry === null || !entryIsMarked(entry)) {
+    return 0;
   }
-  return bits;
+  if (!entryIsBacked(entry)) {
+    return FAULT_MARKED;
+  }
+  const backed: u32 = FAULT_MARKED | FAULT_BACKED;
+  return entryIsCopyOnWrite(entry) ? backed | FAULT_COPY_ON_WRITE : backed;
 }

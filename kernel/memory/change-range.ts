@@ -25,16 +25,9 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
-import { dropFrame, frameIsThere, frameMappings, takeCopy, takeZeroedFrame } from "./frames.ts";
-import {
-  NOT_ONE_PAGE,
-  type Operation,
-  spend,
-  UNITS_CLEAR,
-  UNITS_COPY,
-  UNITS_MARK,
-  UNITS_SPLIT,
-} from "./operation.ts";
+import { endRow, joinRow, takeFrameInRow } from "./frame-row.ts";
+import { dropFrame, frameMappings, takeCopy } from "./frames.ts";
+import { type Operation, spend, UNITS_CLEAR, UNITS_COPY, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
 import {
   createEntry,
   DIRECTORY_BYTES,
@@ -117,7 +110,8 @@ export function applyChange(operation: Operation, space: Space): void {
     const at: u32 = operation.at;
     const directory = findDirectory(space, at);
     if (directory !== null && entryLeadsToTable(directory)) {
-      spend(operation, changePage(space, at, entryInTable(directory, at), operation.attributes));
+      spend(operation, changePage(operation, space, at, entryInTable(directory, at)));
+      joinRow(operation, space, at);
       operation.at = at + PAGE_SIZE_BYTES;
     } else if (directory !== null && !back && isWhole(at, operation.end)) {
       setEntry(directory, operation.attributes & ATTRIBUTE_RIGHTS, 0);
@@ -131,15 +125,17 @@ export function applyChange(operation: Operation, space: Space): void {
 }
 
 /** Changes one page. Answers what it has cost, in units. */
-function changePage(space: Space, at: u32, entry: PageEntry, wanted: u32): u32 {
+function changePage(operation: Operation, space: Space, at: u32, entry: PageEntry): u32 {
+  const wanted: u32 = operation.attributes;
   let units: u32 = UNITS_MARK;
   const attributes: u32 = wanted & (ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED);
   if (entryIsBacked(entry)) {
     units = changeBacked(space, at, entry, wanted);
+    endRow(operation);
     forgetPage(pointersAddress(space.pointers), at);
   } else if ((attributes & ATTRIBUTE_BACKED) !== 0) {
     // What was not there no TLB knows.
-    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
+    setEntry(entry, attributes, takeFrameInRow(operation, space, at));
     units = UNITS_CLEAR;
   } else {
     setEntry(entry, attributes, 0);
@@ -164,37 +160,4 @@ function changeBacked(space: Space, at: u32, entry: PageEntry, wanted: u32): u32
   }
   setEntry(entry, attributes, frame);
   return UNITS_MARK;
-}
-
-const onePage: Operation = zeroed();
-
-/** Changes one page at once, where it has an entry of its own. Answers what checkChange does, NO_MEMORY, or NOT_ONE_PAGE. */
-export function changeOne(space: Space, at: u32, attributes: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null || !entryLeadsToTable(directory)) {
-    return NOT_ONE_PAGE;
-  }
-  const entry = entryInTable(directory, at);
-  if (!entryIsMarked(entry)) {
-    return Status.NOT_MARKED;
-  }
-  if (!entryIsBacked(entry) && (attributes & (ATTRIBUTE_BACKED | ATTRIBUTE_CACHE)) === ATTRIBUTE_BACKED) {
-    // What nearly every call wants: the page's first frame.
-    if (!frameIsThere()) {
-      return Status.NO_MEMORY;
-    }
-    setEntry(entry, attributes, takeZeroedFrame(mappingAt(space, at)));
-    return Status.OK;
-  }
-  onePage.attributes = attributes;
-  onePage.frames = 0;
-  const status = checkPage(onePage, entry);
-  if (status !== Status.OK) {
-    return status;
-  }
-  if (onePage.frames !== 0 && !frameIsThere()) {
-    return Status.NO_MEMORY;
-  }
-  changePage(space, at, entry, attributes);
-  return Status.OK;
 }

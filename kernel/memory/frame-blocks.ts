@@ -22,16 +22,34 @@ export function takeFrame(table: FrameTable, mapping: u32): u32 {
   const block = table.blocks[number - 1];
   const frame = block.freeHead;
   const record = table.records[frame - table.firstFrame];
-  block.freeHead = record.next;
-  if (record.next !== NO_FRAME) {
-    table.records[record.next - table.firstFrame].mapping = NO_FRAME;
+  block.freeHead = record.secondOrNext;
+  if (record.secondOrNext !== NO_FRAME) {
+    table.records[record.secondOrNext - table.firstFrame].mapping = NO_FRAME;
   }
   frameHasLeft(table, block, number - 1);
   record.references = 1;
   record.mapping = mapping;
   record.sharers = 0;
-  record.next = 0;
+  record.secondOrNext = 0;
   return frame;
+}
+
+/** Takes frame number `wanted`, of a block that wholeBlockStart has answered, if it is free, else any. The caller has seen that one is free. */
+export function takeFrameAt(table: FrameTable, wanted: u32, mapping: u32): u32 {
+  if (table.records[wanted - table.firstFrame].references !== 0) {
+    return takeFrame(table, mapping);
+  }
+  unlinkFrame(table, wanted);
+  useFrame(table, wanted, mapping);
+  return wanted;
+}
+
+/** The first frame of an open block whose 512 frames are all free; opens one more at most. NO_FRAME without one. */
+export function wholeBlockStart(table: FrameTable): u32 {
+  if (table.whole === 0 && table.openBlocks < table.blocks.length) {
+    openNextBlock(table);
+  }
+  return table.whole === 0 ? NO_FRAME : (table.firstBlock + table.whole - 1) << BLOCK_SHIFT;
 }
 
 /** Makes a frame that stands in no list one in use, with one mapping. */
@@ -40,7 +58,7 @@ export function useFrame(table: FrameTable, frame: u32, mapping: u32): void {
   record.references = 1;
   record.mapping = mapping;
   record.sharers = 0;
-  record.next = 0;
+  record.secondOrNext = 0;
 }
 
 /** Makes a frame that stands in no list free. */
@@ -50,7 +68,7 @@ export function freeFrame(table: FrameTable, frame: u32): void {
   const record = table.records[frame - table.firstFrame];
   record.references = 0;
   record.mapping = NO_FRAME;
-  record.next = block.freeHead;
+  record.secondOrNext = block.freeHead;
   if (block.freeHead !== NO_FRAME) {
     table.records[block.freeHead - table.firstFrame].mapping = frame;
   }
@@ -71,12 +89,12 @@ export function unlinkFrame(table: FrameTable, frame: u32): void {
   const block = table.blocks[number];
   const record = table.records[frame - table.firstFrame];
   if (record.mapping === NO_FRAME) {
-    block.freeHead = record.next;
+    block.freeHead = record.secondOrNext;
   } else {
-    table.records[record.mapping - table.firstFrame].next = record.next;
+    table.records[record.mapping - table.firstFrame].secondOrNext = record.secondOrNext;
   }
-  if (record.next !== NO_FRAME) {
-    table.records[record.next - table.firstFrame].mapping = record.mapping;
+  if (record.secondOrNext !== NO_FRAME) {
+    table.records[record.secondOrNext - table.firstFrame].mapping = record.mapping;
   }
   frameHasLeft(table, block, number);
 }
@@ -140,7 +158,7 @@ function linkNewFrames(table: FrameTable, block: FrameBlock, first: u32, end: u3
   for (let frame = end; frame > first; frame--) {
     const record = table.records[frame - 1 - table.firstFrame];
     record.references = 0;
-    record.next = following;
+    record.secondOrNext = following;
     if (following !== NO_FRAME) {
       table.records[following - table.firstFrame].mapping = frame - 1;
     }

@@ -1,6 +1,6 @@
 /**
- * Which pages map a frame: the first mapping stands in the frame's record, further ones in nodes
- * of the sharer pool. A mapping is one word, so that a frame's mappings are found without searching
+ * Which pages map a frame: the first two mappings stand in the frame's record, further ones in nodes
+ * of the sharer pool; only with a second one are there nodes. A mapping is one word, so that a frame's mappings are found without searching
  * any directory:
  *
  *     31              20 19                    0
@@ -13,7 +13,7 @@
 
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { freeFrame } from "./frame-blocks.ts";
-import { blockOf, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
+import { blockOf, FRAME_OUT, FRAME_PINNED, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
 import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sharer-pool.ts";
 
 const MAPPING_SLOT_SHIFT: u32 = 20;
@@ -21,6 +21,9 @@ const MAPPING_PAGE_MASK: u32 = 0xf_ffff;
 
 /** A frame with so many mappings gets no further ones, so that removing one is bounded. */
 export const SHARERS_MAX: u32 = 4096;
+
+/** What stands where no mapping is: no page of a task has this one. */
+export const NO_MAPPING: u32 = 0;
 
 /** Nodes that were passed on the way to the one to be removed, since takeWalked. */
 let walked: u32 = 0;
@@ -54,11 +57,36 @@ export function mappingPage(mapping: u32): u32 {
 export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): void {
   const record = recordInUse(table, frame);
   const references = record.references;
-  if (references === REFERENCES_MAX) {
+  if ((references & ~FRAME_PINNED) === REFERENCES_MAX) {
     panic("frame table: too many references");
+  }
+  if (record.secondOrNext === NO_MAPPING) {
+    record.secondOrNext = mapping;
+  } else {
+    record.sharers = takeNode(pool, mapping, record.sharers);
+  }
+  record.references = references + 1;
+}
+
+/** One more page maps a frame that one page maps; false, and nothing has changed, when that is not so. */
+export function retainOnce(record: FrameRecord, mapping: u32): bool {
+  if (record.references !== 1) {
+    return false;
+  }
+  record.secondOrNext = mapping;
+  record.references = 2;
+  return true;
+}
+
+/** One more page maps a frame that several map; false, and nothing has changed, when that is not so or it has SHARERS_MAX. */
+export function retainFurther(pool: SharerPool, record: FrameRecord, mapping: u32): bool {
+  const references = record.references;
+  if (references - 2 >= SHARERS_MAX - 2) {
+    return false;
   }
   record.sharers = takeNode(pool, mapping, record.sharers);
   record.references = references + 1;
+  return true;
 }
 
 /**
@@ -67,24 +95,26 @@ export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, map
  */
 export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): u32 {
   const record = recordInUse(table, frame);
-  const references = record.references;
-  const node = record.sharers;
+  const second = record.secondOrNext;
   if (record.mapping === mapping) {
-    if (node === NO_NODE) {
+    if (second === NO_MAPPING) {
       freeFrame(table, frame);
       return NO_POOL_PAGE;
     }
-    record.mapping = pool.nodes[node].mapping;
-    record.sharers = pool.nodes[node].next;
-    record.references = references - 1;
-    return giveNode(pool, node);
+    record.mapping = second;
+  } else if (second !== mapping) {
+    record.references--;
+    return removeFurther(pool, record, mapping);
   }
-  record.references = references - 1;
-  if (node !== NO_NODE && pool.nodes[node].mapping === mapping) {
-    record.sharers = pool.nodes[node].next;
-    return giveNode(pool, node);
+  record.references--;
+  const node = record.sharers;
+  if (node === NO_NODE) {
+    record.secondOrNext = NO_MAPPING;
+    return NO_POOL_PAGE;
   }
-  return removeFurther(pool, node, mapping);
+  record.secondOrNext = pool.nodes[node].mapping;
+  record.sharers = pool.nodes[node].next;
+  return giveNode(pool, node);
 }
 
 /** The record of a frame; panics when nobody uses it. */
@@ -94,26 +124,31 @@ function recordInUse(table: FrameTable, frame: u32): FrameRecord {
     panic("frame table: frame without a valid record");
   }
   const record = table.records[index];
-  // Neither 0 nor FRAME_OUT.
-  if (record.references - 1 >= REFERENCES_MAX) {
+  if (record.references === 0 || record.references === FRAME_OUT) {
     panic("frame table: free frame mapped or unmapped");
   }
   return record;
 }
 
-/** Takes out the node of `mapping` that stands somewhere after `first`. */
-function removeFurther(pool: SharerPool, first: u32, mapping: u32): u32 {
-  let previous = first;
-  while (previous !== NO_NODE) {
+/** Takes out the node of `mapping`. */
+function removeFurther(pool: SharerPool, record: FrameRecord, mapping: u32): u32 {
+  let previous = NO_NODE;
+  let node = record.sharers;
+  while (node !== NO_NODE && pool.nodes[node].mapping !== mapping) {
     walked++;
-    const node = pool.nodes[previous].next;
-    if (node !== NO_NODE && pool.nodes[node].mapping === mapping) {
-      pool.nodes[previous].next = pool.nodes[node].next;
-      return giveNode(pool, node);
-    }
     previous = node;
+    node = pool.nodes[node].next;
   }
-  panic("frame table: frame released that is not mapped there");
+  if (node === NO_NODE) {
+    panic("frame table: frame released that is not mapped there");
+  }
+  const next = pool.nodes[node].next;
+  if (previous === NO_NODE) {
+    record.sharers = next;
+  } else {
+    pool.nodes[previous].next = next;
+  }
+  return giveNode(pool, node);
 }
 
 /** A frame's mapping `from` becomes `to`. Panics when it is not mapped there. */
@@ -121,6 +156,10 @@ export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, 
   const record = recordInUse(table, frame);
   if (record.mapping === from) {
     record.mapping = to;
+    return;
+  }
+  if (record.secondOrNext === from) {
+    record.secondOrNext = to;
     return;
   }
   let node = record.sharers;

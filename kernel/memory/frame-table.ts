@@ -17,9 +17,9 @@ import { FRAME_RANGES_MAX, type FrameRange } from "../boot/memory-map.ts";
 export const NO_FRAME: u32 = 0;
 /** FrameRecord.references of a frame that nobody may take: no memory, or lent to a device. */
 export const FRAME_OUT: u32 = 0xffff_ffff;
-export const REFERENCES_MAX: u32 = 0xffff_fffe;
-/** FrameRecord.next of a frame in use that must stay where it is. */
-export const FRAME_PINNED: u32 = 1;
+/** In FrameRecord.references: the frame must stay where it is. */
+export const FRAME_PINNED: u32 = 0x8000_0000;
+export const REFERENCES_MAX: u32 = 0x7fff_fffe;
 /** FrameBlock.freeFrames of a block in which no frame is managed: its records are not valid. */
 export const BLOCK_UNUSABLE: u32 = 0xffff_ffff;
 export const BLOCK_SHIFT: u32 = 9;
@@ -122,7 +122,7 @@ export function frameReferences(table: FrameTable, frame: u32): u32 {
     return 0;
   }
   const references = table.records[frame - table.firstFrame].references;
-  return references === FRAME_OUT ? 0 : references;
+  return references === FRAME_OUT ? 0 : references & ~FRAME_PINNED;
 }
 
 /** Whether the frame has a record that can be read. */

@@ -10,8 +10,17 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { takeFrame } from "./frame-blocks.ts";
-import { releaseFrame, replaceMapping, retainFrame, SHARERS_MAX } from "./frame-mappings.ts";
+import { countMapping, uncountMapping } from "./accounts.ts";
+import { takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
+import {
+  NO_MAPPING,
+  releaseFrame,
+  replaceMapping,
+  retainFrame,
+  retainFurther,
+  retainOnce,
+  SHARERS_MAX,
+} from "./frame-mappings.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -40,8 +49,6 @@ import {
 } from "./sharer-pool.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
-/** The mapping of a frame that no space maps by itself. */
-const NO_MAPPING: u32 = 0;
 /** Added to the references of a frame that the kernel keeps: it takes no more mappings by anybody else. */
 const KEPT_REFERENCES: u32 = 0x4000_0000;
 
@@ -70,9 +77,23 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
 export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
   if (frame !== NO_FRAME) {
+    countMapping(mapping);
     clearFrame(frame);
   }
   return frame;
+}
+
+/** The same with frame number `wanted` if that is free, else with any. */
+export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
+  const frame = takeFrameAt(table, wanted, mapping);
+  countMapping(mapping);
+  clearFrame(frame);
+  return frame;
+}
+
+/** The first of 512 free frames, a multiple of 512, or NO_FRAME. */
+export function firstOfWholeBlock(): u32 {
+  return wholeBlockStart(table);
 }
 
 /**
@@ -82,7 +103,7 @@ export function takeZeroedFrame(mapping: u32): u32 {
 export function takeSharedFrame(): u32 {
   const frame = takeZeroedFrame(NO_MAPPING);
   if (frame !== NO_FRAME) {
-    table.records[frame - table.firstFrame].next = FRAME_PINNED;
+    table.records[frame - table.firstFrame].references |= FRAME_PINNED;
   }
   return frame;
 }
@@ -98,6 +119,7 @@ export function takeKeptFrame(): u32 {
 
 /** A frame of undefined contents with one mapping. The caller has seen that one is free, and fills all of it. */
 export function takeFrameToFill(mapping: u32): u32 {
+  countMapping(mapping);
   return takeFrame(table, mapping);
 }
 
@@ -112,11 +134,13 @@ export function shareFrame(frame: u32, mapping: u32): void {
     growPool();
   }
   retainFrame(table, pool, frame, mapping);
+  countMapping(mapping);
 }
 
 /** One page less maps the frame; the last one gives it back. */
 export function dropFrame(frame: u32, mapping: u32): void {
   const page = releaseFrame(table, pool, frame, mapping);
+  uncountMapping(mapping);
   if (page !== NO_POOL_PAGE) {
     givePageNumber(page);
   }
@@ -125,6 +149,8 @@ export function dropFrame(frame: u32, mapping: u32): void {
 /** The frame is mapped at `to` in place of `from`. */
 export function moveFrameMapping(frame: u32, from: u32, to: u32): void {
   replaceMapping(table, pool, frame, from, to);
+  uncountMapping(from);
+  countMapping(to);
 }
 
 /** How many pages map the frame; the kernel counts as one for a frame that it keeps. */
@@ -134,7 +160,17 @@ export function frameMappings(frame: u32): u32 {
 
 /** Whether a frame in use may get one more mapping. */
 export function frameTakesMore(frame: u32): bool {
-  return table.records[frame - table.firstFrame].references < SHARERS_MAX;
+  return (table.records[frame - table.firstFrame].references & ~FRAME_PINNED) < SHARERS_MAX;
+}
+
+/** Whether each of the frames in use `[first, first + count)` may get one more mapping. */
+export function framesTakeMore(first: u32, count: u32): bool {
+  for (let i: u32 = 0; i < count; i++) {
+    if (!frameTakesMore(first + i)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Frames that nobody uses. */
@@ -162,9 +198,18 @@ export function frameIsThere(): bool {
   return table.freeFrames !== reservedFrames;
 }
 
-/** Whether one further mapping can be had, without looking at more than is usual. */
-export function nodeIsThere(): bool {
-  return pool.freeNodes > reservedNodes || memoryIsThere(0, 0, 1);
+/** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
+export function shareOneFrame(frame: u32, mapping: u32): bool {
+  const record = table.records[frame - table.firstFrame];
+  if (!retainOnce(record, mapping) && !shareFurther(record, mapping)) {
+    return false;
+  }
+  countMapping(mapping);
+  return true;
+}
+
+function shareFurther(record: FrameRecord, mapping: u32): bool {
+  return pool.freeNodes > reservedNodes && retainFurther(pool, record, mapping);
 }
 
 /** Keeps memory that is there for an operation that waits. */
@@ -205,13 +250,14 @@ export function moveDeviceMapping(frame: u32, from: u32, to: u32): void {
 /** A frame with the contents of another, with one mapping. The caller has seen that one is free. */
 export function takeCopy(frame: u32, mapping: u32): u32 {
   const own = takeFrame(table, mapping);
+  countMapping(mapping);
   copyFrame(own, frame);
   return own;
 }
 
 /** A frame in use stays where it is until nobody maps it: relocation answers PROTECTED. */
 export function pinFrame(frame: u32): void {
-  table.records[frame - table.firstFrame].next = FRAME_PINNED;
+  table.records[frame - table.firstFrame].references |= FRAME_PINNED;
 }
 
 /** The kernel's one frame table and pool, for relocate.ts. */

@@ -70,6 +70,25 @@ export function takeTable(): u32 {
   return address;
 }
 
+/** Gives back the table at `address` and keeps a page of the heap for the day when it is needed again. */
+export function lendTable(address: u32): void {
+  giveTable(address);
+  reservedPages++;
+}
+
+/** Keeps a page of the heap as lendTable does, in place of taking a table. The caller has seen that there is one. */
+export function keepTable(): void {
+  taken++;
+  reservedPages++;
+}
+
+/** The address of a zeroed page in place of one that lendTable or keepTable has kept. */
+export function takeKeptTable(): u32 {
+  reservedPages--;
+  taken--;
+  return takeTable();
+}
+
 /** Tables taken so far: differences say how many a piece of work took. */
 export function tablesTaken(): u32 {
   return taken;

@@ -13,9 +13,10 @@ import {
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { entryFrame, entryIsBacked, entryIsMarked, setEntry } from "../arch/page-entry.ts";
+import { chargeWithoutLimits, takeRoom } from "./accounts.ts";
 import { memoryIsThere, shareFrame } from "./frames.ts";
 import { countEntry, createEntry, findEntry } from "./page-walk.ts";
-import { mappingAt, type Space } from "./space.ts";
+import { mappingAt, type Space, spaceSlot } from "./space.ts";
 import { unmarkPage } from "./unmark-range.ts";
 
 /** Attributes for a task that may write. */
@@ -44,6 +45,10 @@ export function rangeIsFree(space: Space, address: u32, pages: u32): bool {
 
 /** Maps a kept frame. The caller has seen that the page is free and the memory there. */
 export function mapKept(space: Space, address: u32, frame: u32, attributes: u32): void {
+  // The kernel wants it there: it counts, and cannot be refused.
+  chargeWithoutLimits(true);
+  takeRoom(spaceSlot(space), 1);
+  chargeWithoutLimits(false);
   const entry = createEntry(space, address);
   shareFrame(frame, mappingAt(space, address));
   setEntry(entry, attributes, frame);

@@ -5,9 +5,9 @@
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { entryIsMarked, entryLeadsToTable, type PageEntry, setEntry } from "../arch/page-entry.ts";
-import { frameIsThere, memoryIsThere, takeZeroedFrame } from "./frames.ts";
-import { NOT_ONE_PAGE, type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_TABLE } from "./operation.ts";
+import { entryIsMarked, entryLeadsToTable, NO_ENTRY, type PageEntry, setEntry } from "../arch/page-entry.ts";
+import { joinRow, takeFrameInRow } from "./frame-row.ts";
+import { type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_TABLE } from "./operation.ts";
 import {
   beginsPointer,
   countEntry,
@@ -17,9 +17,10 @@ import {
   directoryEnd,
   entryInTable,
   findDirectory,
+  findInTable,
   isWhole,
 } from "./page-walk.ts";
-import { mappingAt, type Space } from "./space.ts";
+import type { Space } from "./space.ts";
 
 /** Looks at the next pages. Answers OVERLAP, or OK. */
 export function checkMark(operation: Operation, space: Space): Status {
@@ -70,44 +71,21 @@ export function applyMark(operation: Operation, space: Space): void {
       spend(operation, UNITS_MARK);
       continue;
     }
-    markPage(space, at, createEntry(space, at), attributes);
+    markPage(operation, space, at, backed);
     operation.at = at + PAGE_SIZE_BYTES;
     const fresh: u32 = (at & (DIRECTORY_BYTES - 1)) === 0 ? UNITS_TABLE : 0;
     spend(operation, (backed ? UNITS_CLEAR : UNITS_MARK) + fresh);
   }
 }
 
-/** Marks one page of 2 MiB that have no table yet. */
-function markFirst(space: Space, at: u32, attributes: u32): Status {
-  if (!memoryIsThere((attributes & ATTRIBUTE_BACKED) !== 0 ? 1 : 0, 1, 0)) {
-    return Status.NO_MEMORY;
-  }
-  markPage(space, at, createEntry(space, at), attributes);
-  return Status.OK;
-}
-
-function markPage(space: Space, at: u32, entry: PageEntry, attributes: u32): void {
-  const backed: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
-  setEntry(entry, attributes, backed ? takeZeroedFrame(mappingAt(space, at)) : 0);
+function markPage(operation: Operation, space: Space, at: u32, backed: bool): void {
+  const found = findInTable(space, at);
+  const entry = found === NO_ENTRY ? createEntry(space, at) : found;
   countEntry(entry);
-}
-
-/** Marks one page at once, where its directory is there: OVERLAP, NO_MEMORY, OK, or NOT_ONE_PAGE. */
-export function markOne(space: Space, at: u32, attributes: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null) {
-    return NOT_ONE_PAGE;
+  if (backed) {
+    setEntry(entry, operation.attributes, takeFrameInRow(operation, space, at));
+    joinRow(operation, space, at);
+  } else {
+    setEntry(entry, operation.attributes, 0);
   }
-  if (!entryLeadsToTable(directory)) {
-    return entryIsMarked(directory) ? Status.OVERLAP : markFirst(space, at, attributes);
-  }
-  const entry = entryInTable(directory, at);
-  if (entryIsMarked(entry)) {
-    return Status.OVERLAP;
-  }
-  if ((attributes & ATTRIBUTE_BACKED) !== 0 && !frameIsThere()) {
-    return Status.NO_MEMORY;
-  }
-  markPage(space, at, entry, attributes);
-  return Status.OK;
 }

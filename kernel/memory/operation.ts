@@ -37,11 +37,10 @@ export const UNITS_SPLIT: u32 = 180;
 export const UNITS_MARK: u32 = 5;
 export const UNITS_MAP: u32 = 15;
 export const UNITS_UNMARK: u32 = 12;
+/** From 512 pages to a large one. */
+export const UNITS_JOIN: u32 = 120;
 /** Sharers that are passed at the price of a unit. */
 const NODES_IN_UNIT: u32 = 2;
-
-/** What a function for one page answers where its page needs the whole way; no Status. */
-export const NOT_ONE_PAGE: u32 = 0x20;
 
 export class Operation {
   kind: OperationKind = OperationKind.NONE;
@@ -57,12 +56,14 @@ export class Operation {
   /** SHARE, GRANT: identity of the source's space, and its address. */
   sourceSpace: u32 = 0;
   sourceAddress: u32 = 0;
-  /** DEVICE: number of the first frame. */
+  /** DEVICE: number of the first frame. MARK, CHANGE: the frame that continues a row, 0 for none (frame-row.ts). */
   firstFrame: u32 = 0;
   /** Frames, heap pages and sharer nodes that will be needed at most; while it waits they are reserved. */
   frames: u32 = 0;
   heapPages: u32 = 0;
   nodes: u32 = 0;
+  /** The account that pays for it (accounts.ts). */
+  account: u32 = 0;
   /** Units left in this slice. */
   budget: u32 = 0;
 }
@@ -84,6 +85,7 @@ export function stateOperation(
   operation.end = address + (pages << PAGE_SHIFT);
   operation.attributes = attributes;
   operation.sourceSpace = 0;
+  operation.firstFrame = 0;
   operation.frames = 0;
   operation.heapPages = 0;
   operation.nodes = 0;

@@ -19,7 +19,7 @@ import {
   pointersAddress,
 } from "../arch/page-entry.ts";
 import { takeFrame } from "./frame-blocks.ts";
-import { mappingPage, mappingSlot } from "./frame-mappings.ts";
+import { mappingPage, mappingSlot, NO_MAPPING } from "./frame-mappings.ts";
 import { frameIsFree, frameIsOut, putBack, takeOut } from "./frame-runs.ts";
 import { FRAME_OUT, FRAME_PINNED, type FrameTable, frameIsManaged, frameReferences } from "./frame-table.ts";
 import { frameTable, memoryIsThere, sharerPool } from "./frames.ts";
@@ -111,7 +111,10 @@ function frameIsMovable(table: FrameTable, frame: u32): bool {
     return false;
   }
   const record = table.records[frame - table.firstFrame];
-  if (record.next === FRAME_PINNED || entryOfMapping(record.mapping, frame) === null) {
+  if ((record.references & FRAME_PINNED) !== 0 || entryOfMapping(record.mapping, frame) === null) {
+    return false;
+  }
+  if (record.secondOrNext !== NO_MAPPING && entryOfMapping(record.secondOrNext, frame) === null) {
     return false;
   }
   let node = record.sharers;
@@ -136,6 +139,7 @@ function moveFrame(table: FrameTable, frame: u32): void {
   const to = table.records[target - table.firstFrame];
   copyFrame(target, frame);
   to.references = from.references;
+  to.secondOrNext = from.secondOrNext;
   to.sharers = from.sharers;
   updateMappings(from, frame, target);
   from.references = FRAME_OUT;
@@ -144,6 +148,9 @@ function moveFrame(table: FrameTable, frame: u32): void {
 function updateMappings(record: FrameRecord, frame: u32, target: u32): void {
   const nodes = sharerPool().nodes;
   updateMapping(record.mapping, frame, target);
+  if (record.secondOrNext !== NO_MAPPING) {
+    updateMapping(record.secondOrNext, frame, target);
+  }
   let node = record.sharers;
   while (node !== NO_NODE) {
     updateMapping(nodes[node].mapping, frame, target);

@@ -1,8 +1,17 @@
 /**
  * Runs operations (operation.ts): slice by slice for tasks, to the end at boot.
  */
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import {
+  accountOfSpace,
+  chargeTables,
+  dischargeTables,
+  keepRoom,
+  mayTakeTables,
+  takeRoom,
+} from "./accounts.ts";
 import { applyChange, checkChange } from "./change-range.ts";
 import { applyDevice, checkDevice, makeRoomForDevice } from "./device-range.ts";
 import { freeFrameCount, memoryIsThere, reserveMemory, unreserveMemory } from "./frames.ts";
@@ -41,7 +50,7 @@ export function runSlice(operation: Operation): u32 {
       return ready;
     }
   } else {
-    unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
+    unreserve(operation);
   }
   return changeSlice(operation, space, source);
 }
@@ -49,7 +58,31 @@ export function runSlice(operation: Operation): u32 {
 /** Gives back what an operation that will not go on has reserved. */
 export function cancelOperation(operation: Operation): void {
   if (!operation.checking) {
-    unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
+    unreserve(operation);
+  }
+}
+
+function unreserve(operation: Operation): void {
+  unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
+  dischargeTables(operation.account, operation.heapPages);
+  keepRoom(operationSlot(operation), 0);
+}
+
+/** The slot that the operation's space has, or had. */
+function operationSlot(operation: Operation): u32 {
+  return (operation.space >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+}
+
+/** Pages that may get a frame by what the operation still has to do. */
+function pagesToMap(operation: Operation): u32 {
+  switch (operation.kind) {
+    case OperationKind.MARK:
+    case OperationKind.CHANGE:
+      return operation.frames;
+    case OperationKind.UNMARK:
+      return 0;
+    default:
+      return (operation.end - operation.at) >>> PAGE_SHIFT;
   }
 }
 
@@ -86,6 +119,14 @@ function makeReady(operation: Operation): Status {
   if (!memoryIsThere(operation.frames, operation.heapPages, operation.nodes)) {
     return Status.NO_MEMORY;
   }
+  operation.at = operation.address;
+  operation.account = accountOfSpace(operationSlot(operation));
+  if (
+    !mayTakeTables(operation.account, operation.heapPages) ||
+    !takeRoom(operationSlot(operation), pagesToMap(operation))
+  ) {
+    return Status.NO_MEMORY;
+  }
   if (operation.kind === OperationKind.DEVICE) {
     const status = makeRoomForDevice(operation);
     if (status !== Status.OK) {
@@ -93,7 +134,6 @@ function makeReady(operation: Operation): Status {
     }
   }
   operation.checking = false;
-  operation.at = operation.address;
   return Status.OK;
 }
 
@@ -110,6 +150,8 @@ function changeSlice(operation: Operation, space: Space, source: Space): u32 {
   operation.nodes =
     operation.kind === OperationKind.SHARE ? (operation.end - operation.at) >>> PAGE_SHIFT : 0;
   reserveMemory(operation.frames, operation.heapPages, operation.nodes);
+  chargeTables(operation.account, operation.heapPages);
+  keepRoom(operationSlot(operation), pagesToMap(operation));
   return OPERATION_GOES_ON;
 }
 

@@ -82,8 +82,9 @@ export function takeNode(pool: SharerPool, mapping: u32, next: u32): u32 {
   if ((header.mapping & USED_MASK) === NODES_IN_PAGE) {
     unlinkPage(pool, page);
   }
-  pool.nodes[node].mapping = mapping;
-  pool.nodes[node].next = next;
+  const taken = pool.nodes[node];
+  taken.mapping = mapping;
+  taken.next = next;
   return node;
 }
 

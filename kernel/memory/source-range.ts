@@ -6,13 +6,14 @@ import {
   ATTRIBUTE_BACKED,
   ATTRIBUTE_CACHE,
   ATTRIBUTE_COPY_ON_WRITE,
+  ATTRIBUTE_READ,
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_SOURCE,
   ATTRIBUTE_SOURCE_GRANT,
   ATTRIBUTE_SOURCE_SHARE,
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
-import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { forgetPage } from "../arch/active-space.ts";
 import {
@@ -23,8 +24,10 @@ import {
   entryIsCopyOnWrite,
   entryIsDevice,
   entryIsMarked,
+  entryIsReserved,
   entryLeadsToTable,
   MARK_DEVICE,
+  mayShareEntry,
   type PageEntry,
   pointersAddress,
   setEntry,
@@ -32,17 +35,17 @@ import {
 import {
   dropDeviceFrame,
   dropFrame,
+  framesTakeMore,
   frameTakesMore,
   moveDeviceMapping,
   moveFrameMapping,
-  nodeIsThere,
   shareDeviceFrame,
   shareFrame,
 } from "./frames.ts";
 import {
-  NOT_ONE_PAGE,
   type Operation,
   OperationKind,
+  SLICE_UNITS,
   spend,
   UNITS_MAP,
   UNITS_SPLIT,
@@ -51,16 +54,29 @@ import {
 import {
   createEntry,
   DIRECTORY_BYTES,
-  entryInTable,
   findDirectory,
   findEntry,
+  findLarge,
+  isWhole,
   removeEntry,
+  shareLarge,
 } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
+
+const PAGES_IN_LARGE: u32 = DIRECTORY_BYTES / PAGE_SIZE_BYTES;
+/** What a look at the sharers of 512 frames costs. */
+const UNITS_LARGE_CHECK: u32 = 200;
 
 /** Looks at the next pairs of pages. Answers NOT_MARKED, DENIED, or OK. */
 export function checkSource(operation: Operation, space: Space, source: Space): Status {
   while (operation.at < operation.end && operation.budget !== 0) {
+    if (findLargePair(operation, space, source) !== null) {
+      operation.nodes += PAGES_IN_LARGE;
+      operation.heapPages++;
+      operation.at += DIRECTORY_BYTES;
+      spend(operation, UNITS_LARGE_CHECK);
+      continue;
+    }
     const from = findEntry(source, sourceAt(operation));
     const to = findEntry(space, operation.at);
     const status = checkPair(to, from, operation.attributes);
@@ -75,6 +91,25 @@ export function checkSource(operation: Operation, space: Space, source: Space): 
     spend(operation, UNITS_MAP / 3);
   }
   return Status.OK;
+}
+
+/**
+ * The source's large entry where all of its 2 MiB are shared, with rights such as it has, to 2 MiB that are reserved in
+ * the directory; else null.
+ */
+function findLargePair(operation: Operation, space: Space, source: Space): PageEntry | null {
+  const at: u32 = operation.at;
+  const aligned: bool = isWhole(at, operation.end) && isWhole(sourceAt(operation), USER_END);
+  const plain: u32 = operation.attributes & (ATTRIBUTE_SOURCE | ATTRIBUTE_READ);
+  if (!aligned || plain !== (ATTRIBUTE_SOURCE_SHARE | ATTRIBUTE_READ)) {
+    return null;
+  }
+  const from = findLarge(source, sourceAt(operation));
+  const to = findDirectory(space, at);
+  if (from === null || to === null || !entryIsReserved(to) || !mayShareEntry(from, operation.attributes)) {
+    return null;
+  }
+  return framesTakeMore(entryFrame(from), PAGES_IN_LARGE) ? from : null;
 }
 
 function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32): Status {
@@ -97,6 +132,16 @@ function isSplitFor(space: Space, address: u32): bool {
 /** Changes the next pairs of pages. */
 export function applySource(operation: Operation, space: Space, source: Space): void {
   while (operation.at < operation.end && operation.budget !== 0) {
+    const large = findLargePair(operation, space, source);
+    if (large !== null) {
+      if (operation.budget !== SLICE_UNITS) {
+        // A slice of its own.
+        operation.budget = 0;
+        return;
+      }
+      shareLargePair(operation, space, large);
+      continue;
+    }
     if (isSplitFor(space, operation.at)) {
       spend(operation, UNITS_SPLIT);
     }
@@ -109,6 +154,17 @@ export function applySource(operation: Operation, space: Space, source: Space): 
     operation.at += PAGE_SIZE_BYTES;
     spend(operation, UNITS_MAP + unitsWalked());
   }
+}
+
+function shareLargePair(operation: Operation, space: Space, from: PageEntry): void {
+  const frame: u32 = entryFrame(from);
+  const mapping: u32 = mappingAt(space, operation.at);
+  for (let i: u32 = 0; i < PAGES_IN_LARGE; i++) {
+    shareFrame(frame + i, mapping + i);
+  }
+  shareLarge(space, operation.at, from, operation.attributes);
+  operation.at += DIRECTORY_BYTES;
+  operation.budget = 0;
 }
 
 /** Gives one page the frame of another. */
@@ -177,38 +233,6 @@ function moveMapping(from: PageEntry, frame: u32, before: u32, mapping: u32): vo
   } else {
     moveFrameMapping(frame, before, mapping);
   }
-}
-
-/** Does the work for one page at once, where it has an entry of its own. Answers what checkSource does, NO_MEMORY, or NOT_ONE_PAGE. */
-export function sourceOne(space: Space, at: u32, attributes: u32, source: Space, sourceAddress: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null || !entryLeadsToTable(directory)) {
-    return NOT_ONE_PAGE;
-  }
-  const to = entryInTable(directory, at);
-  const from = findEntry(source, sourceAddress);
-  const status = checkPair(to, from, attributes);
-  if (status !== Status.OK || from === null) {
-    return status;
-  }
-  if (!nodeIsThere()) {
-    return Status.NO_MEMORY;
-  }
-  if (isPlain(attributes, to, from)) {
-    // What nearly every call wants; nothing was mapped there, so no TLB can know it.
-    const frame: u32 = entryFrame(from);
-    shareFrame(frame, mappingAt(space, at));
-    setEntry(to, (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED, frame);
-    return Status.OK;
-  }
-  takeOver(space, at, to, source, sourceAddress, from, attributes);
-  return Status.OK;
-}
-
-/** Memory that is no copy-on-write is shared to a page that is only reserved. */
-function isPlain(attributes: u32, to: PageEntry, from: PageEntry): bool {
-  const shares: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_SHARE;
-  return shares && !entryIsBacked(to) && !entryIsDevice(from) && !entryIsCopyOnWrite(from);
 }
 
 function sourceAt(operation: Operation): u32 {

@@ -15,6 +15,7 @@ import {
 } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
+import { chargeSpace, dischargeSpace } from "./accounts.ts";
 import { mappingOf, mappingSlot } from "./frame-mappings.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
 
@@ -45,12 +46,13 @@ export class Space {
 }
 
 const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
-let slotsUsed: u32 = 0;
+/** Slot 0 is nobody's: a mapping of 0 is none. */
+let slotsUsed: u32 = 1;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
 
-/** A space without marks, or null when all slots are taken. */
-export function createSpace(manager: u32): Space | null {
+/** A space without marks, or null when all slots are taken or the account may have no more. */
+export function createSpace(manager: u32, account: u32): Space | null {
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;
@@ -62,6 +64,11 @@ export function createSpace(manager: u32): Space | null {
     return null;
   }
   const space = spaces[slot];
+  if (!chargeSpace(slot, account)) {
+    space.nextFree = freeSlot;
+    freeSlot = slot + 1;
+    return null;
+  }
   space.generation++;
   space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   space.manager = manager;
@@ -82,6 +89,7 @@ export function spaceSlot(space: Space): u32 {
 /** Forgets a space that holds no marks and no tasks any more. */
 export function forgetSpace(space: Space): void {
   const slot: u32 = spaceSlot(space);
+  dischargeSpace(slot);
   space.identity = IDENTITY_NOBODY;
   space.cursor = 0;
   space.manager = IDENTITY_NOBODY;
@@ -100,6 +108,11 @@ export function findSpace(identity: u32): Space | null {
     return null;
   }
   return space;
+}
+
+/** Whatever is in the slot that an identity names: the caller compares identity and manager before anything else. */
+export function slotOfSpace(identity: u32): Space {
+  return spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
 }
 
 /** The mapping of the page at `address`. */

@@ -12,7 +12,7 @@ import {
   type PageEntry,
 } from "../arch/page-entry.ts";
 import { dropDeviceFrame, dropFrame } from "./frames.ts";
-import { NOT_ONE_PAGE, type Operation, spend, UNITS_SPLIT, UNITS_UNMARK, unitsWalked } from "./operation.ts";
+import { type Operation, spend, UNITS_SPLIT, UNITS_UNMARK, unitsWalked } from "./operation.ts";
 import {
   createEntry,
   directoryEnd,
@@ -113,18 +113,4 @@ export function unmarkPage(space: Space, address: u32, entry: PageEntry): void {
   } else {
     dropFrame(frame, mappingAt(space, address));
   }
-}
-
-/** Takes the mark of one page away at once, where it has an entry of its own: NOT_MARKED, OK, or NOT_ONE_PAGE. */
-export function unmarkOne(space: Space, at: u32): u32 {
-  const directory = findDirectory(space, at);
-  if (directory === null || !entryLeadsToTable(directory)) {
-    return NOT_ONE_PAGE;
-  }
-  const entry = entryInTable(directory, at);
-  if (!entryIsMarked(entry)) {
-    return Status.NOT_MARKED;
-  }
-  unmarkPage(space, at, entry);
-  return Status.OK;
 }

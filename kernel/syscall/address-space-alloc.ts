@@ -4,11 +4,10 @@
 import { ATTRIBUTE_MASK } from "../../lib/abi/attributes.ts";
 import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { markOne } from "../memory/mark-range.ts";
-import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { createSpace, findSpace } from "../memory/space.ts";
 import { checkAllocAttributes, checkRange } from "../memory/user-range.ts";
-import type { Task } from "../task/task.ts";
+import { accountOf, type Task } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
 import { checkManager } from "./managed-space.ts";
 
@@ -32,19 +31,13 @@ export function addressSpaceAlloc(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  if (pages === 1) {
-    const answer = markOne(space!, address, attributes);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
-  }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.MARK, head & ~IDENTITY_NUMBER_MASK, address, pages, attributes);
   return startOperation(self, operation);
 }
 
 function makeSpace(self: Task): Status {
-  const space = createSpace(self.identity);
+  const space = createSpace(self.identity, accountOf(self));
   if (space === null) {
     return Status.NO_MEMORY;
   }

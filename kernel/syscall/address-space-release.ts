@@ -6,9 +6,8 @@ import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { endSpace, isDying } from "../ipc/space-end.ts";
-import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
-import { unmarkOne } from "../memory/unmark-range.ts";
 import { checkRange } from "../memory/user-range.ts";
 import { TASK_PROTECTED, type Task, taskInSlot, taskSlots } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
@@ -29,12 +28,6 @@ export function addressSpaceRelease(self: Task, head: u32): Status {
   status = checkRange(address, pages);
   if (status !== Status.OK) {
     return status;
-  }
-  if (pages === 1) {
-    const answer = unmarkOne(space!, address);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
   }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.UNMARK, head & ~IDENTITY_NUMBER_MASK, address, pages, 0);

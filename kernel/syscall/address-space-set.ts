@@ -11,10 +11,8 @@ import {
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { framesEnd } from "../arch/processor.ts";
-import { changeOne } from "../memory/change-range.ts";
 import { holdsDeviceRange } from "../memory/device-ranges.ts";
-import { NOT_ONE_PAGE, OperationKind, stateOperation } from "../memory/operation.ts";
-import { sourceOne } from "../memory/source-range.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
 import { checkRange, checkSetAttributes } from "../memory/user-range.ts";
 import type { Task } from "../task/task.ts";
@@ -53,12 +51,6 @@ export function addressSpaceSet(self: Task, head: u32): Status {
 }
 
 function setAlone(self: Task, space: Space, address: u32, pages: u32, attributes: u32): Status {
-  if (pages === 1) {
-    const answer = changeOne(space, address, attributes);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
-  }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.CHANGE, space.identity, address, pages, attributes);
   return startOperation(self, operation);
@@ -79,12 +71,6 @@ function setFromRange(self: Task, space: Space, address: u32, pages: u32, attrib
   const bytes: u32 = pages << PAGE_SHIFT;
   if (source === space && sourceAddress < address + bytes && address < sourceAddress + bytes) {
     return Status.BAD_ARGUMENT;
-  }
-  if (pages === 1) {
-    const answer = sourceOne(space, address, attributes, source!, sourceAddress);
-    if (answer !== NOT_ONE_PAGE) {
-      return answer as Status;
-    }
   }
   const granted: bool = (attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_GRANT;
   const operation = operationOf(self);

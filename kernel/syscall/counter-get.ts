@@ -3,11 +3,13 @@
  */
 import { Counter } from "../../lib/abi/call.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { framesOf, spacesOf, tablesOf, tasksOf } from "../memory/accounts.ts";
 import { freeFrameCount } from "../memory/frames.ts";
 import { freeHeapBytes } from "../memory/heap.ts";
 import { HeapOwner, heapBytesOf } from "../memory/objects.ts";
 import { spaceCount } from "../memory/space.ts";
 import { bootToUser, longestSlice, tickCount } from "../task/clock.ts";
+import { describedCount } from "../task/described.ts";
 import { type Task, taskCount } from "../task/task.ts";
 
 export function counterGet(self: Task): Status {
@@ -43,6 +45,28 @@ export function counterGet(self: Task): Status {
       self.registers.ebx = heapBytesOf(HeapOwner.FLAT_TASKS);
       return Status.OK;
     default:
-      return Status.BAD_CALL;
+      return accountGet(self);
   }
+}
+
+/** What a described task's account has been charged. */
+function accountGet(self: Task): Status {
+  const counter: u32 = self.registers.ebx;
+  const account: u32 = self.registers.esi;
+  if (counter < Counter.ACCOUNT_FRAMES || counter > Counter.ACCOUNT_SPACES) {
+    return Status.BAD_CALL;
+  }
+  if (account >= describedCount()) {
+    return Status.BAD_ARGUMENT;
+  }
+  if (counter === Counter.ACCOUNT_FRAMES) {
+    self.registers.ebx = framesOf(account);
+  } else if (counter === Counter.ACCOUNT_TABLES) {
+    self.registers.ebx = tablesOf(account);
+  } else if (counter === Counter.ACCOUNT_TASKS) {
+    self.registers.ebx = tasksOf(account);
+  } else {
+    self.registers.ebx = spacesOf(account);
+  }
+  return Status.OK;
 }

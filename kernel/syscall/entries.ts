@@ -11,8 +11,10 @@ import { onSystemCallSlow } from "./dispatch.ts";
 import { onFlatCall } from "./flat-call.ts";
 import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "./flat-interrupt.ts";
 import { onKernelInterrupt, onUserInterrupt } from "./interrupt.ts";
+import { onMemoryCall } from "./one-page.ts";
 
 symbol(onSystemCall, "onSystemCall");
+symbol(onMemoryCall, "onMemoryCall");
 symbol(onSystemCallSlow, "onSystemCallSlow");
 symbol(onUserInterrupt, "onUserInterrupt");
 symbol(onKernelInterrupt, "onKernelInterrupt");

@@ -10,7 +10,7 @@ import { setFinalStatus } from "../ipc/machine-end.ts";
 import { findSpace } from "../memory/space.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { placeTask } from "../task/start.ts";
-import { createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
 import { awaitSpaceEnd } from "./await-space-end.ts";
 import { exchangeManager } from "./exchange-manager.ts";
 import { isSelf } from "./is-self.ts";
@@ -87,7 +87,7 @@ function startTask(self: Task, head: u32): Status {
   if (entry < USER_START || entry >= USER_END || stack < USER_START || stack > USER_END) {
     return Status.BAD_ADDRESS;
   }
-  const task = createTask();
+  const task = createTask(accountOf(self));
   if (task === null) {
     return Status.NO_MEMORY;
   }

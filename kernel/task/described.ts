@@ -14,8 +14,9 @@ import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { endLine, say } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
+import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
-import { isDescribed, type Task, taskInSlot, taskSlot } from "./task.ts";
+import { accountOf, type Task, taskInSlot } from "./task.ts";
 
 const MANIFEST_MODULE: u32 = 0;
 /** Module of task number 0. */
@@ -54,7 +55,9 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     modules[i].bytes = boot.modules[i + FIRST_TASK_MODULE].bytes;
   }
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
-    if (manifest.tasks[i].kind === TaskKind.ACL) {
+    const task = manifest.tasks[i];
+    limitAccount(i, task.quotaFrames, task.quotaTables, task.quotaTasks, task.quotaSpaces);
+    if (task.kind === TaskKind.ACL) {
       aclNumber = i;
     }
   }
@@ -141,9 +144,10 @@ export function setReturning(taskNumber: u32): void {
   returning = taskNumber;
 }
 
-/** Ticks that the task's manager has for a fault; 0 for no deadline. */
+/** Ticks that the task's manager has for a fault, as the description says of the task that pays for it; 0 for no deadline. */
 export function faultDeadlineOf(task: Task): u32 {
-  return isDescribed(task) ? manifest.tasks[taskSlot(task)].faultDeadlineTicks : 0;
+  const account: u32 = accountOf(task);
+  return account < manifest.taskCount ? manifest.tasks[account].faultDeadlineTicks : 0;
 }
 
 function hasSupervisor(): bool {

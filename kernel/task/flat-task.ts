@@ -26,7 +26,15 @@ import {
   takeKernelPages,
 } from "../memory/objects.ts";
 import { hideHeapPage, showHeapPage } from "../memory/shared-map.ts";
-import { createDescribedTask, createTask, TASK_FLAT, type TASKS_MAX, type Task, taskSlot } from "./task.ts";
+import {
+  accountOf,
+  createDescribedTask,
+  createTask,
+  TASK_FLAT,
+  type TASKS_MAX,
+  type Task,
+  taskSlot,
+} from "./task.ts";
 
 const STACK_PAGES: u32 = FLAT_STACK_BYTES >>> PAGE_SHIFT;
 const GUARD_PAGES: u32 = 1;
@@ -40,7 +48,13 @@ const records: FixedArray<u32, typeof TASKS_MAX> = zeroed();
  * A task that will begin at `entry` in program number `program`, with its own identity in EAX and
  * `argument` in EDX; the described task of that number itself, or one more. Null without memory or slot. Not ready yet: the caller sets the priority first.
  */
-export function createFlatTask(program: u32, entry: u32, argument: u32, described: bool): Task | null {
+export function createFlatTask(
+  program: u32,
+  entry: u32,
+  argument: u32,
+  described: bool,
+  account: u32,
+): Task | null {
   const address = takeKernelObject(sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
   if (address === 0) {
     return null;
@@ -53,7 +67,7 @@ export function createFlatTask(program: u32, entry: u32, argument: u32, describe
     giveKernelObject(address, sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
     return null;
   }
-  const task = described ? createDescribedTask(program) : createTask();
+  const task = described ? createDescribedTask(program) : createTask(account);
   if (task === null) {
     giveStack(record);
     giveKernelObject(address, sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
@@ -68,7 +82,7 @@ export function createFlatTask(program: u32, entry: u32, argument: u32, describe
 
 /** One more task with the program and priority of `parent`. Null without memory or slot. */
 export function startFlatSibling(parent: Task, entry: u32, argument: u32): Task | null {
-  const task = createFlatTask(flatRecord(parent).program, entry, argument, false);
+  const task = createFlatTask(flatRecord(parent).program, entry, argument, false, accountOf(parent));
   if (task !== null) {
     task.priority = parent.priority;
   }

@@ -8,9 +8,10 @@ import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/mem
 import { fillFrame } from "../arch/frame-window.ts";
 import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
 import type { ElfImage } from "../boot/elf.ts";
+import { takeRoom } from "../memory/accounts.ts";
 import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
 import { countEntry, createEntry } from "../memory/page-walk.ts";
-import { mappingAt, type Space } from "../memory/space.ts";
+import { mappingAt, type Space, spaceSlot } from "../memory/space.ts";
 
 /** Pages that one page table is for. */
 const TABLE_PAGES_SHIFT: u32 = 9;
@@ -54,6 +55,7 @@ export function loadRange(space: Space, range: RangeContents): bool {
   if (!memoryIsThere(pages, (pages >>> TABLE_PAGES_SHIFT) + TABLES_MORE, 0)) {
     return false;
   }
+  takeRoom(spaceSlot(space), pages);
   for (let i: u32 = 0; i < pages; i++) {
     const at: u32 = first + (i << PAGE_SHIFT);
     const entry = createEntry(space, at);

@@ -19,6 +19,7 @@ import {
 import { Status } from "../../lib/abi/status.ts";
 import { ElfError, type ElfImage, elfErrorText, parseElf, parseElfBetween } from "../boot/elf.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
+import { chargeWithoutLimits } from "../memory/accounts.ts";
 import { startFlatHeap } from "../memory/flat-heap.ts";
 import { flatProgramStart, loadFlatProgram, unloadFlatProgram } from "../memory/flat-program.ts";
 import { markAtOnce } from "../memory/run-operation.ts";
@@ -45,6 +46,13 @@ const manifestRange: RangeContents = zeroed();
 
 /** A space with all that the task begins with, or null, with a line that says why. */
 export function loadDescribed(taskNumber: u32): Space | null {
+  chargeWithoutLimits(true);
+  const space = loadSpace(taskNumber);
+  chargeWithoutLimits(false);
+  return space;
+}
+
+function loadSpace(taskNumber: u32): Space | null {
   const said = descriptionOf(taskNumber);
   const module = moduleBytesOf(taskNumber);
   if (module.length === 0) {
@@ -56,7 +64,7 @@ export function loadDescribed(taskNumber: u32): Space | null {
     sayNotStarted(said, elfErrorText(error));
     return null;
   }
-  const space = createSpace(IDENTITY_NOBODY);
+  const space = createSpace(IDENTITY_NOBODY, taskNumber);
   if (space === null) {
     sayNotStarted(said, "there is no room for its address space");
     return null;
@@ -98,7 +106,7 @@ export function startFlatDescribed(taskNumber: u32): Task | null {
     sayNotStarted(said, "memory has run out");
     return null;
   }
-  const task = createFlatTask(taskNumber, image.entry, 0, true);
+  const task = createFlatTask(taskNumber, image.entry, 0, true, taskNumber);
   if (task === null) {
     unloadFlatProgram(taskNumber);
     sayNotStarted(said, "there is no memory for its stack");

@@ -15,6 +15,7 @@ import {
   IDENTITY_NUMBER_MASK,
 } from "../../lib/abi/identity.ts";
 import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
+import { chargeTask, chargeWithoutLimits, dischargeTask } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
 
 export const TASKS_MAX = 4096;
@@ -82,13 +83,17 @@ export class Task {
   flags: u32 = 0;
 }
 
+const accountOfSlot: FixedArray<u8, typeof TASKS_MAX> = zeroed();
 const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed();
 let slotsUsed: u32 = BOOT_SLOTS;
 let freeSlot: u32 = 0;
 let count: u32 = 0;
 
-/** A task that nobody described, with nothing but an identity, or null when all slots are taken. */
-export function createTask(): Task | null {
+/** A task that nobody described, with nothing but an identity; null without a slot or when the account may have no more. */
+export function createTask(account: u32): Task | null {
+  if (!chargeTask(account)) {
+    return null;
+  }
   let slot: u32 = 0;
   if (freeSlot !== 0) {
     slot = freeSlot - 1;
@@ -97,15 +102,22 @@ export function createTask(): Task | null {
     slot = slotsUsed;
     slotsUsed++;
   } else {
+    dischargeTask(account);
     return null;
   }
-  return takeSlot(slot);
+  return takeSlot(slot, account);
 }
 
 /** The described task of this number, of the next generation; null when its slot is taken or used up. */
 export function createDescribedTask(taskNumber: u32): Task | null {
   const slot: u32 = taskNumber & (BOOT_SLOTS - 1);
-  return tasks[slot].identity === IDENTITY_NOBODY && !slotIsUsedUp(slot) ? takeSlot(slot) : null;
+  if (tasks[slot].identity !== IDENTITY_NOBODY || slotIsUsedUp(slot)) {
+    return null;
+  }
+  chargeWithoutLimits(true);
+  chargeTask(slot);
+  chargeWithoutLimits(false);
+  return takeSlot(slot, slot);
 }
 
 /** Whether there is no further generation of a described task. */
@@ -113,8 +125,9 @@ export function slotIsUsedUp(taskNumber: u32): bool {
   return tasks[taskNumber & (BOOT_SLOTS - 1)].generation === IDENTITY_GENERATION_LAST;
 }
 
-function takeSlot(slot: u32): Task {
+function takeSlot(slot: u32, account: u32): Task {
   const task = tasks[slot & (TASKS_MAX - 1)];
+  accountOfSlot[slot & (TASKS_MAX - 1)] = u8(account);
   task.generation++;
   task.identity = (task.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
   count++;
@@ -124,6 +137,7 @@ function takeSlot(slot: u32): Task {
 /** Frees the slot of a task that stands in no queue any more. */
 export function forgetTask(task: Task): void {
   const slot = taskSlot(task);
+  dischargeTask(accountOf(task));
   task.identity = IDENTITY_NOBODY;
   task.state = TaskState.FREE;
   task.space = null;
@@ -174,6 +188,11 @@ export function taskSlots(): u32 {
 export function taskInSlot(slot: u32): Task | null {
   const task = tasks[slot & (TASKS_MAX - 1)];
   return task.identity === IDENTITY_NOBODY ? null : task;
+}
+
+/** The account that pays for the task, and for the tasks and spaces that it makes (kernel/memory/accounts.ts). */
+export function accountOf(task: Task): u32 {
+  return u32(accountOfSlot[taskSlot(task) & (TASKS_MAX - 1)]);
 }
 
 /** Whether the task is one of the system description; its number there is that of its slot. */

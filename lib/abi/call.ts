@@ -19,7 +19,7 @@
  * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START: word 0 is the new task |
  * | YIELD | – | | | | | unchanged |
  * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
- * | COUNTER_GET | – | Counter | | | | word 0 is its value |
+ * | COUNTER_GET | – | Counter | task number, for ACCOUNT_* | | | word 0 is its value |
  *
  * This file imports nothing: everyone may import it, host tools too.
  */
@@ -93,4 +93,12 @@ export enum Counter {
   HEAP_STACK_BYTES = 17,
   /** Bytes of kernel heap in records of flat tasks. */
   HEAP_RECORD_BYTES = 18,
+  /**
+   * Of the described task of word 1 and all that it has started and made (its account): pages that have a
+   * frame, page tables and directories, tasks and spaces; the task itself and its own space are included.
+   */
+  ACCOUNT_FRAMES = 32,
+  ACCOUNT_TABLES = 33,
+  ACCOUNT_TASKS = 34,
+  ACCOUNT_SPACES = 35,
 }

@@ -41,7 +41,7 @@ export async function compileProgram(entry: string): Promise<string> {
 export async function linkProgram(object: string, task: number, base: string): Promise<Program> {
   const program = { elf: `${base}.elf`, symbols: `${base}.symbols.elf` };
   const start = PROGRAM_START + task * PROGRAM_DISTANCE_BYTES;
-  await link([object], LINKER_SCRIPT, program.symbols, { programStart: start });
+  await link([object], LINKER_SCRIPT, program.symbols, { programStart: start }, "dense");
   await strip(program.symbols, program.elf);
   return program;
 }

@@ -1,0 +1,199 @@
+/**
+ * Accounts: what each described task, with the tasks and spaces that it has made, may use of the kernel's
+ * memory, and what it uses. Account number n is that of task number n.
+ *
+ * Pages that have a frame are charged in two steps, so that the way of a fault has one count and no more:
+ * an account gives a space room for some pages, and every mapping of a frame takes one of these or gives one
+ * back. What a space has left over goes to another space of the account that needs it.
+ *
+ * Invariant: `frames` of an account is the sum, over its spaces, of pages with a frame and of room. A
+ * described task's own image and what the kernel puts into its space are charged whatever the limit says.
+ */
+import { type MANIFEST_TASKS_MAX, MANIFEST_UNLIMITED } from "../../lib/abi/manifest.ts";
+
+/** As many as there are slots of spaces (space.ts), which a mapping holds in its upper 12 bits. */
+const SPACE_SLOTS = 4096;
+const MAPPING_SLOT_SHIFT: u32 = 20;
+/** Pages of room that a space gets beyond what it needs now. */
+const ROOM_STEP_PAGES: u32 = 64;
+
+class Account {
+  frames: u32 = 0;
+  framesLimit: u32 = 0;
+  tables: u32 = 0;
+  tablesLimit: u32 = 0;
+  /** The described task itself and its own space included, as in their limits. */
+  tasks: u32 = 0;
+  tasksLimit: u32 = 0;
+  spaces: u32 = 0;
+  spacesLimit: u32 = 0;
+}
+
+const accounts: FixedArray<Account, typeof MANIFEST_TASKS_MAX> = zeroed();
+const accountOfSlot: FixedArray<u8, typeof SPACE_SLOTS> = zeroed();
+/** By slot of the space: pages that may still get a frame. Slot 0 is nobody's: the kernel's mappings count there. */
+const room: FixedArray<u32, typeof SPACE_SLOTS> = zeroed();
+/** How much of that an operation in progress counts on. */
+const keptRoom: FixedArray<u32, typeof SPACE_SLOTS> = zeroed();
+/** What is charged now is charged whatever the limits say. */
+let withoutLimits: bool = false;
+
+/** The system description's limits for a described task: what it has started or made, itself not counted. */
+export function limitAccount(account: u32, frames: u32, tables: u32, tasks: u32, spaces: u32): void {
+  const limited = accounts[account];
+  limited.framesLimit = frames;
+  limited.tablesLimit = tables;
+  limited.tasksLimit = tasks === MANIFEST_UNLIMITED ? tasks : tasks + 1;
+  limited.spacesLimit = spaces === MANIFEST_UNLIMITED ? spaces : spaces + 1;
+}
+
+/** From here to the same with false, charges go through: the kernel fills the space of a described task. */
+export function chargeWithoutLimits(on: bool): void {
+  withoutLimits = on;
+}
+
+/** One more page of the mapping's space has a frame. */
+export function countMapping(mapping: u32): void {
+  room[mapping >>> MAPPING_SLOT_SHIFT]--;
+}
+
+/** One page less has. */
+export function uncountMapping(mapping: u32): void {
+  room[mapping >>> MAPPING_SLOT_SHIFT]++;
+}
+
+/** Whether a page of the mapping's space may get a frame without more ado. */
+export function hasRoom(mapping: u32): bool {
+  return room[mapping >>> MAPPING_SLOT_SHIFT] !== 0;
+}
+
+/** Sees to room for so many pages; false, and nothing has changed but who has what is left over, when the limit is reached. */
+export function takeRoom(slot: u32, pages: u32): bool {
+  const here: u32 = slot & (SPACE_SLOTS - 1);
+  if (room[here] >= pages) {
+    return true;
+  }
+  const needed: u32 = pages - room[here];
+  const account = accounts[accountOfSlot[here]];
+  if (withoutLimits) {
+    giveRoom(account, here, needed);
+    return true;
+  }
+  if (leftOf(account.framesLimit, account.frames) < needed) {
+    collectRoom(u32(accountOfSlot[here]), here);
+  }
+  const left: u32 = leftOf(account.framesLimit, account.frames);
+  if (left < needed) {
+    return false;
+  }
+  giveRoom(account, here, left - needed < ROOM_STEP_PAGES ? left : needed + ROOM_STEP_PAGES);
+  return true;
+}
+
+function giveRoom(account: Account, slot: u32, pages: u32): void {
+  account.frames += pages;
+  room[slot] += pages;
+}
+
+/** Takes back what the account's other spaces have left over. */
+function collectRoom(account: u32, except: u32): void {
+  for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+    if (slot !== except && accountOfSlot[slot] === account && room[slot] > keptRoom[slot]) {
+      const pages: u32 = room[slot] - keptRoom[slot];
+      room[slot] -= pages;
+      accounts[account].frames -= pages;
+    }
+  }
+}
+
+/** An operation in progress counts on room for so many pages; 0 when it goes on or will not. */
+export function keepRoom(slot: u32, pages: u32): void {
+  keptRoom[slot & (SPACE_SLOTS - 1)] = pages;
+}
+
+/** The account of a space. */
+export function accountOfSpace(slot: u32): u32 {
+  return u32(accountOfSlot[slot & (SPACE_SLOTS - 1)]);
+}
+
+/** Whether the account may have so many more tables. */
+export function mayTakeTables(account: u32, tables: u32): bool {
+  return withoutLimits || tables <= leftOf(accounts[account].tablesLimit, accounts[account].tables);
+}
+
+/** Tables were taken for an account, or are kept for an operation in progress. */
+export function chargeTables(account: u32, tables: u32): void {
+  accounts[account].tables += tables;
+}
+
+export function dischargeTables(account: u32, tables: u32): void {
+  accounts[account].tables -= tables;
+}
+
+/** A new space; false when the account may have no more. */
+export function chargeSpace(slot: u32, account: u32): bool {
+  const charged = accounts[account];
+  if (!withoutLimits && charged.spaces >= charged.spacesLimit) {
+    return false;
+  }
+  charged.spaces++;
+  accountOfSlot[slot & (SPACE_SLOTS - 1)] = u8(account);
+  return true;
+}
+
+/** A space has come apart: all that it had is room now. */
+export function dischargeSpace(slot: u32): void {
+  const here: u32 = slot & (SPACE_SLOTS - 1);
+  const account = accounts[accountOfSlot[here]];
+  account.spaces--;
+  account.frames -= room[here];
+  room[here] = 0;
+  keptRoom[here] = 0;
+}
+
+/** A new task; false when the account may have no more. */
+export function chargeTask(account: u32): bool {
+  const charged = accounts[account];
+  if (!withoutLimits && charged.tasks >= charged.tasksLimit) {
+    return false;
+  }
+  charged.tasks++;
+  return true;
+}
+
+export function dischargeTask(account: u32): void {
+  accounts[account].tasks--;
+}
+
+/** Pages of the account's spaces that have a frame. */
+export function framesOf(account: u32): u32 {
+  let frames: u32 = accounts[account].frames;
+  for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+    if (accountOfSlot[slot] === account) {
+      frames -= room[slot];
+    }
+  }
+  return frames;
+}
+
+/** Page tables and directories of the account's spaces. */
+export function tablesOf(account: u32): u32 {
+  return accounts[account].tables;
+}
+
+/** Tasks of the account, the described one included. */
+export function tasksOf(account: u32): u32 {
+  return accounts[account].tasks;
+}
+
+/** Spaces of the account, the described task's own included. */
+export function spacesOf(account: u32): u32 {
+  return accounts[account].spaces;
+}
+
+function leftOf(limit: u32, used: u32): u32 {
+  if (limit === MANIFEST_UNLIMITED) {
+    return MANIFEST_UNLIMITED;
+  }
+  return used < limit ? limit - used : 0;
+}

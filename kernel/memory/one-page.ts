@@ -1,0 +1,95 @@
+/**
+ * One page at once, where that is simple: its table is there, and of frames only memory that nobody
+ * copies on write. Each function answers false, and has changed nothing, where it is not so or
+ * something is short: then an operation (operation.ts) does the work or says what is wrong.
+ *
+ * The caller has checked space, address and rights.
+ */
+import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
+import { forgetPage } from "../arch/active-space.ts";
+import {
+  clearEntry,
+  entryFrame,
+  entryIsBacked,
+  entryIsDevice,
+  entryIsMarked,
+  entryIsReserved,
+  mayShareEntry,
+  NO_ENTRY,
+  pointersAddress,
+  setEntry,
+  shareEntry,
+  tableOfEntry,
+} from "../arch/page-entry.ts";
+import { hasRoom } from "./accounts.ts";
+import { dropFrame, frameIsThere, memoryIsThere, shareOneFrame, takeZeroedFrame } from "./frames.ts";
+import { countMark, uncountMark } from "./heap.ts";
+import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory, mayGetTable } from "./page-walk.ts";
+import { mappingAt, type Space } from "./space.ts";
+
+/** A reserved page gets the frame of another. `rights`, READ among them, are seen to be such as the other has; other bits do not count. */
+export function shareOnePage(space: Space, at: u32, source: Space, sourceAt: u32, rights: u32): bool {
+  const to = findInTable(space, at);
+  if (!entryIsReserved(to)) {
+    return false;
+  }
+  const from = findInTable(source, sourceAt);
+  const mapping: u32 = mappingAt(space, at);
+  if (!mayShareEntry(from, rights) || !hasRoom(mapping) || !shareOneFrame(entryFrame(from), mapping)) {
+    return false;
+  }
+  // What was not there no TLB knows.
+  shareEntry(to, from, rights);
+  return true;
+}
+
+/** A reserved page gets its first frame. `attributes` are rights and BACKED. */
+export function backOnePage(space: Space, at: u32, attributes: u32): bool {
+  const entry = findInTable(space, at);
+  const mapping: u32 = mappingAt(space, at);
+  if (!entryIsReserved(entry) || !frameIsThere() || !hasRoom(mapping)) {
+    return false;
+  }
+  setEntry(entry, attributes, takeZeroedFrame(mapping));
+  return true;
+}
+
+/** An unmarked page becomes reserved, or backed by its first frame. `attributes` are rights and BACKED. */
+export function markOnePage(space: Space, at: u32, attributes: u32): bool {
+  let entry = findInTable(space, at);
+  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0) && mayGetTable(space)) {
+    entry = createEntry(space, at);
+  }
+  if (entry === NO_ENTRY || entryIsMarked(entry)) {
+    return false;
+  }
+  let frame: u32 = 0;
+  if ((attributes & ATTRIBUTE_BACKED) !== 0) {
+    if (!frameIsThere() || !hasRoom(mappingAt(space, at))) {
+      return false;
+    }
+    frame = takeZeroedFrame(mappingAt(space, at));
+  }
+  setEntry(entry, attributes, frame);
+  countMark(tableOfEntry(entry));
+  return true;
+}
+
+/** A page's mark goes, and with the last one of a table the table. */
+export function unmarkOnePage(space: Space, at: u32): bool {
+  const entry = findInTable(space, at);
+  const backed: bool = entryIsBacked(entry);
+  if (!entryIsMarked(entry) || (backed && entryIsDevice(entry))) {
+    return false;
+  }
+  const frame: u32 = entryFrame(entry);
+  clearEntry(entry);
+  forgetPage(pointersAddress(space.pointers), at);
+  if (uncountMark(tableOfEntry(entry))) {
+    giveEmptyTables(space, at, entry);
+  }
+  if (backed) {
+    dropFrame(frame, mappingAt(space, at));
+  }
+  return true;
+}

@@ -7,7 +7,7 @@ export class FrameRecord {
   references: u32 = 0;
   /** Its first mapping (mappingOf); the previous free frame of its block while it is free. */
   mapping: u32 = 0;
-  /** Number of the node of its third mapping, 0 for none. */
+  /** Number of the node of its third mapping, 0 for none; FRAME_ZEROED or 0 while it is free. */
   sharers: u32 = 0;
   /** Its second mapping, 0 for none; the next free frame of its block, 0 for the last, while it is free. */
   secondOrNext: u32 = 0;

@@ -2,7 +2,7 @@
  * Messages arriving: what a receiver finds in its registers (lib/abi/message.ts).
  */
 import { MessageKind } from "../../lib/abi/message.ts";
-import { isFaulting, type Task, TaskState } from "../task/task.ts";
+import { isFaulting, TASK_RECEIVED, type Task, TaskState } from "../task/task.ts";
 import { unqueueSender } from "./sender-queue.ts";
 
 /**
@@ -35,6 +35,7 @@ export function deliver(receiver: Task, sender: Task): void {
  * neither: the receiver is RECEIVING from then on.
  */
 export function receiveNext(receiver: Task): bool {
+  receiver.flags |= TASK_RECEIVED;
   if (receiver.notifications !== 0) {
     deliverNotifications(receiver);
     return true;

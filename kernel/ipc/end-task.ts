@@ -23,6 +23,7 @@ import {
   isFaulting,
   TASK_FINAL,
   TASK_FLAT,
+  TASK_RECEIVED,
   type Task,
   TaskState,
   taskInSlot,
@@ -95,7 +96,9 @@ function finish(task: Task): void {
   const described: bool = isDescribed(task);
   const returns: bool = described && isRestarted(taskSlot(task));
   releaseSenders(task, returns);
-  releaseClients(identity, returns);
+  if ((task.flags & TASK_RECEIVED) !== 0) {
+    releaseClients(identity, returns);
+  }
   clearAlarm(task);
   const space = task.space;
   const priority = task.priority;
@@ -134,7 +137,7 @@ function releaseSenders(task: Task, returns: bool): void {
   }
 }
 
-/** Those who wait for an answer. */
+/** Those who wait for an answer: of all tasks, because a list of them would cost every message its upkeep. */
 function releaseClients(identity: u32, returns: bool): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const client = taskInSlot(slot);

@@ -7,7 +7,7 @@ import { NOTES_PAGES } from "../../lib/abi/memory-map.ts";
 import { NOTIFICATION_MANAGER_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
-import { type Space, spaceInSlot, spaceSlots } from "../memory/space.ts";
+import { type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
 import { describedCount } from "../task/described.ts";
 import { noteManager } from "../task/information-page.ts";
 import { hasNotes, mapNotes, notesFit, unmapNotes } from "../task/published.ts";
@@ -48,12 +48,12 @@ export function changeManager(change: ManagerChange, to: Task): void {
     }
   }
   if (change.only !== null) {
-    change.only.manager = to.identity;
+    setManager(change.only, to.identity);
   } else {
     for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
       const space = spaceInSlot(slot);
       if (space !== null && changesHands(change, space)) {
-        space.manager = to.identity;
+        setManager(space, to.identity);
       }
     }
   }

@@ -14,7 +14,9 @@ import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "../m
 import {
   forgetSpace,
   leaveSpace,
+  managedSpaces,
   type Space,
+  setManager,
   spaceInSlot,
   spaceOfSlot,
   spaceSlot,
@@ -41,10 +43,14 @@ export function endSpace(space: Space, priority: u32): void {
 /** Ends the spaces without tasks that `manager` manages; those with tasks end with their last task. */
 export function endEmptySpacesOf(manager: u32, priority: u32): void {
   unmarking.budget = SLICE_UNITS;
-  for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
+  let left = managedSpaces(manager);
+  for (let slot: u32 = 0; left !== 0 && slot < spaceSlots(); slot++) {
     const space = spaceInSlot(slot);
-    if (space !== null && space.manager === manager && space.tasks === 0) {
-      endSpaceWithin(space, priority);
+    if (space !== null && space.manager === manager) {
+      left--;
+      if (space.tasks === 0) {
+        endSpaceWithin(space, priority);
+      }
     }
   }
 }
@@ -81,7 +87,7 @@ export function runReaper(): void {
 function endSpaceWithin(space: Space, priority: u32): void {
   leaveSpace(space);
   space.mourner = space.manager;
-  space.manager = IDENTITY_NOBODY;
+  setManager(space, IDENTITY_NOBODY);
   space.cursor = USER_START;
   space.nextFree = firstDying;
   firstDying = spaceSlot(space) + 1;

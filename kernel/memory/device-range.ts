@@ -25,6 +25,7 @@ import {
   pointersAddress,
   setEntry,
 } from "../arch/page-entry.ts";
+import { countMapping } from "./accounts.ts";
 import { useFrame } from "./frame-blocks.ts";
 import { frameIsManaged } from "./frame-table.ts";
 import { dropDeviceFrame, dropFrame, frameTable, pinFrame } from "./frames.ts";
@@ -104,6 +105,7 @@ export function applyDevice(operation: Operation, space: Space): void {
 function lendFrame(frame: u32, mapping: u32): void {
   clearFrame(frame);
   useFrame(frameTable(), frame, mapping);
+  countMapping(mapping);
   pinFrame(frame);
 }
 

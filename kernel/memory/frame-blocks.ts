@@ -9,9 +9,13 @@ import {
   BLOCK_UNUSABLE,
   blockOf,
   FRAME_OUT,
+  FRAME_ZEROED,
   type FrameTable,
   NO_FRAME,
 } from "./frame-table.ts";
+
+/** So many of the frames to be taken next are looked at for one that is not zeroed yet. */
+export const ZEROED_MAX: u32 = 64;
 
 /** Takes a free frame with one reference, its first mapping. Answers its number, or NO_FRAME. */
 export function takeFrame(table: FrameTable, mapping: u32): u32 {
@@ -27,11 +31,32 @@ export function takeFrame(table: FrameTable, mapping: u32): u32 {
     table.records[record.secondOrNext - table.firstFrame].mapping = NO_FRAME;
   }
   frameHasLeft(table, block, number - 1);
+  table.taken = record.sharers;
   record.references = 1;
   record.mapping = mapping;
   record.sharers = 0;
   record.secondOrNext = 0;
   return frame;
+}
+
+/** The first of the frames to be taken next that is not known to hold zero bytes; NO_FRAME when ZEROED_MAX are. */
+export function frameToZero(table: FrameTable): u32 {
+  // Where it would take opening a block, none is.
+  const number = table.partial !== 0 ? table.partial : table.whole;
+  let frame = number === 0 ? NO_FRAME : table.blocks[number - 1].freeHead;
+  for (let i: u32 = 0; i < ZEROED_MAX && frame !== NO_FRAME; i++) {
+    const record = table.records[frame - table.firstFrame];
+    if (record.sharers !== FRAME_ZEROED) {
+      return frame;
+    }
+    frame = record.secondOrNext;
+  }
+  return NO_FRAME;
+}
+
+/** Says that a free frame of an open block holds zero bytes from now on. */
+export function setZeroed(table: FrameTable, frame: u32): void {
+  table.records[frame - table.firstFrame].sharers = FRAME_ZEROED;
 }
 
 /** Takes frame number `wanted`, of a block that wholeBlockStart has answered, if it is free, else any. The caller has seen that one is free. */
@@ -40,6 +65,7 @@ export function takeFrameAt(table: FrameTable, wanted: u32, mapping: u32): u32 {
     return takeFrame(table, mapping);
   }
   unlinkFrame(table, wanted);
+  table.taken = table.records[wanted - table.firstFrame].sharers;
   useFrame(table, wanted, mapping);
   return wanted;
 }
@@ -67,6 +93,7 @@ export function freeFrame(table: FrameTable, frame: u32): void {
   const block = table.blocks[number];
   const record = table.records[frame - table.firstFrame];
   record.references = 0;
+  record.sharers = 0;
   record.mapping = NO_FRAME;
   record.secondOrNext = block.freeHead;
   if (block.freeHead !== NO_FRAME) {
@@ -154,17 +181,20 @@ function putRecordsOut(table: FrameTable, start: u32): void {
 
 /** Makes `[first, end)` the first free frames of a block, the lowest at the head. They are counted already. */
 function linkNewFrames(table: FrameTable, block: FrameBlock, first: u32, end: u32): void {
-  let following = block.freeHead;
-  for (let frame = end; frame > first; frame--) {
-    const record = table.records[frame - 1 - table.firstFrame];
+  const records = subSpan(table.records, first - table.firstFrame, end - first);
+  const before = block.freeHead;
+  for (let i: u32 = 0; i < records.length; i++) {
+    const record = records[i];
     record.references = 0;
-    record.secondOrNext = following;
-    if (following !== NO_FRAME) {
-      table.records[following - table.firstFrame].mapping = frame - 1;
-    }
-    following = frame - 1;
+    record.mapping = first + i - 1;
+    record.sharers = 0;
+    record.secondOrNext = first + i + 1;
   }
-  table.records[first - table.firstFrame].mapping = NO_FRAME;
+  records[0].mapping = NO_FRAME;
+  records[records.length - 1].secondOrNext = before;
+  if (before !== NO_FRAME) {
+    table.records[before - table.firstFrame].mapping = end - 1;
+  }
   block.freeHead = first;
   block.freeFrames += end - first;
 }

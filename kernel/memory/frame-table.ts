@@ -17,6 +17,8 @@ import { FRAME_RANGES_MAX, type FrameRange } from "../boot/memory-map.ts";
 export const NO_FRAME: u32 = 0;
 /** FrameRecord.references of a frame that nobody may take: no memory, or lent to a device. */
 export const FRAME_OUT: u32 = 0xffff_ffff;
+/** FrameRecord.sharers of a free frame that is known to hold zero bytes. */
+export const FRAME_ZEROED: u32 = 1;
 /** In FrameRecord.references: the frame must stay where it is. */
 export const FRAME_PINNED: u32 = 0x8000_0000;
 export const REFERENCES_MAX: u32 = 0x7fff_fffe;
@@ -39,6 +41,8 @@ export class FrameTable {
   rangeCount: u32 = 0;
   /** Blocks below this number are open. */
   openBlocks: u32 = 0;
+  /** FRAME_ZEROED when the frame that takeFrame took last is known to hold zero bytes. */
+  taken: u32 = 0;
   /** First block of each list, as number + 1; 0 for none. */
   partial: u32 = 0;
   whole: u32 = 0;

@@ -11,7 +11,7 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { countMapping, uncountMapping } from "./accounts.ts";
-import { takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
+import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
   releaseFrame,
@@ -25,6 +25,7 @@ import {
   addFreeFrames,
   blocksFor,
   FRAME_PINNED,
+  FRAME_ZEROED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -78,16 +79,31 @@ export function takeZeroedFrame(mapping: u32): u32 {
   const frame = takeFrame(table, mapping);
   if (frame !== NO_FRAME) {
     countMapping(mapping);
+  }
+  if (table.taken !== FRAME_ZEROED && frame !== NO_FRAME) {
     clearFrame(frame);
   }
   return frame;
+}
+
+/** Clears one of the frames that are taken next, for when nothing else is to be done; false when enough of them are. */
+export function zeroOneFrame(): bool {
+  const frame = frameToZero(table);
+  if (frame === NO_FRAME) {
+    return false;
+  }
+  clearFrame(frame);
+  setZeroed(table, frame);
+  return true;
 }
 
 /** The same with frame number `wanted` if that is free, else with any. */
 export function takeZeroedFrameAt(wanted: u32, mapping: u32): u32 {
   const frame = takeFrameAt(table, wanted, mapping);
   countMapping(mapping);
-  clearFrame(frame);
+  if (table.taken !== FRAME_ZEROED) {
+    clearFrame(frame);
+  }
   return frame;
 }
 

@@ -28,6 +28,8 @@ const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
 let heapStart: u32 = 0;
 /** Pages that operations in progress count on (frames.ts): nobody else may take them. */
 let reservedPages: u32 = 0;
+/** Pages that stand for tables that are not needed now: free, and counted as used. */
+let kept: u32 = 0;
 /** Tables taken since boot, modulo 2^32. */
 let taken: u32 = 0;
 
@@ -73,20 +75,25 @@ export function takeTable(): u32 {
 /** Gives back the table at `address` and keeps a page of the heap for the day when it is needed again. */
 export function lendTable(address: u32): void {
   giveTable(address);
-  reservedPages++;
+  kept++;
 }
 
 /** Keeps a page of the heap as lendTable does, in place of taking a table. The caller has seen that there is one. */
 export function keepTable(): void {
   taken++;
-  reservedPages++;
+  kept++;
 }
 
 /** The address of a zeroed page in place of one that lendTable or keepTable has kept. */
 export function takeKeptTable(): u32 {
-  reservedPages--;
+  kept--;
   taken--;
   return takeTable();
+}
+
+/** Pages that are kept for tables. */
+export function keptTables(): u32 {
+  return kept;
 }
 
 /** Tables taken so far: differences say how many a piece of work took. */
@@ -115,7 +122,7 @@ export function giveHeapPages(address: u32, count: u32): void {
 
 /** Pages that nobody uses and no operation counts on. */
 export function unreservedHeapPages(): u32 {
-  return bitmap.freePages - reservedPages;
+  return bitmap.freePages - kept - reservedPages;
 }
 
 /** Keeps pages, which are there, for an operation in progress. */
@@ -155,13 +162,13 @@ export function uncountMark(address: u32): bool {
   return marksInTable[page] === 0;
 }
 
-/** Pages that nobody uses. */
+/** Pages that nobody uses and no large page stands on. */
 export function freeHeapPages(): u32 {
-  return bitmap.freePages;
+  return bitmap.freePages - kept;
 }
 
 export function freeHeapBytes(): u32 {
-  return bitmap.freePages * PAGE_SIZE_BYTES;
+  return freeHeapPages() * PAGE_SIZE_BYTES;
 }
 
 function tablePage(address: u32): u32 {

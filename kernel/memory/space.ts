@@ -46,6 +46,8 @@ export class Space {
 }
 
 const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
+/** Spaces that the task in a slot manages. */
+const managed: FixedArray<u32, typeof SPACES_MAX> = zeroed();
 /** Slot 0 is nobody's: a mapping of 0 is none. */
 let slotsUsed: u32 = 1;
 let freeSlot: u32 = 0;
@@ -71,7 +73,7 @@ export function createSpace(manager: u32, account: u32): Space | null {
   }
   space.generation++;
   space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
-  space.manager = manager;
+  setManager(space, manager);
   space.firstMapping = mappingOf(slot, 0);
   space.tasks = 0;
   space.cursor = 0;
@@ -79,6 +81,26 @@ export function createSpace(manager: u32, account: u32): Space | null {
   copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
   count++;
   return space;
+}
+
+/** Makes a task, or nobody, the manager of a space. The one place where that changes. */
+export function setManager(space: Space, identity: u32): void {
+  countManaged(space.manager, 0xffff_ffff);
+  space.manager = identity;
+  countManaged(identity, 1);
+}
+
+/** How many spaces a task manages. */
+export function managedSpaces(identity: u32): u32 {
+  return managed[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+}
+
+/** Adds modulo 2^32. */
+function countManaged(identity: u32, difference: u32): void {
+  if (identity !== IDENTITY_NOBODY) {
+    const slot: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+    managed[slot] = managed[slot] + difference;
+  }
 }
 
 /** The number of the slot a space lives in. */
@@ -92,7 +114,7 @@ export function forgetSpace(space: Space): void {
   dischargeSpace(slot);
   space.identity = IDENTITY_NOBODY;
   space.cursor = 0;
-  space.manager = IDENTITY_NOBODY;
+  setManager(space, IDENTITY_NOBODY);
   count--;
   if (space.generation < IDENTITY_GENERATION_LAST) {
     space.nextFree = freeSlot;

@@ -5,7 +5,7 @@ import { Counter } from "../../lib/abi/call.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { framesOf, spacesOf, tablesOf, tasksOf } from "../memory/accounts.ts";
 import { freeFrameCount } from "../memory/frames.ts";
-import { freeHeapBytes } from "../memory/heap.ts";
+import { freeHeapBytes, keptTables } from "../memory/heap.ts";
 import { HeapOwner, heapBytesOf } from "../memory/objects.ts";
 import { spaceCount } from "../memory/space.ts";
 import { bootToUser, longestSlice, tickCount } from "../task/clock.ts";
@@ -34,6 +34,9 @@ export function counterGet(self: Task): Status {
       return Status.OK;
     case Counter.LONGEST_SLICE:
       self.registers.ebx = longestSlice();
+      return Status.OK;
+    case Counter.LARGE_PAGES:
+      self.registers.ebx = keptTables();
       return Status.OK;
     case Counter.HEAP_TABLE_BYTES:
       self.registers.ebx = heapBytesOf(HeapOwner.PAGE_TABLES);

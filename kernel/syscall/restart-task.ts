@@ -17,7 +17,7 @@ import {
 } from "../ipc/manager-change.ts";
 import { setNotifications } from "../ipc/notify.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
-import type { Space } from "../memory/space.ts";
+import { type Space, setManager } from "../memory/space.ts";
 import { guardIsSealed } from "../task/check-seal.ts";
 import {
   describedCount,
@@ -90,7 +90,7 @@ function checkRestart(self: Task, head: u32): Status {
 /** The task begins in its new space; what it managed before it manages again. */
 function begin(taskNumber: u32, space: Space): Task {
   const task = beginDescribed(taskNumber, space);
-  space.manager = managerFor(task, taskNumber);
+  setManager(space, managerFor(task, taskNumber));
   noteStart(task, restartCount(taskNumber) + 1);
   tellManager(task, taskNumber);
   if (change.from !== IDENTITY_NOBODY) {

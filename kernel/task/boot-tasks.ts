@@ -9,6 +9,7 @@ import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { addDeviceRange } from "../memory/device-ranges.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
+import { setManager } from "../memory/space.ts";
 import { checkSeal } from "./check-seal.ts";
 import { aclTaskNumber, describedCount, description, descriptionOf, readDescription } from "./described.ts";
 import { noteStart, startInformation } from "./information-page.ts";
@@ -61,7 +62,7 @@ function connectTask(taskNumber: u32): void {
     return;
   }
   if (task.space !== null) {
-    task.space.manager = managerFor(task, taskNumber);
+    setManager(task.space, managerFor(task, taskNumber));
     const manager = findTask(task.space.manager);
     if (manager !== null && hasNotes(taskNumber)) {
       giveNotes(manager, taskNumber);

@@ -4,8 +4,9 @@
  */
 import { activatePaging } from "../arch/active-space.ts";
 import { setInterruptStack } from "../arch/descriptors.ts";
-import { waitForNextInterrupt } from "../arch/idle.ts";
+import { openInterruptWindow, waitForNextInterrupt } from "../arch/idle.ts";
 import { interruptStackOf } from "../arch/kernel-memory.ts";
+import { zeroOneFrame } from "../memory/frames.ts";
 import { appendReady, equalIsReady, higherIsReady, prependReady, takeHighestReady } from "./ready-queue.ts";
 import { type Task, TaskState } from "./task.ts";
 
@@ -19,6 +20,9 @@ symbol(currentTask, "currentTask");
 export function current(): Task {
   return currentTask;
 }
+
+// A symbol of its own, so that the way to a task that is ready does not save registers for the idle loop.
+symbol(idleAndSwitch, "idleAndSwitch");
 
 /** The given task, READY, in no queue, and in a space of its own, runs when the kernel is left. */
 export function switchToIsolated(task: Task): void {
@@ -36,12 +40,26 @@ function switchTo(task: Task): void {
   }
 }
 
-/** The current task is blocked or gone: the next one runs. Waits for interrupts while there is none. */
+/** The current task is blocked or gone: the next one runs, as soon as there is one. */
 export function switchToNext(): void {
   currentTask = nobody;
+  const next = takeHighestReady();
+  if (next === null) {
+    idleAndSwitch();
+  } else {
+    switchTo(next);
+  }
+}
+
+/** Makes frames ready, one at a time between interrupts, and then waits for interrupts, until a task can run. */
+function idleAndSwitch(): void {
   let next = takeHighestReady();
   while (next === null) {
-    waitForNextInterrupt();
+    if (zeroOneFrame()) {
+      openInterruptWindow();
+    } else {
+      waitForNextInterrupt();
+    }
     next = takeHighestReady();
   }
   switchTo(next);

@@ -45,6 +45,8 @@ export const TASK_PROTECTED: u32 = 1;
 export const TASK_FINAL: u32 = 2;
 /** It is in a call that goes on slice by slice (task-operation.ts); it does not return to ring 3 meanwhile. */
 export const TASK_OPERATION: u32 = 4;
+/** It has received: others may wait for its answer. */
+export const TASK_RECEIVED: u32 = 16;
 /** Runs in ring 0, without a space (flat-task.ts). */
 export const TASK_FLAT: u32 = 8;
 

@@ -87,6 +87,8 @@ export enum Counter {
   SPACES = 5,
   /** Instructions (with -icount) or time-stamp units of the longest slice of a call for many pages so far. */
   LONGEST_SLICE = 6,
+  /** 2 MiB of tasks' memory that the page directories map without a table. */
+  LARGE_PAGES = 7,
   /** Bytes of kernel heap in page tables and directories. */
   HEAP_TABLE_BYTES = 16,
   /** Bytes of kernel heap in stacks of flat tasks, guard pages included. */

@@ -10,8 +10,7 @@ export function hashOfThree(first: u32, second: u32, third: u32): u32 {
   return hash ^ (hash >>> 16);
 }
 
-/** Mixes two words; the low bits of the result depend on all bits of both. */
+/** Mixes two words; the high bits of the result depend on all bits of both. */
 export function hashOfTwo(first: u32, second: u32): u32 {
-  const hash: u32 = (first ^ (second * MULTIPLIER)) * MULTIPLIER;
-  return hash >>> 16;
+  return (first ^ (second * MULTIPLIER)) * MULTIPLIER;
 }

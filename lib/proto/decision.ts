@@ -125,5 +125,8 @@ export function refuseWithoutRule(verdict: Verdict, reason: ServerStatus): void 
 
 /** Decides an amount by the verdict's rule: sets its status to OK or REFUSED. */
 export function decideAmount(verdict: Verdict, amount: u32): void {
-  verdict.status = verdict.grant && amount <= verdict.limit ? ServerStatus.OK : ServerStatus.REFUSED;
+  verdict.status = ServerStatus.OK;
+  if (!verdict.grant || amount > verdict.limit) {
+    verdict.status = ServerStatus.REFUSED;
+  }
 }

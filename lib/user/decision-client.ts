@@ -39,7 +39,10 @@ export function askCache(question: Question, verdict: Verdict): void {
  * regions; the right exists.
  */
 export function decidePublished(question: Question, verdict: Verdict): void {
-  if (!findPublished(question, verdict)) {
+  if (findPublished(question, verdict)) {
+    verdict.hit = true;
+    verdict.askedCost = 0;
+  } else {
     askCache(question, verdict);
   }
 }

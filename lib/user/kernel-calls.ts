@@ -143,12 +143,50 @@ export function taskStart(self: u32, space: u32, entry: u32, stack: u32, words: 
   return taskControl(self, words);
 }
 
-/** Makes `successor` the manager of all that the caller `self` manages. Errors: DEAD, DENIED, PROTECTED. */
+/**
+ * Makes `successor` the manager of all that the caller `self` manages, but for its own space.
+ * Errors: DEAD, DENIED, PROTECTED, SELF, OVERLAP, NO_MEMORY.
+ */
 export function taskExchange(self: u32, successor: u32): Status {
+  return taskExchangeSpace(self, successor, IDENTITY_NOBODY);
+}
+
+/** The same for one space. DEAD also when there is no such space, DENIED when the caller does not manage it. */
+export function taskExchangeSpace(self: u32, successor: u32, space: u32): Status {
   const words: SystemWords = zeroed();
   words.word0 = TaskOperation.EXCHANGE;
   words.word1 = successor;
+  words.word2 = space;
   return taskControl(self, words);
+}
+
+/** NOTIFICATION_ALARM for the caller `self` in so many timer ticks; 0 takes the alarm back. Errors: DENIED, BAD_ARGUMENT. */
+export function taskAlarm(self: u32, ticks: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.ALARM;
+  words.word1 = ticks;
+  return taskControl(self, words);
+}
+
+/**
+ * Starts a described task again; only for the supervisor, `self`. Answers its new identity in `words.word0`.
+ * Errors: DENIED, BAD_ARGUMENT, SELF, PROTECTED, OVERLAP, NO_MEMORY.
+ */
+export function taskRestart(self: u32, taskNumber: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.RESTART;
+  words.word1 = taskNumber;
+  return taskControl(self, words);
+}
+
+/**
+ * Ends a manager and makes the caller, the ACL server, the manager of its spaces. Their faults are the
+ * caller's then: it leaves them unanswered, and they go along when it hands the spaces on.
+ * Errors: DEAD, DENIED, PROTECTED, OVERLAP, NO_MEMORY.
+ */
+export function taskSeize(manager: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.SEIZE;
+  return taskControl(manager, words);
 }
 
 /** Lets others of the same priority run first. */

@@ -21,17 +21,18 @@ export function publishedVerdicts(): VerdictPublication {
 }
 
 /**
- * Looks for a live verdict on (subject, right, object) and decides the amount by it. The right exists.
- * @returns false, and nonsense in `verdict`, when there is none: ask the IPC cache server
+ * Looks for a live verdict on (subject, right, object) and decides the amount by it. The right exists;
+ * hit and askedCost are left alone.
+ * @returns false when there is none: ask the IPC cache server
  */
 export function findPublished(question: Question, verdict: Verdict): bool {
   const epoch: u32 = publishedEpoch();
-  if (epoch === 0) {
-    return false;
-  }
   const table: VerdictPublication = publishedVerdicts();
   const first: u32 = firstOfSet(question.subject | question.right, question.object);
-  for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
+  if (readPublished(table.verdicts[first], question, epoch, verdict)) {
+    return true;
+  }
+  for (let way: u32 = 1; way < VERDICT_WAYS; way++) {
     if (readPublished(table.verdicts[first + way], question, epoch, verdict)) {
       return true;
     }

@@ -37,6 +37,8 @@ export class Pending {
 }
 
 export class Pendings {
+  /** Places that are taken. */
+  taken: u32 = 0;
   items: FixedArray<Pending, typeof MANIFEST_TASKS_MAX> = zeroed();
 }
 
@@ -50,6 +52,7 @@ export function beginPending(
   deadline: u32,
 ): Pending {
   const pending: Pending = pendings.items[place];
+  pendings.taken += pending.caller === 0 ? 1 : 0;
   pending.caller = caller;
   pending.epoch = epoch;
   pending.waitingFor = waitingFor;
@@ -78,9 +81,15 @@ export function acknowledge(pendings: Pendings, manager: u32, epoch: u32, pages:
   }
 }
 
+/** The caller of the place has been answered. */
+export function endPending(pendings: Pendings, place: u32): void {
+  pendings.items[place].caller = 0;
+  pendings.taken -= 1;
+}
+
 /** The place of a revocation that can be answered, or NOBODY_WAITS. */
 export function finishedPlace(pendings: Pendings): u32 {
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX; i++) {
+  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX && pendings.taken !== 0; i++) {
     if (pendings.items[i].caller !== 0 && pendings.items[i].waitingFor === 0) {
       return i;
     }

@@ -24,6 +24,7 @@ import {
   ACKNOWLEDGE_TICKS,
   acknowledge,
   beginPending,
+  endPending,
   finishedPlace,
   NOBODY_WAITS,
   overduePlace,
@@ -231,6 +232,6 @@ export function takeFinished(words: SystemWords): u32 {
     pending.pages,
     pending.taking.rule,
   );
-  pending.caller = 0;
+  endPending(pendings, place);
   return caller;
 }

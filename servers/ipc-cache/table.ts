@@ -1,19 +1,18 @@
 /**
  * The table of verdicts: bounded, four places for each hash, the oldest of the four makes place. It lies in the region
- * that all servers read (docs/decisions/0022), so each change makes the entry's sequence odd first and even last.
+ * that all servers read (docs/decisions/0022), so each change is in the order that lib/proto/verdict-publication.ts states.
  *
  * It holds no authority. A verdict is found only while its epoch is the one that the ACL server publishes, so
  * that a newer policy kills all older verdicts at once; one that is older than that is never stored. Pure.
  */
-import { DECISION_LINE_MAX, decideAmount, type Question, type Verdict } from "../../lib/proto/decision.ts";
+import type { Question, Verdict } from "../../lib/proto/decision.ts";
 import type { CacheCounters } from "../../lib/proto/ipc-cache.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import {
   firstOfSet,
   type PublishedVerdict,
   readPublished,
-  VERDICT_GRANTS,
-  VERDICT_LINE_SHIFT,
+  VERDICT_EMPTY,
   type VERDICT_SETS,
   VERDICT_WAYS,
   VERDICTS_MAGIC,
@@ -34,8 +33,8 @@ export class TableState {
 export function clearVerdicts(table: VerdictPublication): void {
   table.magic = 0;
   for (let i: u32 = 0; i < VERDICTS_MAX; i++) {
-    table.verdicts[i].epoch = 0;
-    table.verdicts[i].sequence = (table.verdicts[i].sequence | 1) + 1;
+    table.verdicts[i].epoch = VERDICT_EMPTY;
+    table.verdicts[i].sequence += 1;
   }
   table.magic = VERDICTS_MAGIC;
 }
@@ -60,9 +59,10 @@ export function findVerdict(
   verdict: Verdict,
 ): bool {
   const first: u32 = firstOfSet(question.subject | question.right, question.object);
-  for (let way: u32 = 0; way < VERDICT_WAYS && epoch !== 0; way++) {
+  for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
     if (readPublished(table.verdicts[first + way], question, epoch, verdict)) {
-      decideAmount(verdict, question.amount);
+      verdict.hit = true;
+      verdict.askedCost = 0;
       state.counters.hits += 1;
       return true;
     }
@@ -71,19 +71,9 @@ export function findVerdict(
   return false;
 }
 
-function isAbout(entry: PublishedVerdict, question: Question): bool {
-  return entry.subjectAndRight === (question.subject | question.right) && entry.object === question.object;
-}
-
-/** The place for a verdict: one about the same, else one that is not live, else the set's next victim. */
+/** The place for a verdict of which no live one is there: one that is not live, else the set's next victim. */
 function placeFor(table: VerdictPublication, state: TableState, question: Question): PublishedVerdict {
   const first: u32 = firstOfSet(question.subject | question.right, question.object);
-  for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
-    const entry: PublishedVerdict = table.verdicts[first + way];
-    if (entry.epoch === state.epoch && isAbout(entry, question)) {
-      return entry;
-    }
-  }
   for (let way: u32 = 0; way < VERDICT_WAYS; way++) {
     const entry: PublishedVerdict = table.verdicts[first + way];
     if (entry.epoch !== state.epoch) {
@@ -99,7 +89,7 @@ function placeFor(table: VerdictPublication, state: TableState, question: Questi
 }
 
 /**
- * Stores the rule's part of an ACL server's verdict.
+ * Stores the rule's part of an ACL server's verdict on what `findVerdict` has just not found.
  * @param epoch the policy's, as the ACL server publishes it now
  * @returns false, and nothing stored, when the verdict follows from another policy; it must not be used either
  */
@@ -116,16 +106,15 @@ export function storeVerdict(
     return false;
   }
   const entry: PublishedVerdict = placeFor(table, state, question);
-  const line: u32 = verdict.line > DECISION_LINE_MAX ? DECISION_LINE_MAX : verdict.line;
-  const sequence: u32 = entry.sequence | 1;
-  entry.sequence = sequence;
+  entry.epoch = VERDICT_EMPTY;
+  entry.sequence += 1;
   entry.subjectAndRight = question.subject | question.right;
   entry.object = question.object;
-  entry.epoch = epoch;
   entry.limit = verdict.limit;
-  entry.lineAndGrant = (line << VERDICT_LINE_SHIFT) | (verdict.grant ? VERDICT_GRANTS : 0);
   entry.rule = verdict.rule;
-  entry.sequence = sequence + 1;
+  entry.line = verdict.line;
+  entry.grant = verdict.grant;
+  entry.epoch = epoch;
   return true;
 }
 

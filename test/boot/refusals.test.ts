@@ -16,7 +16,8 @@ import {
 import { buildSystem, PRODUCT } from "../../tools/image/build-system.ts";
 import { describeSystem } from "../../tools/image/describe.ts";
 import { encodeManifest } from "../../tools/image/manifest.ts";
-import { BUILD, inRoot } from "../../tools/paths.ts";
+import { sealKernel } from "../../tools/image/seal.ts";
+import { BUILD, inRoot, KERNEL_ELF } from "../../tools/paths.ts";
 import type { System } from "../../tools/system.ts";
 
 const FOLDER = `${BUILD}/test/refusals`;
@@ -26,7 +27,9 @@ const OFFSET_MAGIC = 0;
 const OFFSET_VERSION = 4;
 const OFFSET_BYTES = 8;
 const OFFSET_TASK_COUNT = 12;
-const OFFSET_RULE_COUNT = 16;
+const OFFSET_REGION_COUNT = 16;
+const OFFSET_RULE_COUNT = 28;
+const OFFSET_PERMISSIVE = 32;
 
 mkdirSync(inRoot(FOLDER), { recursive: true });
 const built = await buildSystem(PRODUCT);
@@ -36,7 +39,7 @@ const manifest = readFileSync(inRoot(built.manifest));
 
 /** Boots with one module replaced by other bytes. */
 function withModule(index: number, bytes: Buffer): Bootable {
-  const path = `${FOLDER}/${expect.getState().currentTestName!.replace(/[^a-z0-9]+/gi, "-")}`;
+  const path = `${FOLDER}/${testName()}`;
   writeFileSync(inRoot(path), bytes);
   return { ...good, modules: good.modules.map((module, at) => (at === index ? path : module)) };
 }
@@ -69,8 +72,20 @@ function without(task: string): Bootable {
     tasks: Object.fromEntries(tasks),
     rules: system.rules.filter((rule) => rule.subject !== task),
   };
-  const boot = withModule(0, encodeManifest(smaller));
+  const files = new Map(built.modules.map((module) => [module.task, readFileSync(inRoot(module.elf))]));
+  const boot = sealed(withModule(0, encodeManifest(smaller, files)));
   return { ...boot, modules: boot.modules.filter((_, index) => index !== moduleOf(task)) };
+}
+
+/** The same with a kernel that was built for its manifest. */
+function sealed(boot: Bootable): Bootable {
+  const path = `${FOLDER}/kernel-${testName()}.elf`;
+  writeFileSync(inRoot(path), sealKernel(built.kernel, readFileSync(inRoot(boot.modules[0]!))));
+  return { ...boot, kernel: path };
+}
+
+function testName(): string {
+  return expect.getState().currentTestName!.replace(/[^a-z0-9]+/gi, "-");
 }
 
 async function run(
@@ -120,9 +135,11 @@ describe("the boot refuses", () => {
     expectRefusal(withModule(0, manifestWith(OFFSET_VERSION, 99)), {}, /manifest/i));
   test("a manifest with a wrong size", () =>
     expectRefusal(withModule(0, manifestWith(OFFSET_BYTES, 0xffff_fff0)), {}, /manifest/i));
-  for (const count of [33, 0x1000_0000, 0xffff_ffff]) {
+  for (const count of [10_001, 0x1000_0000, 0xffff_ffff]) {
     test(`a manifest of ${count} tasks`, () =>
       expectRefusal(withModule(0, manifestWith(OFFSET_TASK_COUNT, count)), {}, /manifest/i));
+    test(`a manifest of ${count} regions`, () =>
+      expectRefusal(withModule(0, manifestWith(OFFSET_REGION_COUNT, count)), {}, /manifest/i));
     test(`a manifest of ${count} rules`, () =>
       expectRefusal(withModule(0, manifestWith(OFFSET_RULE_COUNT, count)), {}, /manifest/i));
   }
@@ -130,6 +147,42 @@ describe("the boot refuses", () => {
   test("8 MB of memory", () => expectRefusal(good, { memory: "8M" }, /memory/i));
   test("a processor without PAE", () => expectRefusal(good, { cpu: "pentium3,-pae" }, /PAE/));
   test("a 486", () => expectRefusal(good, { cpu: "486" }));
+});
+
+describe("the boot refuses what was not built together", () => {
+  const changed = (index: number) => {
+    const bytes = readFileSync(inRoot(good.modules[index]!));
+    bytes[bytes.length - 200]! ^= 1;
+    return bytes;
+  };
+  /** One line names the module, another one ends the boot. */
+  async function expectNamedRefusal(boot: Bootable, name: string): Promise<void> {
+    await expectRefusal(boot, {}, /guard/);
+    const { text } = await run(boot);
+    expect(text).toMatch(new RegExp(`^kernel: the module of ${name} is not the one that was built$`, "m"));
+  }
+  /** A change that is a good manifest still. */
+  const permissive = () => manifestWith(OFFSET_PERMISSIVE, 1);
+
+  test("a changed acl module", () =>
+    expectNamedRefusal(withModule(moduleOf("acl"), changed(moduleOf("acl"))), "acl"));
+  test("a changed ipc-cache module", () =>
+    expectNamedRefusal(withModule(moduleOf("ipc-cache"), changed(moduleOf("ipc-cache"))), "ipc-cache"));
+  test("a longer acl module", () => {
+    const bytes = Buffer.concat([readFileSync(inRoot(good.modules[moduleOf("acl")]!)), Buffer.alloc(16)]);
+    return expectNamedRefusal(withModule(moduleOf("acl"), bytes), "acl");
+  });
+  test("swapped modules", () => {
+    const swapped = [...good.modules];
+    [swapped[1], swapped[2]] = [good.modules[2]!, good.modules[1]!];
+    return expectNamedRefusal({ ...good, modules: swapped }, "acl");
+  });
+  test("a changed manifest", () => expectRefusal(withModule(0, permissive()), {}, /manifest/));
+  test("a kernel without a seal", () => expectRefusal({ ...good, kernel: KERNEL_ELF }, {}, /manifest/));
+  test("but boots what was", async () => {
+    const { status } = await run(sealed(withModule(0, permissive())));
+    expect(status).toBe(exitStatus(EXIT_SUCCESS));
+  });
 });
 
 describe("the boot names and goes on safely or refuses", () => {

@@ -3,7 +3,13 @@
  * a list of who maps it, found by searching all of them.
  */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../kernel/arch/frame-record.ts";
-import { takeFrame } from "../../kernel/memory/frame-blocks.ts";
+import {
+  frameToZero,
+  setZeroed,
+  takeFrame,
+  takeFrameAt,
+  wholeBlockStart,
+} from "../../kernel/memory/frame-blocks.ts";
 import {
   NO_MAPPING,
   releaseFrame,
@@ -15,6 +21,7 @@ import {
 import { frameIsFree, frameIsOut, putBack, takeOut, takeRun } from "../../kernel/memory/frame-runs.ts";
 import {
   addFreeFrames,
+  FRAME_ZEROED,
   type FrameTable,
   frameIsManaged,
   frameReferences,
@@ -56,6 +63,7 @@ class ModelFrame {
   count: u32 = 0;
   mappings: FixedArray<u32, typeof MAPPINGS_MAX> = zeroed();
   out: bool = false;
+  zeroed: bool = false;
 }
 
 const model: FixedArray<ModelFrame, typeof RECORDS> = zeroed();
@@ -72,6 +80,7 @@ function spoil(): void {
     records[i].secondOrNext = nextRandom(random);
     model[i].count = 0;
     model[i].out = false;
+    model[i].zeroed = false;
   }
   for (let i: u32 = 0; i < NODES; i++) {
     nodes[i].mapping = nextRandom(random);
@@ -186,6 +195,7 @@ function stepRun(): void {
     const index = first + i - FIRST;
     check(isManaged(index) && model[index].count === 0 && !model[index].out, "free frames");
     model[index].count = 1;
+    model[index].zeroed = false;
     model[index].mappings[0] = mapping + i;
   }
   modelFree -= count;
@@ -198,6 +208,11 @@ function stepTake(): void {
   if (frame !== NO_FRAME) {
     const one = model[frame - FIRST];
     check(isManaged(frame - FIRST) && one.count === 0 && !one.out, "a free frame");
+    check(
+      (table.taken === FRAME_ZEROED) === one.zeroed,
+      "zeroed exactly when it was and nobody had it since",
+    );
+    one.zeroed = false;
     one.count = 1;
     one.mappings[0] = mapping;
     modelFree--;
@@ -270,6 +285,39 @@ function stepReplace(index: u32): void {
   }
 }
 
+/** What idle time does. What is zeroed is free and among the next to be taken. */
+function stepZero(): void {
+  const frame = frameToZero(table);
+  if (frame !== NO_FRAME) {
+    const one = model[frame - FIRST];
+    check(
+      isManaged(frame - FIRST) && one.count === 0 && !one.out && !one.zeroed,
+      "a free frame that is not zeroed",
+    );
+    setZeroed(table, frame);
+    one.zeroed = true;
+  }
+}
+
+/** A frame by its number, or another. */
+function stepTakeAt(): void {
+  const start = wholeBlockStart(table);
+  if (start === NO_FRAME) {
+    return;
+  }
+  const wanted = start + randomBelow(random, 3);
+  const mapping = nextRandom(random);
+  const frame = takeFrameAt(table, wanted, mapping);
+  checkEqual(frame, wanted, "a frame of a whole block is free");
+  const one = model[frame - FIRST];
+  check(isManaged(frame - FIRST) && one.count === 0, "a free frame");
+  check((table.taken === FRAME_ZEROED) === one.zeroed, "zeroed or not");
+  one.zeroed = false;
+  one.count = 1;
+  one.mappings[0] = mapping;
+  modelFree--;
+}
+
 function stepOut(index: u32): void {
   const one = model[index];
   checkEqual(u32(frameIsOut(table, FIRST + index)), u32(one.out), "out");
@@ -279,6 +327,7 @@ function stepOut(index: u32): void {
     modelFree++;
   } else if (isManaged(index) && one.count === 0) {
     takeOut(table, FIRST + index);
+    one.zeroed = false;
     one.out = true;
     modelFree--;
   }
@@ -315,7 +364,7 @@ function compare(index: u32): void {
 
 function step(): void {
   const index = randomBelow(random, RECORDS);
-  switch (randomBelow(random, 16)) {
+  switch (randomBelow(random, 18)) {
     case 0:
       stepTake();
       break;
@@ -337,6 +386,14 @@ function step(): void {
     case 8:
       if (randomBelow(random, 4) === 0) {
         stepOut(index);
+      }
+      break;
+    case 9:
+      stepZero();
+      break;
+    case 10:
+      if (randomBelow(random, 8) === 0) {
+        stepTakeAt();
       }
       break;
     default:

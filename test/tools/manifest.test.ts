@@ -88,9 +88,9 @@ describe("the manifest", () => {
   });
 
   test("has its header where the boot tests spoil it", () => {
-    const offsets = ["magic", "version", "bytes", "taskCount", "ruleCount"].map((name) =>
-      number(`ManifestHeader_${name}`),
+    const offsets = ["magic", "version", "bytes", "taskCount", "regionCount", "ruleCount", "permissive"].map(
+      (name) => number(`ManifestHeader_${name}`),
     );
-    expect(offsets).toEqual([0, 4, 8, 12, 16]);
+    expect(offsets).toEqual([0, 4, 8, 12, 16, 28, 32]);
   });
 });

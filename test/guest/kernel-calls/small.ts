@@ -1,6 +1,7 @@
 /** NULL, YIELD, LOG, COUNTER_GET, and numbers that are no call. */
 import { Counter } from "../../../lib/abi/call.ts";
 import { Status } from "../../../lib/abi/status.ts";
+import { taskCount } from "../../../lib/user/information.ts";
 import { counterGet, logWords, nullCall, yieldTask } from "../../../lib/user/kernel-calls.ts";
 import { rawCall } from "../../../lib/user/raw-call.ts";
 import { counter } from "../support/marks.ts";
@@ -44,6 +45,15 @@ function testCounters(): void {
   const words: SystemWords = zeroed();
   okStatus(counterGet(Counter.TICKS, words), Status.OK, "COUNTER_GET ticks");
   okStatus(counterGet(99 as Counter, words), Status.BAD_CALL, "COUNTER_GET of no counter");
+  words.word1 = 0;
+  okStatus(counterGet(Counter.ACCOUNT_TASKS, words), Status.OK, "COUNTER_GET of a task's account");
+  words.word1 = taskCount();
+  okStatus(counterGet(Counter.ACCOUNT_FRAMES, words), Status.BAD_ARGUMENT, "COUNTER_GET of nobody's account");
+  okStatus(
+    counterGet((Counter.ACCOUNT_SPACES + 1) as Counter, words),
+    Status.BAD_CALL,
+    "nor after the last one",
+  );
 }
 
 export function testSmallCalls(): void {

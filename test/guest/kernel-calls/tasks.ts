@@ -102,7 +102,8 @@ function testExchange(): void {
   okStatus(taskExchange(echo, self), Status.DENIED, "EXCHANGE of another task");
   okStatus(taskExchange(self, 0), Status.DEAD, "EXCHANGE for nobody");
   okStatus(taskExchange(0x7fff_fff0, self), Status.DEAD, "EXCHANGE of a task that never was");
-  words.word0 = TaskOperation.EXCHANGE + 1;
+  okStatus(taskExchange(self, self), Status.SELF, "EXCHANGE for itself");
+  words.word0 = TaskOperation.SEIZE + 1;
   okStatus(taskControl(self, words), Status.BAD_CALL, "an unknown operation on tasks");
   makeChildSpace(child);
   okStatus(taskExchange(self, echo), Status.OK, "EXCHANGE");

@@ -3,12 +3,14 @@ import { start } from "../../../lib/user/start.ts";
 import { finishTests } from "../support/tap.ts";
 import { testCopyOnWrite } from "./copy-on-write.ts";
 import { testDevices } from "./devices.ts";
+import { testLargePages } from "./large-pages.ts";
 import { testLongCalls } from "./long-calls.ts";
 import { testNoMemory } from "./no-memory.ts";
 
 function main(): u32 {
   testCopyOnWrite();
   testDevices();
+  testLargePages();
   testLongCalls();
   testNoMemory();
   return finishTests();

@@ -1,0 +1,24 @@
+/** The supervisor of managers that change, end and start again. */
+import { Counter } from "../../../lib/abi/call.ts";
+import { start } from "../../../lib/user/start.ts";
+import { counter } from "../support/marks.ts";
+import { finishTests, okEqual } from "../support/tap.ts";
+import { testExchanges } from "./exchange.ts";
+import { testRestarts } from "./restart.ts";
+import { testSeizure } from "./seize.ts";
+import { testTime } from "./time.ts";
+
+function main(): u32 {
+  const tasks: u32 = counter(Counter.TASKS);
+  const spaces: u32 = counter(Counter.SPACES);
+  testExchanges();
+  testRestarts();
+  testSeizure();
+  okEqual(counter(Counter.TASKS), tasks, "as many tasks as before");
+  okEqual(counter(Counter.SPACES), spaces, "as many spaces as before");
+  testTime();
+  return finishTests();
+}
+
+symbol(start, "_start");
+symbol(main, "userMain");

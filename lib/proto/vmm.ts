@@ -16,7 +16,8 @@
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
  *
  * WHY about another task needs Right.POLICY with PolicyUse.QUERY, EXCHANGE Right.VMM_EXCHANGE on the successor,
- * MAP_SHARED Right.SHARED_MEMORY on the owner; word 3 of MAP_SHARED is the number of bytes with a
+ * MAP_SHARED Right.SHARED_MEMORY on the owner and, with COPY_ON_WRITE, Right.MEMORY for the sum; the owner is a client of the same
+ * server and the range part of one region of its own. Word 3 of MAP_SHARED is the number of bytes with a
  * SharedMapping in its low bits. After EXCHANGE the caller asks the successor whether it has ADOPTED the client: NO_SPACE says
  * that it could not keep its promise and has given the client back.
  *

@@ -6,7 +6,7 @@ import type { BuiltSystem } from "./image/build-system.ts";
 
 export const BENCH_DESCRIPTION = "iso/bench.ts";
 /** Systems with rows of their own, which stand in the same table. */
-export const FURTHER_DESCRIPTIONS = ["iso/bench-rules.ts"];
+export const FURTHER_DESCRIPTIONS = ["iso/bench-rules.ts", "iso/bench-servers.ts"];
 const TIME_LIMIT_SECONDS = 180;
 
 /** Boots each system with so much memory, QEMU's default size without. A run that goes wrong is a Failure. */

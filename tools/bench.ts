@@ -1,5 +1,5 @@
 /**
- * `tsx tools/bench.ts [SIZES]`, `make bench`: boots iso/bench.ts and iso/bench-rules.ts under instruction counting,
+ * `tsx tools/bench.ts [SIZES]`, `make bench`: boots the systems of tools/bench-run.ts under instruction counting,
  * reads their lines `bench: NAME MEDIAN WORST`, prints them beside goals and peers and writes build/bench.json; then the
  * rows of the first at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a
  * number is an error, and so is one that grows with memory.

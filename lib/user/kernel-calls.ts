@@ -7,18 +7,10 @@
 import { Call, type Counter, TaskOperation } from "../abi/call.ts";
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { Status } from "../abi/status.ts";
+import type { PageMark } from "./page-mark.ts";
 
 /** What ADDRESS_SPACE_GET says about one page. */
-export class PageState {
-  /** ATTRIBUTE_* bits; 0 where the page is not marked. */
-  attributes: u32 = 0;
-  /** Number of its frame; 0 where no frame is there. */
-  frame: u32 = 0;
-  /** Pages from this one on that have the same attributes and follow each other. */
-  runPages: u32 = 0;
-  /** How many pages map the frame. */
-  mappings: u32 = 0;
-}
+export type PageState = PageMark;
 
 /** Does nothing in the kernel, which leaves the words alone: the price of entering it. */
 export function nullCall(words: SystemWords): Status {

@@ -11,14 +11,13 @@ import { SLOT_NONE } from "../core/identity-map.ts";
 import {
   type ManagerNotes,
   NOTES_MAGIC,
-  NOTES_NOBODY,
   type NotedRegion,
   REGION_COMING,
   REGION_GOING,
   REGION_SHARED,
 } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 import {
   CLIENTS_MAX,
   type Client,
@@ -89,12 +88,11 @@ function takeOverNotes(vmm: Vmm, client: Client): void {
   }
 }
 
-/** Gives a client back whose policy cannot be kept. False: it stays, nobody else takes it. */
+/** Gives a client back whose policy cannot be kept. False: it stays, since it has come back itself, or nobody else takes it. */
 function giveBack(vmm: Vmm, client: Client): bool {
   const notes: ManagerNotes = notesOf(client);
   const information: Information = worldOf(vmm).information();
   const previous: u32 = notes.previous;
-  notes.previous = NOTES_NOBODY;
   if (previous >= describedTasks(information) || previous === vmm.number) {
     return false;
   }
@@ -107,7 +105,7 @@ function giveBack(vmm: Vmm, client: Client): bool {
 
 function adoptClient(vmm: Vmm, number: u32, task: u32, space: u32, priority: u32): void {
   const before: u32 = readTimeStampLow();
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   if (worldOf(vmm).get(space, ALLOCATION_START, state) !== Status.OK) {
     return;
   }
@@ -124,6 +122,11 @@ function adoptClient(vmm: Vmm, number: u32, task: u32, space: u32, priority: u32
 /** Compares the clients with the information page: takes over who has come, forgets who has gone. */
 export function refreshClients(vmm: Vmm): void {
   const information: Information = worldOf(vmm).information();
+  if (vmm.comparedVersion === information.version + 1) {
+    return;
+  }
+  // What changes from here on is seen the next time.
+  vmm.comparedVersion = information.version + 1;
   const count: u32 = describedTasks(information);
   for (let number: u32 = 0; number < count && number < CLIENTS_MAX; number++) {
     const entry: InformationTask = information.tasks[number];
@@ -141,7 +144,7 @@ export function refreshClients(vmm: Vmm): void {
 
 /** Forgets the clients whose space is gone. */
 export function forgetDead(vmm: Vmm): void {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   for (let number: u32 = 0; number < CLIENTS_MAX; number++) {
     const client: Client = vmm.clients[number];
     if (client.task !== IDENTITY_NOBODY) {

@@ -15,7 +15,7 @@ import { FAULT_BACKED, FAULT_EXECUTE, FAULT_WRITE, FaultAction } from "../abi/me
 import { Status } from "../abi/status.ts";
 import { type ManagerNotes, type NotedRegion, REGION_SHARED } from "../proto/manager-notes.ts";
 import { TraceKind } from "../proto/vmm.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 import { findClientBySpace } from "./adopt.ts";
 import { type Client, notesOf, policyOf, RECENT_PAGES, type Vmm, worldOf } from "./clients.ts";
 import { backPage, mayWrite, rightsOf } from "./marks.ts";
@@ -52,7 +52,7 @@ function mendRights(
   client: Client,
   region: NotedRegion,
   page: u32,
-  state: PageState,
+  state: PageMark,
   write: bool,
 ): Status {
   const wanted: u32 = write ? ATTRIBUTE_WRITE : ATTRIBUTE_READ;
@@ -66,7 +66,7 @@ function mendRights(
 
 function resolve(vmm: Vmm, client: Client, region: NotedRegion, page: u32, bits: u32): FaultOutcome {
   if ((bits & FAULT_BACKED) !== 0) {
-    const state: PageState = zeroed();
+    const state: PageMark = zeroed();
     if (worldOf(vmm).get(client.space, page << PAGE_SHIFT, state) !== Status.OK) {
       return FaultOutcome.KERNEL_REFUSED;
     }

@@ -12,7 +12,7 @@ import {
   REGION_WRITABLE,
 } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 import { type Vmm, worldOf } from "./clients.ts";
 
 export const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
@@ -38,7 +38,7 @@ export function statusOfKernel(status: Status): ServerStatus {
 }
 
 /** Pages of the run that GET found, as far as they are before `end`. */
-function runWithin(state: PageState, page: u32, end: u32): u32 {
+function runWithin(state: PageMark, page: u32, end: u32): u32 {
   const pages: u32 = state.runPages === 0 ? 1 : state.runPages;
   return pages < end - page ? pages : end - page;
 }
@@ -51,7 +51,7 @@ export function unmarkRange(vmm: Vmm, space: u32, firstPage: u32, pages: u32): S
 
 /** The same, run by run, for a range that has holes or is a hole. */
 export function unmarkRuns(vmm: Vmm, space: u32, firstPage: u32, end: u32): Status {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   let page: u32 = firstPage;
   let status: Status = Status.OK;
   while (page < end && status === Status.OK) {
@@ -67,7 +67,7 @@ export function unmarkRuns(vmm: Vmm, space: u32, firstPage: u32, end: u32): Stat
 
 /** Reserves what is not marked in the range: holes that a manager has left that ended between two calls. */
 export function reserveHoles(vmm: Vmm, space: u32, firstPage: u32, pages: u32): Status {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   const end: u32 = firstPage + pages;
   let page: u32 = firstPage;
   let status: Status = Status.OK;

@@ -13,6 +13,7 @@ import {
   type ManagerNotes,
   NOTES_REGIONS_MAX,
   type NotedRegion,
+  REGION_COPY_ON_WRITE,
   REGION_REVOKED,
   REGION_SHARED,
 } from "../proto/manager-notes.ts";
@@ -113,11 +114,12 @@ function latestRegion(notes: ManagerNotes, right: Right, owner: u32): u32 {
   return latest;
 }
 
-/** Notes the new reason for what stays. */
+/** Notes the new reason for what stays. What is held by two rights keeps the older of its verdicts. */
 function justifyAll(vmm: Vmm, notes: ManagerNotes, right: Right, owner: u32, verdict: Verdict): void {
   for (let i: u32 = 0; i < notes.regionCount; i++) {
     const region: NotedRegion = notes.regions[i];
-    if (!isRevoked(region) && isHeldBy(region, right, owner)) {
+    const byOne: bool = (region.flags & REGION_COPY_ON_WRITE) === 0;
+    if (!isRevoked(region) && byOne && isHeldBy(region, right, owner)) {
       justify(vmm, region, verdict, false);
     }
   }

@@ -10,7 +10,12 @@ import { MANIFEST_NONE, MANIFEST_SUBJECT_LABEL, Right } from "../abi/manifest.ts
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../abi/memory-map.ts";
 import { addSaturating } from "../core/rounding.ts";
 import { RevocationKind } from "../proto/acl.ts";
-import { type ManagerNotes, type NotedRegion, REGION_SHARED } from "../proto/manager-notes.ts";
+import {
+  type ManagerNotes,
+  type NotedRegion,
+  REGION_COPY_ON_WRITE,
+  REGION_SHARED,
+} from "../proto/manager-notes.ts";
 import { type PolicyPublication, REVOCATIONS_MAX, type Revocation } from "../proto/policy-publication.ts";
 import { CLIENTS_MAX, type Client, notesOf, type Vmm, worldOf } from "./clients.ts";
 import { finishRevocations, recheckClient, recheckRight, revokeRange, revokeRegion } from "./recheck.ts";
@@ -46,7 +51,8 @@ function concerns(record: Revocation, region: NotedRegion): bool {
     return false;
   }
   if (record.kind === RevocationKind.RULE) {
-    return region.rule === record.rule;
+    // What may be copied on write is held by two rules, of which the notes name one.
+    return region.rule === record.rule || (region.flags & REGION_COPY_ON_WRITE) !== 0;
   }
   if (record.right === Right.MEMORY) {
     return usesMemory(region);
@@ -108,6 +114,21 @@ function applyRecord(vmm: Vmm, client: Client, record: Revocation): bool {
   }
 }
 
+/** Ranges are not in the policy, so asking anew does not find them: those that the ring still has are taken. */
+function takeLatestRanges(vmm: Vmm, client: Client, epoch: u32): bool {
+  const since: u32 = notesOf(client).epoch;
+  const record: Revocation = zeroed();
+  let done: bool = true;
+  for (let slot: u32 = 0; slot < REVOCATIONS_MAX; slot++) {
+    copy(record, worldOf(vmm).publication().revocations[slot]);
+    const range: bool = record.kind === RevocationKind.RANGE && record.subject === client.number;
+    if (range && record.epoch > since && record.epoch <= epoch) {
+      done = takeRange(vmm, client, record) && done;
+    }
+  }
+  return done;
+}
+
 /** Brings one client from the epoch of its notes to `epoch`. False: not all is done, its notes stay behind. */
 export function bringUpToDate(vmm: Vmm, client: Client, epoch: u32): bool {
   const notes: ManagerNotes = notesOf(client);
@@ -122,7 +143,7 @@ export function bringUpToDate(vmm: Vmm, client: Client, epoch: u32): bool {
     }
   }
   if (behind) {
-    done = recheckClient(vmm, client) && done;
+    done = takeLatestRanges(vmm, client, epoch) && recheckClient(vmm, client) && done;
   }
   if (done) {
     notes.epoch = epoch;

@@ -25,10 +25,10 @@ import {
 } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
 import { type Allocation, SharedMapping, TraceKind } from "../proto/vmm.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
 import { askTraced, justify } from "./decide.ts";
-import { backPage, mayWrite, READ_WRITE, statusOfKernel, unmarkRange } from "./marks.ts";
+import { backPage, READ_WRITE, statusOfKernel, unmarkRange } from "./marks.ts";
 import { pagesHeldBy } from "./recheck.ts";
 import {
   countRegion,
@@ -49,24 +49,23 @@ function flagsOf(mapping: u32): u32 {
   return mapping === SharedMapping.COPY_ON_WRITE ? REGION_SHARED | REGION_COPY_ON_WRITE : REGION_SHARED;
 }
 
-/** Whether the owner holds all of the range in one region, with the rights that are to be shared. */
-function ownerHolds(owner: Client, firstPage: u32, pages: u32, flags: u32): bool {
+/** Whether the owner holds all of the range in one region, as memory of its own: what it maps of others is not its to share. */
+function ownerHolds(owner: Client, firstPage: u32, pages: u32): bool {
   const notes: ManagerNotes = notesOf(owner);
   const index: u32 = findRegion(notes, firstPage);
   if (index === REGION_NONE || isRevoked(notes.regions[index])) {
     return false;
   }
   const region: NotedRegion = notes.regions[index];
-  const within: bool = pages <= region.pages - (firstPage - region.firstPage);
-  return within && ((flags & REGION_WRITABLE) === 0 || mayWrite(region));
+  return (region.flags & REGION_SHARED) === 0 && pages <= region.pages - (firstPage - region.firstPage);
 }
 
 /**
- * Makes one page of the owner one that can be shared. A frame that others map already is not shared copy-on-write: they
- * might write it.
+ * Makes one page of the owner one that can be shared: where it is copy-on-write already, the owner gets one of its own, so
+ * that the others see what it writes. A frame that others map as it is cannot become copy-on-write: they might write it.
  */
 function bringForSharing(vmm: Vmm, owner: Client, page: u32, flags: u32): Status {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   const found: Status = worldOf(vmm).get(owner.space, page << PAGE_SHIFT, state);
   if (found !== Status.OK) {
     return found;
@@ -75,10 +74,10 @@ function bringForSharing(vmm: Vmm, owner: Client, page: u32, flags: u32): Status
     return policyOf(vmm).bring(vmm, owner, page);
   }
   const copies: bool = (state.attributes & ATTRIBUTE_COPY_ON_WRITE) !== 0;
-  if (copies) {
-    return (flags & REGION_WRITABLE) !== 0 ? backPage(vmm, owner.space, page, READ_WRITE) : Status.OK;
+  if (copies && (flags & REGION_COPY_ON_WRITE) === 0) {
+    return backPage(vmm, owner.space, page, READ_WRITE);
   }
-  return (flags & REGION_COPY_ON_WRITE) !== 0 && state.mappings > 1 ? Status.DENIED : Status.OK;
+  return !copies && (flags & REGION_COPY_ON_WRITE) !== 0 && state.mappings > 1 ? Status.DENIED : Status.OK;
 }
 
 function bringAll(vmm: Vmm, owner: Client, firstPage: u32, pages: u32, flags: u32): Status {
@@ -153,7 +152,10 @@ function mapRegion(
   allocation.address = firstPage << PAGE_SHIFT;
 }
 
-/** Asks about the sum of what is shared and, for copies, of the caller's memory. */
+/**
+ * Asks about the sum of what is shared and, for copies, of the caller's memory. The verdict is the one about sharing, with the
+ * older epoch of the two: a revocation between the answers reaches the region.
+ */
 function mayShare(
   vmm: Vmm,
   client: Client,
@@ -163,16 +165,21 @@ function mayShare(
   verdict: Verdict,
 ): ServerStatus {
   const notes: ManagerNotes = notesOf(client);
-  if ((flags & REGION_COPY_ON_WRITE) !== 0) {
+  const copies: bool = (flags & REGION_COPY_ON_WRITE) !== 0;
+  let epoch: u32 = 0xffff_ffff;
+  if (copies) {
     const memory: u32 = addSaturating(bytesOfPages(notes.memoryPages), bytesOfPages(pages));
     const status: ServerStatus = askTraced(vmm, client, Right.MEMORY, 0, memory, verdict);
     if (status !== ServerStatus.OK) {
       return status;
     }
+    epoch = verdict.epoch;
   }
   const held: u32 = bytesOfPages(pagesHeldBy(notes, Right.SHARED_MEMORY, owner.number));
   const total: u32 = addSaturating(held, bytesOfPages(pages));
-  return askTraced(vmm, client, Right.SHARED_MEMORY, owner.number, total, verdict);
+  const status: ServerStatus = askTraced(vmm, client, Right.SHARED_MEMORY, owner.number, total, verdict);
+  verdict.epoch = verdict.epoch < epoch ? verdict.epoch : epoch;
+  return status;
 }
 
 function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: Allocation): void {
@@ -201,7 +208,7 @@ function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: 
   if (allocation.status !== ServerStatus.OK) {
     return;
   }
-  if (owner.task === 0 || !ownerHolds(owner, words.word2 >>> PAGE_SHIFT, pages, flags)) {
+  if (owner.task === 0 || !ownerHolds(owner, words.word2 >>> PAGE_SHIFT, pages)) {
     allocation.status = ServerStatus.NOT_FOUND;
     return;
   }

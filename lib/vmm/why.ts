@@ -22,7 +22,7 @@ import {
   WHY_REVOKED,
   WHY_STORED,
 } from "../proto/vmm.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 import { findClient, statusForStranger } from "./adopt.ts";
 import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
 import { ask, statusOfVerdict } from "./decide.ts";
@@ -31,7 +31,7 @@ import { findRegion, REGION_NONE } from "./regions.ts";
 const LINE_SHIFT: u32 = 16;
 
 function flagsOf(vmm: Vmm, client: Client, region: NotedRegion, page: u32): u32 {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   let flags: u32 = policyOf(vmm).policy << WHY_POLICY_SHIFT;
   flags |= (region.flags & REGION_CACHED) !== 0 ? WHY_CACHED : 0;
   flags |= (region.flags & REGION_REVOKED) !== 0 ? WHY_REVOKED : 0;

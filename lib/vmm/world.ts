@@ -7,9 +7,9 @@ import type { Status } from "../abi/status.ts";
 import type { Question, Verdict } from "../proto/decision.ts";
 import type { ManagerNotes } from "../proto/manager-notes.ts";
 import type { PolicyPublication } from "../proto/policy-publication.ts";
-import type { PageState } from "../user/kernel-calls.ts";
+import type { PageMark } from "../user/page-mark.ts";
 
-export type GetCall = (space: u32, address: u32, state: PageState) => Status;
+export type GetCall = (space: u32, address: u32, state: PageMark) => Status;
 export type SetCall = (
   space: u32,
   address: u32,

@@ -27,7 +27,7 @@ import {
   type RuntimeRule,
 } from "../../lib/proto/policy-publication.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
-import { type Described, objectOf, PolicyError, readManifest } from "./manifest-rules.ts";
+import { type Described, PolicyError, readManifest } from "./manifest-rules.ts";
 import {
   addRule,
   clearTable,
@@ -35,6 +35,10 @@ import {
   type RuleTable,
   removeRule,
   ruleInSlot,
+  SHAPE_EVERY_OBJECT_SHIFT,
+  SHAPE_EVERYONE,
+  SHAPE_LABEL,
+  SHAPE_TASK,
   SLOT_NONE,
 } from "./rule-table.ts";
 import { keptIsWhole, PLACE_NONE, readRuntimeRule } from "./runtime-rules.ts";
@@ -212,24 +216,30 @@ function firstOf(policy: Policy, left: u32, right: u32): u32 {
   return left === SLOT_NONE || rankOf(policy, right) < rankOf(policy, left) ? right : left;
 }
 
-/** The first rule about a subject code: about the object, or about whatever. */
-function findFor(policy: Policy, subject: u32, right: u32, object: u32): u32 {
-  const any: u32 = findRule(policy.table, subject, right, MANIFEST_NONE);
-  if (object === MANIFEST_NONE) {
-    return any;
+/** The first rule about a subject code: about the object, or about every object, if the shapes say that there are such. */
+function findFor(policy: Policy, shapes: u32, subject: u32, right: u32, object: u32): u32 {
+  let slot: u32 = SLOT_NONE;
+  if ((shapes & SHAPE_TASK) !== 0) {
+    slot = findRule(policy.table, subject, right, object);
   }
-  return firstOf(policy, any, findRule(policy.table, subject, right, object));
+  if ((shapes & (SHAPE_TASK << SHAPE_EVERY_OBJECT_SHIFT)) !== 0) {
+    slot = firstOf(policy, slot, findRule(policy.table, subject, right, MANIFEST_NONE));
+  }
+  return slot;
 }
 
-/** The slot of the rule that decides for a described task, or SLOT_NONE. */
+/** The slot of the rule that decides for a described task, or SLOT_NONE. The right exists. */
 export function decidingSlot(policy: Policy, task: u32, right: u32, object: u32): u32 {
-  const about: u32 = objectOf(right, object);
-  let slot: u32 = findFor(policy, task, right, about);
+  const shapes: u32 = policy.table.shapes[right];
   const label: u32 = policy.described.labels[task];
-  if (label !== MANIFEST_NONE) {
-    slot = firstOf(policy, slot, findFor(policy, label, right, about));
+  let slot: u32 = findFor(policy, shapes, task, right, object);
+  if (label !== MANIFEST_NONE && shapes >= SHAPE_LABEL) {
+    slot = firstOf(policy, slot, findFor(policy, shapes / SHAPE_LABEL, label, right, object));
   }
-  return firstOf(policy, slot, findFor(policy, MANIFEST_NONE, right, about));
+  if (shapes >= SHAPE_EVERYONE) {
+    slot = firstOf(policy, slot, findFor(policy, shapes / SHAPE_EVERYONE, MANIFEST_NONE, right, object));
+  }
+  return slot;
 }
 
 /**

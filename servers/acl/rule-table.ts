@@ -5,7 +5,12 @@
  * which they decide. The table is at most a third full. It knows rules by their slots; the words
  * are in the manifest, in place, or here. Nothing here decides. Pure.
  */
-import { MANIFEST_RULES_MAX, type ManifestRule } from "../../lib/abi/manifest.ts";
+import {
+  MANIFEST_NONE,
+  MANIFEST_RULES_MAX,
+  MANIFEST_SUBJECT_LABEL,
+  type ManifestRule,
+} from "../../lib/abi/manifest.ts";
 import { hashOfThree } from "../../lib/core/hash.ts";
 import type { ManifestRules } from "../../lib/proto/manifest-rules.ts";
 import type { RUNTIME_RULES_MAX } from "../../lib/proto/policy-publication.ts";
@@ -18,10 +23,20 @@ export const SLOT_NONE: u32 = 0xffff_ffff;
 const PLACES = 32_768;
 const PLACE_MASK: u32 = 0x7fff;
 
+/** Rights are numbered from 1 to RIGHTS_END - 1. */
+const RIGHTS_END = 9;
+// Shapes of rules: about a task, a label, everyone; each about one object, and, a bit higher, about every object.
+export const SHAPE_TASK: u32 = 0x1;
+export const SHAPE_LABEL: u32 = 0x4;
+export const SHAPE_EVERYONE: u32 = 0x10;
+export const SHAPE_EVERY_OBJECT_SHIFT: u32 = 1;
+
 export class RuleTable {
   /** Set before the first rule is added; nobody changes what lies there. */
   manifest: ManifestRules | null = null;
   runtime: FixedArray<ManifestRule, typeof RUNTIME_RULES_MAX> = zeroed();
+  /** For each right SHAPE_* of the rules that there have been: what no rule speaks of need not be looked for. */
+  shapes: FixedArray<u32, typeof RIGHTS_END> = zeroed();
   /** Slot + 1 of a chain's first rule, or 0. */
   heads: FixedArray<u16, typeof PLACES> = zeroed();
   /** Slot + 1 of the rule after this one in its chain, or 0. */
@@ -54,12 +69,23 @@ export function findRule(table: RuleTable, subject: u32, right: u32, object: u32
   return u32(table.heads[placeOf(table, subject, right, object)]) - 1;
 }
 
+function shapeOf(rule: ManifestRule): u32 {
+  let shape: u32 = SHAPE_TASK;
+  if (rule.subject === MANIFEST_NONE) {
+    shape = SHAPE_EVERYONE;
+  } else if ((rule.subject & MANIFEST_SUBJECT_LABEL) !== 0) {
+    shape = SHAPE_LABEL;
+  }
+  return rule.object === MANIFEST_NONE ? shape << SHAPE_EVERY_OBJECT_SHIFT : shape;
+}
+
 /** Puts the rule whose words are in `slot` before all others about the same. It is in no chain yet. */
 export function addRule(table: RuleTable, slot: u32): void {
   const rule: ManifestRule = ruleInSlot(table, slot);
   const place: u32 = placeOf(table, rule.subject, rule.right, rule.object);
   table.next[slot] = table.heads[place];
   table.heads[place] = u16(slot + 1);
+  table.shapes[rule.right] |= shapeOf(rule);
 }
 
 /** Takes the rule of `slot`, which is in its chain, out of it. */
@@ -105,5 +131,8 @@ function closeGap(table: RuleTable, freed: u32): void {
 export function clearTable(table: RuleTable): void {
   for (let i: u32 = 0; i < PLACES; i++) {
     table.heads[i] = 0;
+  }
+  for (let right: u32 = 0; right < RIGHTS_END; right++) {
+    table.shapes[right] = 0;
   }
 }

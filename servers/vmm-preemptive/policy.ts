@@ -10,7 +10,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { type NotedRegion, REGION_SHARED } from "../../lib/proto/manager-notes.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { VmmPolicy } from "../../lib/proto/vmm.ts";
-import type { PageState } from "../../lib/user/kernel-calls.ts";
+import type { PageMark } from "../../lib/user/page-mark.ts";
 import { type Client, notesOf, type Vmm, worldOf } from "../../lib/vmm/clients.ts";
 import { grantReserved } from "../../lib/vmm/common-hooks.ts";
 import { outcomeOf } from "../../lib/vmm/fault.ts";
@@ -38,7 +38,7 @@ const store: PageStore = zeroed();
 
 /** Where the description has put the server's store: the first run of pages that it may write. 0 pages: it has none. */
 function findStore(vmm: Vmm): Span<u32> {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   let address: u32 = STORE_VIEW;
   while (address < PUBLISHED_END && worldOf(vmm).get(vmm.space, address, state) === Status.OK) {
     const marked: bool = (state.attributes & ATTRIBUTE_MARKED) !== 0;
@@ -72,7 +72,7 @@ function bring(vmm: Vmm, client: Client, page: u32): Status {
 
 /** Everything comes back to the client; what has come back stays there when the rest does not fit. */
 function handOver(vmm: Vmm, client: Client): ServerStatus {
-  for (let cell: u32 = 1; cell <= store.cells; cell++) {
+  for (let cell: u32 = 1; cell <= store.cells && store.pages !== 0; cell++) {
     const key: u32 = storeKeyAt(store, cell);
     if (key !== 0 && keyTask(key) === client.number) {
       const status: Status = bringStored(vmm, store, client, keyPage(key));
@@ -86,7 +86,7 @@ function handOver(vmm: Vmm, client: Client): ServerStatus {
 
 /** Whether the page is one that the store speaks for: the client's own, in use, and not backed. */
 function isMissing(vmm: Vmm, client: Client, page: u32): bool {
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   const index: u32 = findRegion(notesOf(client), page);
   if (index === REGION_NONE || isRevoked(notesOf(client).regions[index])) {
     return false;
@@ -100,7 +100,7 @@ function isMissing(vmm: Vmm, client: Client, page: u32): bool {
 
 /** Forgets what the store holds for another task of this number, or twice. */
 function adopt(vmm: Vmm, client: Client): ServerStatus {
-  for (let cell: u32 = 1; cell <= store.cells; cell++) {
+  for (let cell: u32 = 1; cell <= store.cells && store.pages !== 0; cell++) {
     const key: u32 = storeKeyAt(store, cell);
     if (key !== 0 && keyTask(key) === client.number) {
       const own: bool = storeGet(store, key, client.task, compressedPage()) !== 0;

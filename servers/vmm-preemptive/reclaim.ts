@@ -17,7 +17,7 @@ import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { COMPRESSION_PAGE_WORDS, compressPage } from "../../lib/core/page-compression.ts";
 import { type ManagerNotes, type NotedRegion, REGION_SHARED } from "../../lib/proto/manager-notes.ts";
-import type { PageState } from "../../lib/user/kernel-calls.ts";
+import type { PageMark } from "../../lib/user/page-mark.ts";
 import { CLIENTS_MAX, type Client, notesOf, RECENT_PAGES, type Vmm, worldOf } from "../../lib/vmm/clients.ts";
 import { READ_WRITE } from "../../lib/vmm/marks.ts";
 import { type PageStore, storeDrop, storeKey, storePut } from "../../lib/vmm/page-store.ts";
@@ -60,7 +60,7 @@ function nextOwnPage(notes: ManagerNotes, page: u32): u32 {
   return PAGE_NONE;
 }
 
-function canGo(state: PageState): bool {
+function canGo(state: PageMark): bool {
   const backed: bool = (state.attributes & ATTRIBUTE_BACKED) !== 0;
   return backed && state.mappings === 1 && (state.attributes & ATTRIBUTE_COPY_ON_WRITE) === 0;
 }
@@ -68,7 +68,7 @@ function canGo(state: PageState): bool {
 /** Moves the hand to the next victim. PAGE_NONE: nothing of this client can go. */
 function findVictim(vmm: Vmm, client: Client): u32 {
   const notes: ManagerNotes = notesOf(client);
-  const state: PageState = zeroed();
+  const state: PageMark = zeroed();
   let written: u32 = PAGE_NONE;
   let used: u32 = PAGE_NONE;
   let unused: u32 = 0;

@@ -11,6 +11,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { type ManagerNotes, type NotedRegion, REGION_SHARED } from "../../lib/proto/manager-notes.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { VmmPolicy } from "../../lib/proto/vmm.ts";
+import type { PageMark } from "../../lib/user/page-mark.ts";
 import { type Client, notesOf, type Vmm, worldOf } from "../../lib/vmm/clients.ts";
 import {
   bringZero,
@@ -27,8 +28,12 @@ function grantBacked(vmm: Vmm, client: Client, firstPage: u32, pages: u32): Stat
   return worldOf(vmm).alloc(client.space, firstPage << PAGE_SHIFT, pages, READ_WRITE | ATTRIBUTE_BACKED);
 }
 
-function breakPromise(_vmm: Vmm, _client: Client, _region: NotedRegion, _page: u32): FaultOutcome {
-  return FaultOutcome.BROKEN_PROMISE;
+/** A fault from before the client came here may find its page backed by now. */
+function breakPromise(vmm: Vmm, client: Client, _region: NotedRegion, page: u32): FaultOutcome {
+  const state: PageMark = zeroed();
+  const found: Status = worldOf(vmm).get(client.space, page << PAGE_SHIFT, state);
+  const backed: bool = found === Status.OK && (state.attributes & ATTRIBUTE_BACKED) !== 0;
+  return backed ? FaultOutcome.RESOLVED : FaultOutcome.BROKEN_PROMISE;
 }
 
 /** Backs what is only reserved, and gives copies where another task still shares a frame copy-on-write. */

@@ -60,7 +60,7 @@ describe("a description is refused by name for", () => {
     [
       "an unknown subject",
       { tasks: { acl }, rules: [{ ...rule, subject: "b" }] },
-      /rule 1 \(line 7\): b is no task/,
+      /rule about b: b is no task/,
     ],
     [
       "a limit that does not fit",
@@ -88,16 +88,16 @@ describe("a description is refused by name for", () => {
       /2 final/,
     ],
     ["too many tasks", { tasks: { acl, ...many(32, program) }, rules: [] }, /33 tasks, at most 32/],
-    ["too many rules", { tasks: { acl }, rules: Array(257).fill(rule) }, /257 rules, at most 256/],
+    ["too many rules", { tasks: { acl }, rules: ports(10_000) }, /10001 rules, at most 10000/],
   ];
 
   for (const [title, system, message] of cases) {
-    test(title, () => expect(systemMistakes(system)).toEqual([expect.stringMatching(message)]));
+    test(title, () =>
+      expect(systemMistakes(system).map(({ text }) => text)).toEqual([expect.stringMatching(message)]),
+    );
   }
   test("nothing, when nothing is wrong", () => {
-    expect(systemMistakes({ tasks: { acl, ...many(31, program) }, rules: Array(256).fill(rule) })).toEqual(
-      [],
-    );
+    expect(systemMistakes({ tasks: { acl, ...many(31, program) }, rules: ports(9_999) })).toEqual([]);
   });
 });
 
@@ -108,6 +108,18 @@ test("a rule has the line that states it", async () => {
   expect(stated.length).toBeGreaterThan(0);
   expect(system.rules.map((rule) => rule.line)).toEqual(stated);
 });
+
+/** Rules that all decide about something; the ACL server's own peer comes on top. */
+function ports(count: number): System["rules"] {
+  const about = (from: number) => ({ from, count: 1 });
+  return Array.from({ length: count }, (_, from) => ({
+    subject: "acl",
+    right: "io-ports",
+    allow: true,
+    about: about(from),
+    line: 7,
+  }));
+}
 
 function many<T>(count: number, task: T): Record<string, T> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, task]));

@@ -3,13 +3,14 @@
  * so that the line numbers of its rules are right whoever asks (a test runner rewrites sources).
  * Run as a program (`tsx tools/image/describe.ts FILE`) it prints the description as JSON.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
 import { runCommand } from "../process.ts";
 import type { System } from "../system.ts";
 import { systemMistakes } from "./check-system.ts";
+import { descriptionLines } from "./description-lines.ts";
 
 const OWN_PATH = fileURLToPath(import.meta.url);
 const MARK = "system-description:";
@@ -29,9 +30,11 @@ export async function describeSystem(path: string): Promise<System> {
       "write: export default defineSystem({ tasks: {…}, rules: […] });",
     );
   }
-  const mistakes = systemMistakes(system);
-  if (mistakes.length > 0) throw new Failure(`${path}: ${mistakes.join(`\n${path}: `)}`, `mend ${path}`);
-  return system;
+  const placed = { ...system, lines: descriptionLines(readFileSync(inRoot(path), "utf8")) };
+  const mistakes = systemMistakes(placed);
+  if (mistakes.length === 0) return placed;
+  const lines = mistakes.map(({ line, text }) => `${path}:${line === 0 ? "" : `${line}:`} ${text}`);
+  throw new Failure(lines.join("\n"), `mend ${path}`);
 }
 
 if (process.argv[1] === OWN_PATH) {

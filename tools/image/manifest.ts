@@ -25,6 +25,7 @@ import {
   PAGE_SIZE_BYTES,
   POLICY_VIEW,
   POLICY_VIEW_PAGES,
+  STORE_VIEW,
   VERDICTS_VIEW,
   VERDICTS_VIEW_PAGES,
 } from "../../lib/abi/memory-map.ts";
@@ -139,7 +140,20 @@ function encodeRegions(system: System): Buffer[] {
   return [
     ...region(acl, POLICY_VIEW, POLICY_VIEW_PAGES),
     ...region(cache === -1 ? acl : cache, VERDICTS_VIEW, VERDICTS_VIEW_PAGES),
+    ...encodeStores(system),
   ];
+}
+
+/** One behind the other, each seen by its server alone. */
+function encodeStores(system: System): Buffer[] {
+  let address = STORE_VIEW;
+  return Object.values(system.tasks).flatMap((task, writer) => {
+    const pages = task.store ?? 0;
+    if (pages === 0) return [];
+    const store = encodeLayout(ManifestRegion, { address, pages, writer, readers: 0 });
+    address += pages * PAGE_SIZE_BYTES;
+    return [store];
+  });
 }
 
 function encodeDevice({ task, start, bytes }: GrantedDevice, names: string[]): Buffer {

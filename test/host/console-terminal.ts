@@ -163,7 +163,12 @@ function testColours(): void {
   expectColours(7, 12, 0);
   expectColours(8, 12, 0);
   expectColours(9, 7, 0);
-  write("\x1b[38;2;1;2;3;31mk\x1b[38m\x1b[1;2;3;4;5;6;7;8;9;10;11ml");
+  write("\x1b[1;7;31mx\x1b[27mx\x1b[22mx\x1b[m");
+  expectColours(10, 0, 9);
+  expectColours(11, 9, 0);
+  expectColours(12, 1, 0);
+  restart();
+  write("0123456789\x1b[38;2;1;2;3;31mk\x1b[38m\x1b[1;2;3;4;5;6;7;8;9;10;11ml");
   expectColours(10, 7, 0);
 }
 

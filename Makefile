@@ -13,11 +13,13 @@ FUZZ_SEED ?=
 
 # Sizes of memory that make bench compares: make bench MEMORY=32M,128M,8G
 MEMORY ?= 64M,4G
+# The stick of make usb, a whole disk. YES=1 does not ask, but only on the command line, not from the environment.
+DEVICE ?=
 
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants counts run test fuzz iso bench gdb size memory-map docs lint clean
+.PHONY: help setup mutants counts run test fuzz iso usb bench gdb size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -35,6 +37,9 @@ test: setup ## all tests; the last line is "N passed, N failed"
 
 iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 	@$(TSX) tools/build.ts --iso
+
+usb: setup ## write the image to a USB stick and verify it: DEVICE=/dev/sdX
+	@$(TSX) tools/usb.ts --device '$(DEVICE)' $(if $(and $(YES),$(filter command,$(firstword $(origin YES)))),--yes)
 
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))

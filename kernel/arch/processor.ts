@@ -30,6 +30,8 @@ const CR0_WRITE_PROTECT: u32 = 1 << 16;
 const CR0_PAGING: u32 = 0x8000_0000;
 const CR0_EMULATION: u32 = 1 << 2;
 const CR0_TASK_SWITCHED: u32 = 1 << 3;
+/** Without effect beside PAE (SDM vol. 3A, 4.3); v86 sees no page of 2 MiB without it. */
+const CR4_PSE: u32 = 1 << 4;
 const CR4_PAE: u32 = 1 << 5;
 const CR4_PGE: u32 = 1 << 7;
 const CR4_UMIP: u32 = 1 << 11;
@@ -154,7 +156,7 @@ export function framesEnd(): u32 {
  * the processor offers. The code that runs must be identity-mapped.
  */
 export function startPaging(cr3: u32): void {
-  let cr4: u32 = readCr4() | CR4_PAE;
+  let cr4: u32 = readCr4() | CR4_PAE | CR4_PSE;
   if (features.globalPages) {
     cr4 |= CR4_PGE;
   }

@@ -43,7 +43,7 @@ import { DEMAND } from "../../servers/vmm-demand/policy.ts";
 import { openOwnStore, PREEMPTIVE, storedPages } from "../../servers/vmm-preemptive/policy.ts";
 import { REALTIME } from "../../servers/vmm-realtime/policy.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { nextRandom, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
 import {
   acl,
   allAcknowledged,
@@ -89,6 +89,7 @@ import {
   taskIdentity,
   useFrame,
 } from "./support/vmm-machine.ts";
+import { nextRandom, randomBelow } from "./support/xorshift.ts";
 
 const STEPS: u32 = 1_000_000;
 const SEED: u32 = 271_828;

@@ -19,7 +19,8 @@ import {
   repairRegions,
 } from "../../lib/vmm/regions.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const FIRST: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const PAGES: u32 = (ALLOCATION_END - ALLOCATION_START) >>> PAGE_SHIFT;

@@ -13,8 +13,8 @@ import {
 } from "../../../lib/proto/policy-publication.ts";
 import { ServerStatus } from "../../../lib/proto/server-status.ts";
 import { FIRST_PAGE } from "../../../lib/vmm/regions.ts";
-import { type Random, randomBelow } from "./random.ts";
 import { alive, CLIENTS, machine, PAGES, TASKS } from "./vmm-machine.ts";
+import { type Random, randomBelow } from "./xorshift.ts";
 
 const PAIRS = 16;
 /** The first two clients have the label. */

@@ -25,6 +25,7 @@ import {
   PAGE_SIZE_BYTES,
   POLICY_VIEW,
   POLICY_VIEW_PAGES,
+  STORE_VIEW,
   VERDICTS_VIEW,
   VERDICTS_VIEW_PAGES,
 } from "../../lib/abi/memory-map.ts";
@@ -139,7 +140,19 @@ function encodeRegions(system: System): Buffer[] {
   return [
     ...region(acl, POLICY_VIEW, POLICY_VIEW_PAGES),
     ...region(cache === -1 ? acl : cache, VERDICTS_VIEW, VERDICTS_VIEW_PAGES),
+    ...encodeStores(system),
   ];
+}
+
+/** One after the other from STORE_VIEW on; only their owners see them. */
+function encodeStores(system: System): Buffer[] {
+  let address: number = STORE_VIEW;
+  return Object.values(system.tasks).flatMap(({ store }, writer) => {
+    if (store === undefined) return [];
+    const region = encodeLayout(ManifestRegion, { address, pages: store, writer, readers: 0 });
+    address += store * PAGE_SIZE_BYTES;
+    return [region];
+  });
 }
 
 function encodeDevice({ task, start, bytes }: GrantedDevice, names: string[]): Buffer {

@@ -1,5 +1,5 @@
 /**
- * `make bench`: boots iso/bench.ts and iso/bench-rules.ts under instruction counting, reads its lines `bench: NAME MEDIAN WORST`,
+ * `make bench`: boots iso/bench.ts, iso/bench-rules.ts and iso/bench-servers.ts under instruction counting, reads its lines `bench: NAME MEDIAN WORST`,
  * prints them beside goals and peers and writes build/bench.json. A row that is missing, unknown, said
  * twice or not a number is an error.
  */
@@ -14,7 +14,7 @@ import { buildSystem } from "./image/build-system.ts";
 import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
 
 /** Each is booted, and their rows together are the table. */
-const DESCRIPTIONS = ["iso/bench.ts", "iso/bench-rules.ts"];
+const DESCRIPTIONS = ["iso/bench.ts", "iso/bench-rules.ts", "iso/bench-servers.ts"];
 const RESULT = `${BUILD}/bench.json`;
 const TIME_LIMIT_SECONDS = 180;
 

@@ -57,6 +57,11 @@ export function countMapping(mapping: u32): void {
   room[mapping >>> MAPPING_SLOT_SHIFT]--;
 }
 
+/** So many more pages, of one space, have. */
+export function countMappings(mapping: u32, pages: u32): void {
+  room[mapping >>> MAPPING_SLOT_SHIFT] -= pages;
+}
+
 /** One page less has. */
 export function uncountMapping(mapping: u32): void {
   room[mapping >>> MAPPING_SLOT_SHIFT]++;

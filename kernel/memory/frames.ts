@@ -10,7 +10,7 @@ import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { countMapping, uncountMapping } from "./accounts.ts";
+import { countMapping, countMappings, uncountMapping } from "./accounts.ts";
 import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
@@ -146,11 +146,26 @@ export function dropSharedFrame(frame: u32): void {
 
 /** One more page maps the frame. The caller has seen that the heap has what sharerPagesFor says. */
 export function shareFrame(frame: u32, mapping: u32): void {
+  retainAnyway(frame, mapping);
+  countMapping(mapping);
+}
+
+/** The same for frames in a row, at mappings in a row of one space. */
+export function shareFrames(first: u32, count: u32, mapping: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const record = table.records[first + i - table.firstFrame];
+    if (!retainOnce(record, mapping + i) && (pool.open === 0 || !retainFurther(pool, record, mapping + i))) {
+      retainAnyway(first + i, mapping + i);
+    }
+  }
+  countMappings(mapping, count);
+}
+
+function retainAnyway(frame: u32, mapping: u32): void {
   if (pool.open === 0) {
     growPool();
   }
   retainFrame(table, pool, frame, mapping);
-  countMapping(mapping);
 }
 
 /** One page less maps the frame; the last one gives it back. */

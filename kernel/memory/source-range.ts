@@ -41,6 +41,7 @@ import {
   moveFrameMapping,
   shareDeviceFrame,
   shareFrame,
+  shareFrames,
 } from "./frames.ts";
 import {
   type Operation,
@@ -157,11 +158,7 @@ export function applySource(operation: Operation, space: Space, source: Space): 
 }
 
 function shareLargePair(operation: Operation, space: Space, from: PageEntry): void {
-  const frame: u32 = entryFrame(from);
-  const mapping: u32 = mappingAt(space, operation.at);
-  for (let i: u32 = 0; i < PAGES_IN_LARGE; i++) {
-    shareFrame(frame + i, mapping + i);
-  }
+  shareFrames(entryFrame(from), PAGES_IN_LARGE, mappingAt(space, operation.at));
   shareLarge(space, operation.at, from, operation.attributes);
   operation.at += DIRECTORY_BYTES;
   operation.budget = 0;

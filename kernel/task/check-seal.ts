@@ -5,7 +5,7 @@
 import { MANIFEST_HASH_BYTES } from "../../lib/abi/manifest.ts";
 import { type BLAKE2S_BYTES, blake2s } from "../../lib/core/blake2s.ts";
 import { sealedHash } from "../arch/image.ts";
-import { kernelBytes } from "../arch/kernel-memory.ts";
+import { kernelWords } from "../arch/kernel-memory.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import {
@@ -14,14 +14,20 @@ import {
   descriptionOf,
   isGuard,
   manifestAddress,
+  moduleAddressOf,
   moduleBytesOf,
 } from "./described.ts";
 
 const digest: FixedArray<u8, typeof BLAKE2S_BYTES> = zeroed();
 
+/** Of whole modules, which begin on a page and whose last page is theirs alone. */
+function hash(address: u32, bytes: u32): void {
+  blake2s(kernelWords(address, (bytes + 3) / 4), bytes, digest);
+}
+
 /** Refuses the boot with a line that names what differs. */
 export function checkSeal(): void {
-  blake2s(kernelBytes(manifestAddress(), description().bytes), digest);
+  hash(manifestAddress(), description().bytes);
   const sealed = sealedHash();
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
     if (digest[i] !== sealed[i]) {
@@ -42,7 +48,7 @@ export function checkSeal(): void {
 /** Whether the module of the ACL server or the IPC cache server is the one that was built. */
 export function guardIsSealed(taskNumber: u32): bool {
   const said = descriptionOf(taskNumber);
-  blake2s(moduleBytesOf(taskNumber), digest);
+  hash(moduleAddressOf(taskNumber), moduleBytesOf(taskNumber).length);
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
     if (digest[i] !== said.hash[i]) {
       return false;

@@ -4,8 +4,6 @@
  * One state for whoever hashes; the bytes come in one piece. Not for secrets: nothing here hides its
  * timing, and nothing needs to.
  */
-import { wordAt } from "./little-endian.ts";
-
 export const BLAKE2S_BYTES = 32;
 
 const BLOCK_BYTES: u32 = 64;
@@ -43,42 +41,49 @@ const SCHEDULE: FixedArray<u8, typeof SCHEDULE_ENTRIES> = arrayOf(
   10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
 );
 
+/** As many as an u8 can name, so that no index needs a check; the block's own words come first. */
+const BLOCK_PLACES = 256;
+
 class State {
   chain: FixedArray<u32, typeof STATE_WORDS> = zeroed();
-  block: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
+  block: FixedArray<u32, typeof BLOCK_PLACES> = zeroed();
 }
 
 const state: State = zeroed();
 
-/** Writes the hash of `bytes` to `digest`. */
-export function blake2s(bytes: Span<u8>, digest: FixedArray<u8, typeof BLAKE2S_BYTES>): void {
+/**
+ * Writes the hash of the first `bytes` bytes of `words` to `digest`. Little-endian words, so that no byte is
+ * looked at by itself; there are words enough, and what lies after the last byte does not matter.
+ */
+export function blake2s(words: Span<u32>, bytes: u32, digest: FixedArray<u8, typeof BLAKE2S_BYTES>): void {
   for (let i: u32 = 0; i < STATE_WORDS; i++) {
     state.chain[i] = START[i];
   }
   state.chain[0] ^= PARAMETERS;
   let at: u32 = 0;
-  while (bytes.length - at > BLOCK_BYTES) {
+  while (bytes - at > BLOCK_BYTES) {
+    const block = subSpan(words, at / 4, BLOCK_WORDS);
     for (let i: u32 = 0; i < BLOCK_WORDS; i++) {
-      state.block[i] = wordAt(bytes, at + 4 * i);
+      state.block[i] = block[i];
     }
     at += BLOCK_BYTES;
     mixBlock(at, 0);
   }
-  takeRest(bytes, at);
-  mixBlock(bytes.length, 0xffff_ffff);
+  takeRest(words, at / 4, bytes - at);
+  mixBlock(bytes, 0xffff_ffff);
   for (let i: u32 = 0; i < BLAKE2S_BYTES; i++) {
     digest[i] = u8(state.chain[i >>> 2] >>> ((i & 3) * 8));
   }
 }
 
-/** The last block, filled up with zero bytes; it is empty only when there are no bytes at all. */
-function takeRest(bytes: Span<u8>, start: u32): void {
+/** The last block, of `bytes` bytes, filled up with zero bytes; it is empty only when there are no bytes at all. */
+function takeRest(words: Span<u32>, first: u32, bytes: u32): void {
   for (let i: u32 = 0; i < BLOCK_WORDS; i++) {
-    state.block[i] = 0;
+    state.block[i] = 4 * i < bytes ? words[first + i] : 0;
   }
-  for (let at = start; at < bytes.length; at++) {
-    const i: u32 = at - start;
-    state.block[(i >>> 2) & (BLOCK_WORDS - 1)] |= u32(bytes[at]) << ((i & 3) * 8);
+  if ((bytes & 3) !== 0) {
+    const mask: u32 = (1 << ((bytes & 3) * 8)) - 1;
+    state.block[(bytes >>> 2) & (BLOCK_WORDS - 1)] &= mask;
   }
 }
 
@@ -180,7 +185,7 @@ function mixBlock(bytes: u32, last: u32): void {
 
 /** The next word of the block, by the schedule. */
 function word(index: u32): u32 {
-  return state.block[SCHEDULE[index] & (BLOCK_WORDS - 1)];
+  return state.block[u32(SCHEDULE[index])];
 }
 
 function rotateRight(value: u32, bits: u32): u32 {

@@ -16,7 +16,8 @@
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
  *
  * WHY about another task needs Right.POLICY with PolicyUse.QUERY, EXCHANGE Right.VMM_EXCHANGE on the successor,
- * MAP_SHARED Right.SHARED_MEMORY on the owner; word 3 of MAP_SHARED is the number of bytes with a
+ * MAP_SHARED Right.SHARED_MEMORY on the owner and, with COPY_ON_WRITE, Right.MEMORY for the sum; the owner is a client of the same
+ * server and the range part of one region of its own. Word 3 of MAP_SHARED is the number of bytes with a
  * SharedMapping in its low bits. After EXCHANGE the caller asks the successor whether it has ADOPTED the client: NO_SPACE says
  * that it could not keep its promise and has given the client back.
  *
@@ -131,7 +132,21 @@ export class TraceStep {
   cost: u32 = 0;
 }
 
+/** The answer to WHY. */
+export class Reason {
+  status: ServerStatus = ServerStatus.OK;
+  /** WHY_* without the policy. */
+  flags: u32 = 0;
+  policy: VmmPolicy = 0 as VmmPolicy;
+  rule: u32 = 0;
+  line: u32 = 0;
+  epoch: u32 = 0;
+  tick: u32 = 0;
+}
+
 const LINE_SHIFT: u32 = 16;
+const WHY_FLAGS: u32 = 0xf0;
+const WHY_POLICY_MASK: u32 = 7;
 const KIND_SHIFT: u32 = 4;
 const KIND_MASK: u32 = 0xf;
 const HIT_BIT: u32 = 0x100;
@@ -179,4 +194,14 @@ export function decodeTraceStep(words: SystemWords, step: TraceStep): void {
   step.asker = words.word1;
   step.asked = words.word2;
   step.cost = words.word3;
+}
+
+export function decodeReason(words: SystemWords, reason: Reason): void {
+  reason.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  reason.flags = words.word0 & WHY_FLAGS;
+  reason.policy = ((words.word0 >>> WHY_POLICY_SHIFT) & WHY_POLICY_MASK) as VmmPolicy;
+  reason.line = words.word0 >>> LINE_SHIFT;
+  reason.rule = words.word1;
+  reason.epoch = words.word2;
+  reason.tick = words.word3;
 }

@@ -1,23 +1,32 @@
 /**
- * Asks the VMM server that manages the caller's memory. The stubs answer UNREACHABLE where the
- * server, or the way to it, is not there.
+ * Asks the VMM server that manages the caller's memory. The server may change while the caller runs, and may be started
+ * again: who gets MOVED or DEAD reads the information page and asks again, for VMM_WAIT_TICKS at most. The stubs answer
+ * UNREACHABLE where the server, or the way to it, is not there by then.
  */
+import { Counter } from "../abi/call.ts";
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { Status } from "../abi/status.ts";
-import { ServerStatus } from "../proto/server-status.ts";
+import { SERVER_STATUS_MASK, ServerStatus } from "../proto/server-status.ts";
 import {
   type Allocation,
   decodeAllocation,
+  decodeReason,
   decodeTraceStep,
   decodeUsage,
+  type Reason,
+  type SharedMapping,
+  TASK_SELF,
   type TraceRecord,
   type TraceStep,
   type Usage,
   VmmOperation,
 } from "../proto/vmm.ts";
 import { managerOf } from "./information.ts";
-import { callTask } from "./kernel-calls.ts";
+import { callTask, counterGet, yieldTask } from "./kernel-calls.ts";
 import { selfIdentity } from "./self.ts";
+
+/** How long a manager may be away: the supervisor starts it again within this time, or holds it. */
+export const VMM_WAIT_TICKS: u32 = 200;
 
 let cachedVmm: u32 = IDENTITY_NOBODY;
 
@@ -29,9 +38,67 @@ export function ownVmm(): u32 {
   return cachedVmm;
 }
 
-function request(words: SystemWords): bool {
+function ticks(): u32 {
+  const words: SystemWords = zeroed();
+  return counterGet(Counter.TICKS, words) === Status.OK ? words.word0 : 0;
+}
+
+/** What one try came to. */
+enum Try {
+  ANSWERED = 0,
+  /** Another server is the manager by now. */
+  MOVED = 1,
+  /** The manager has ended; it may have done what was asked. */
+  DEAD = 2,
+  UNREACHABLE = 3,
+}
+
+function tryOnce(words: SystemWords): Try {
   const vmm: u32 = ownVmm();
-  return vmm !== IDENTITY_NOBODY && callTask(vmm, words) === Status.OK;
+  if (vmm === IDENTITY_NOBODY) {
+    return Try.UNREACHABLE;
+  }
+  const status: Status = callTask(vmm, words);
+  if (status === Status.OK) {
+    const moved: bool = (words.word0 & SERVER_STATUS_MASK) === ServerStatus.MOVED;
+    return moved ? Try.MOVED : Try.ANSWERED;
+  }
+  return status === Status.DEAD ? Try.DEAD : Try.UNREACHABLE;
+}
+
+/** Asks until somebody answers. DEAD: somebody did, but a server ended on the way, which may have done it already. */
+function request(words: SystemWords): Try {
+  const question: SystemWords = zeroed();
+  copy(question, words);
+  let outcome: Try = tryOnce(words);
+  if (outcome === Try.ANSWERED) {
+    return outcome;
+  }
+  const first: u32 = ticks();
+  let died: bool = false;
+  while ((outcome === Try.MOVED || outcome === Try.DEAD) && ticks() - first <= VMM_WAIT_TICKS) {
+    died = died || outcome === Try.DEAD;
+    cachedVmm = IDENTITY_NOBODY;
+    yieldTask();
+    copy(words, question);
+    outcome = tryOnce(words);
+  }
+  if (outcome !== Try.ANSWERED) {
+    return Try.UNREACHABLE;
+  }
+  return died ? Try.DEAD : Try.ANSWERED;
+}
+
+/** The same, with an answer that says UNREACHABLE where there is none. */
+function ask(words: SystemWords): Try {
+  const outcome: Try = request(words);
+  if (outcome === Try.UNREACHABLE) {
+    words.word0 = ServerStatus.UNREACHABLE;
+    words.word1 = 0;
+    words.word2 = 0;
+    words.word3 = 0;
+  }
+  return outcome;
 }
 
 /** Asks for `bytes` bytes of zeroed memory, rounded up to pages. */
@@ -39,13 +106,7 @@ export function vmmAllocate(bytes: u32, allocation: Allocation): void {
   const words: SystemWords = zeroed();
   words.word0 = VmmOperation.ALLOCATE;
   words.word1 = bytes;
-  const answered: bool = request(words);
-  if (!answered) {
-    words.word0 = ServerStatus.UNREACHABLE;
-    words.word1 = 0;
-    words.word2 = 0;
-    words.word3 = 0;
-  }
+  ask(words);
   decodeAllocation(words, allocation);
 }
 
@@ -54,21 +115,18 @@ export function vmmRelease(address: u32): ServerStatus {
   const words: SystemWords = zeroed();
   words.word0 = VmmOperation.RELEASE;
   words.word1 = address;
-  const usage: Usage = zeroed();
-  const answered: bool = request(words);
-  decodeUsage(words, usage);
-  return answered ? usage.status : ServerStatus.UNREACHABLE;
+  const outcome: Try = ask(words);
+  const status: ServerStatus = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  // The server that ended had done it.
+  return outcome === Try.DEAD && status === ServerStatus.NOT_FOUND ? ServerStatus.OK : status;
 }
 
 /** Reads what the caller holds. */
 export function vmmUsage(usage: Usage): void {
   const words: SystemWords = zeroed();
   words.word0 = VmmOperation.USAGE;
-  const answered: bool = request(words);
+  ask(words);
   decodeUsage(words, usage);
-  if (!answered) {
-    usage.status = ServerStatus.UNREACHABLE;
-  }
 }
 
 /** Reads one step of what the VMM last did for the caller; BAD_ARGUMENT after the last one. */
@@ -77,9 +135,91 @@ export function vmmTrace(record: TraceRecord, step: u32, result: TraceStep): voi
   words.word0 = VmmOperation.TRACE;
   words.word1 = record;
   words.word2 = step;
-  const answered: bool = request(words);
+  ask(words);
   decodeTraceStep(words, result);
-  if (!answered) {
-    result.status = ServerStatus.UNREACHABLE;
+}
+
+/** Why the page at `address` of the caller's memory is there. NOT_FOUND: it is not the VMM server's doing. */
+export function vmmWhy(address: u32, reason: Reason): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.WHY;
+  words.word1 = address;
+  words.word2 = TASK_SELF;
+  ask(words);
+  decodeReason(words, reason);
+}
+
+/**
+ * Maps `bytes` bytes (whole pages) at `address` of the memory of task number `owner`, whom the same server manages.
+ * BAD_ARGUMENT, NOT_FOUND, REFUSED, NO_DECISION, NO_SPACE, KERNEL_REFUSED.
+ */
+export function vmmMapShared(
+  owner: u32,
+  address: u32,
+  bytes: u32,
+  mapping: SharedMapping,
+  allocation: Allocation,
+): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.MAP_SHARED;
+  words.word1 = owner;
+  words.word2 = address;
+  words.word3 = bytes | mapping;
+  ask(words);
+  decodeAllocation(words, allocation);
+}
+
+/** Says where the caller goes on when it touches what was revoked; 0: it ends there. */
+export function vmmOnRevoked(handler: u32): ServerStatus {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.ON_REVOKED;
+  words.word1 = handler;
+  ask(words);
+  return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+}
+
+/** Reads LAST_REVOKED: words 1 to 3 are the address touched, the rule and its epoch. */
+export function vmmLastRevoked(words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.LAST_REVOKED;
+  ask(words);
+  return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+}
+
+/** A request to a server that need not be the caller's manager: asked once. */
+function askServer(server: u32, words: SystemWords): ServerStatus {
+  if (callTask(server, words) !== Status.OK) {
+    words.word0 = ServerStatus.UNREACHABLE;
+    words.word1 = 0;
+    words.word2 = 0;
+    words.word3 = 0;
   }
+  return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+}
+
+/**
+ * Has a VMM server hand task number `task` (or TASK_ALL) over to task number `successor`. Word 1 is how many went, word 3
+ * the instructions that it took. REFUSED, BAD_ARGUMENT, NOT_FOUND, NO_SPACE, NO_DECISION, KERNEL_REFUSED, UNREACHABLE.
+ */
+export function vmmExchange(server: u32, task: u32, successor: u32, words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.EXCHANGE;
+  words.word1 = task;
+  words.word2 = successor;
+  return askServer(server, words);
+}
+
+/** Whether a VMM server has taken over task number `task`: word 1 its bytes, word 3 the instructions that took. */
+export function vmmAdopted(server: u32, task: u32, words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.ADOPTED;
+  words.word1 = task;
+  return askServer(server, words);
+}
+
+/** Why a page of task number `task` is there, for who may query the policy. NOT_ALLOWED, NOT_FOUND. */
+export function vmmWhyOf(server: u32, task: u32, address: u32, reason: Reason): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.WHY;
+  words.word1 = address;
+  words.word2 = task;
+  askServer(server, words);
+  decodeReason(words, reason);
 }

@@ -122,6 +122,11 @@ function adoptClient(vmm: Vmm, number: u32, task: u32, space: u32, priority: u32
 /** Compares the clients with the information page: takes over who has come, forgets who has gone. */
 export function refreshClients(vmm: Vmm): void {
   const information: Information = worldOf(vmm).information();
+  if (vmm.comparedVersion === information.version + 1) {
+    return;
+  }
+  // What changes from here on is seen the next time.
+  vmm.comparedVersion = information.version + 1;
   const count: u32 = describedTasks(information);
   for (let number: u32 = 0; number < count && number < CLIENTS_MAX; number++) {
     const entry: InformationTask = information.tasks[number];

@@ -53,6 +53,8 @@ export class Vmm {
   bySpace: IdentityMap = zeroed();
   /** OK, or why the task of this number was given back. */
   givenBack: FixedArray<u32, typeof CLIENTS_MAX> = zeroed();
+  /** Version of the information page with which the clients were last compared, + 1. */
+  comparedVersion: u32 = 0;
   /** The policy's epoch up to which revocations have reached all clients. */
   epoch: u32 = 0;
   /** Pages taken away that the ACL server has not been told of. */

@@ -72,7 +72,7 @@ function bring(vmm: Vmm, client: Client, page: u32): Status {
 
 /** Everything comes back to the client; what has come back stays there when the rest does not fit. */
 function handOver(vmm: Vmm, client: Client): ServerStatus {
-  for (let cell: u32 = 1; cell <= store.cells; cell++) {
+  for (let cell: u32 = 1; cell <= store.cells && store.pages !== 0; cell++) {
     const key: u32 = storeKeyAt(store, cell);
     if (key !== 0 && keyTask(key) === client.number) {
       const status: Status = bringStored(vmm, store, client, keyPage(key));
@@ -100,7 +100,7 @@ function isMissing(vmm: Vmm, client: Client, page: u32): bool {
 
 /** Forgets what the store holds for another task of this number, or twice. */
 function adopt(vmm: Vmm, client: Client): ServerStatus {
-  for (let cell: u32 = 1; cell <= store.cells; cell++) {
+  for (let cell: u32 = 1; cell <= store.cells && store.pages !== 0; cell++) {
     const key: u32 = storeKeyAt(store, cell);
     if (key !== 0 && keyTask(key) === client.number) {
       const own: bool = storeGet(store, key, client.task, compressedPage()) !== 0;

@@ -42,6 +42,7 @@ export function systemMistakes(system: System): Mistake[] {
     ...(tasks.length > TASKS_MAX ? [whole(`it has ${tasks.length} tasks, at most ${TASKS_MAX} fit`)] : []),
     ...tasks.flatMap(([name, task]) => taskMistakes(name, task, system)),
     ...kindMistakes(tasks).map(whole),
+    ...storeMistakes(system, tasks),
     ...labelMistakes(system),
     ...quotaMistakes(system),
     ...deviceMistakes(system),
@@ -178,6 +179,25 @@ function kindMistakes(tasks: [string, Task<string>][]): string[] {
       : [`it has ${count("supervisor")} tasks of kind supervisor, at most one may be`]),
     ...(finals <= 1 ? [] : [`it has ${finals} final tasks, at most one may be`]),
   ];
+}
+
+/** Room for the policy's and the verdicts' regions is kept. */
+const STORE_PAGES_MAX = 4000;
+
+function storeMistakes(system: System, tasks: [string, Task<string>][]): Mistake[] {
+  const say = (name: string, text: string): Mistake => ({
+    line: lineOf(system, `tasks.${name}.store`),
+    text: `task ${name}: ${text}`,
+  });
+  let total = 0;
+  return tasks.flatMap(([name, { store = 0, kind }]) => {
+    if (!Number.isInteger(store) || store < 0) return [say(name, "its store is not a whole number of pages")];
+    if (store !== 0 && kind !== "vmm") return [say(name, "only tasks of kind vmm have a store")];
+    total += store;
+    return total > STORE_PAGES_MAX && store !== 0
+      ? [say(name, `with its store the stores have ${total} pages, at most ${STORE_PAGES_MAX} fit`)]
+      : [];
+  });
 }
 
 function deviceMistakes(system: System): Mistake[] {

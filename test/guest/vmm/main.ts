@@ -69,7 +69,7 @@ function testRefusals(): void {
   vmmUsage(usage);
   okEqual(usage.bytes, 0, "nothing is held after that");
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.TRACE + 1;
+  words.word0 = VmmOperation.LAST_REVOKED + 1;
   okStatus(callTask(ownVmm(), words), Status.OK, "the VMM answers an unknown operation");
   okEqual(words.word0, ServerStatus.BAD_OPERATION, "by saying so");
 }

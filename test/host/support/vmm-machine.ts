@@ -358,6 +358,7 @@ export function modelExchange(successor: u32, space: u32): Status {
       machine.information.tasks[number].manager = successor;
       machine.changed |= u32(1) << i;
       machine.exchanges += 1;
+      machine.information.version += 2;
       return Status.OK;
     }
   }

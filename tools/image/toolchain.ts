@@ -15,13 +15,21 @@ const RUNTIME = "ts2c/runtime";
 const C_FLAGS = [
   ["-std=gnu11", "-m32", "-march=i686", "-mtune=generic", "-mregparm=3", "-mgeneral-regs-only", "-O2", "-g"],
   ["-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-pie", "-fno-stack-protector", "-fno-strict-aliasing"],
-  ["-fno-tree-loop-distribute-patterns", "-fno-align-jumps", "-fno-align-labels", "-fno-align-loops", "-fno-asynchronous-unwind-tables", "-fcf-protection=none"],
+  [
+    "-fno-tree-loop-distribute-patterns",
+    "-fno-align-jumps",
+    "-fno-align-labels",
+    "-fno-align-loops",
+    "-fno-asynchronous-unwind-tables",
+    "-fcf-protection=none",
+  ],
   ["-fcallgraph-info=su", "-Wall", "-Wextra", "-Werror", `-I${RUNTIME}`, `-ffile-prefix-map=${ROOT}=.`],
 ].flat();
 
-const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-warnings"].concat(
-  ["-z", "noexecstack"],
-);
+const LINK_FLAGS = ["-m", "elf_i386", "-nostdlib", "--build-id=none", "--fatal-warnings"].concat([
+  "-z",
+  "noexecstack",
+]);
 /** The kernel's segments lie in the file as they lie in memory; the kernel copies those of programs, which stand side by side. */
 const PAGE_LAYOUT = { pages: ["-z", "max-page-size=4096"], dense: ["-z", "max-page-size=16"] };
 
@@ -67,7 +75,17 @@ export async function link(
   layout: keyof typeof PAGE_LAYOUT = "pages",
 ): Promise<void> {
   const definitions = Object.entries(symbols).map(([name, value]) => `--defsym=${name}=${value}`);
-  const command = [`${CROSS}ld`, ...LINK_FLAGS, ...PAGE_LAYOUT[layout], ...definitions, "-T", script, "-o", elf, ...objects];
+  const command = [
+    `${CROSS}ld`,
+    ...LINK_FLAGS,
+    ...PAGE_LAYOUT[layout],
+    ...definitions,
+    "-T",
+    script,
+    "-o",
+    elf,
+    ...objects,
+  ];
   await runStep({
     tool: "ld",
     subject: elf,

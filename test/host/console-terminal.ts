@@ -6,7 +6,8 @@ import type { Painter } from "../../lib/console/painter.ts";
 import { usePalette } from "../../lib/console/palette.ts";
 import type { Terminal } from "../../lib/console/terminal.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const COLUMNS = 10;
 const ROWS = 4;

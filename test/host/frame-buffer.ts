@@ -7,7 +7,8 @@ import {
   writeRun,
 } from "../../lib/console/frame-buffer.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, randomEdge, startRandom } from "./support/random.ts";
+import { randomEdge, startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const SEED: u32 = 0x0f8a_3e01;
 const ROUNDS: u32 = 50_000;

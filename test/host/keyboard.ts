@@ -5,7 +5,8 @@ import { KEYS_END, Key, NO_KEY } from "../../servers/keyboard/keys.ts";
 import { useGerman, useUnitedStates } from "../../servers/keyboard/layouts.ts";
 import type { KeyEvent, ScanDecoder } from "../../servers/keyboard/scan-codes.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { nextRandom, type Random, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { nextRandom, type Random } from "./support/xorshift.ts";
 
 const SEED: u32 = 0x0be1_b0a7;
 const ROUNDS: u32 = 300_000;

@@ -6,7 +6,8 @@ import type { Terminal } from "../../lib/console/terminal.ts";
 import { LINE_MAX } from "../../servers/shell/line.ts";
 import { type LineEditor, Outcome } from "../../servers/shell/line-editor.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const SEED: u32 = 0x0ed1_7041;
 const ROUNDS: u32 = 60_000;

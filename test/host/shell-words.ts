@@ -4,7 +4,8 @@ import { type TextBuffer, textBytes } from "../../lib/core/text.ts";
 import { CommandError, type CommandLine, commandErrorText } from "../../servers/shell/command-line.ts";
 import { distance, FAR, nearest } from "../../servers/shell/nearest.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
-import { type Random, randomBelow, startRandom } from "./support/random.ts";
+import { startRandom } from "./support/random.ts";
+import { type Random, randomBelow } from "./support/xorshift.ts";
 
 const SEED: u32 = 0x0000_8055;
 const ROUNDS: u32 = 30_000;

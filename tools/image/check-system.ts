@@ -19,6 +19,8 @@ import { grantedDevices, lineOf } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
+/** All regions together have at most MANIFEST_REGION_PAGES_MAX pages; some are for what the guard publishes. */
+const STORE_PAGES_MAX = 4000;
 const TICKS_MAX = 0x7fff_ffff;
 /** What the emulator has (tools/emulator.ts). */
 const DEFAULT_RAM_BYTES = 128 * MIB;
@@ -86,6 +88,12 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
     say(`its label ${task.label} is none of this system`, ".label");
   if (!isTicks(task.faultDeadlineTicks))
     say(`${task.faultDeadlineTicks} is no deadline`, ".faultDeadlineTicks");
+  if (task.store !== undefined && task.kind !== "vmm") say("only tasks of kind vmm have a store", ".store");
+  if (
+    task.store !== undefined &&
+    (!Number.isInteger(task.store) || task.store < 1 || task.store > STORE_PAGES_MAX)
+  )
+    say(`a store of ${task.store} pages is none`, ".store");
   if (task.manager !== undefined)
     managerMistakes(name, task.manager, system).forEach((text) => void say(text, ".manager"));
   return mistakes;
@@ -172,9 +180,6 @@ function kindMistakes(tasks: [string, Task<string>][]): string[] {
     ...(finals <= 1 ? [] : [`it has ${finals} final tasks, at most one may be`]),
   ];
 }
-
-/** Room for the policy's and the verdicts' regions is kept. */
-const STORE_PAGES_MAX = 4000;
 
 function storeMistakes(system: System, tasks: [string, Task<string>][]): Mistake[] {
   const say = (name: string, text: string): Mistake => ({

@@ -13,15 +13,16 @@ FUZZ_SEED ?=
 
 # Sizes of memory that make bench compares: make bench MEMORY=32M,128M,8G
 MEMORY ?= 64M,4G
+
 # The stick of make usb, a whole disk. YES=1 does not ask, but only on the command line, not from the environment.
 DEVICE ?=
+
+# Description that make policy is about: make policy POLICY_OF=iso/bench.ts
+POLICY_OF ?=
 
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-# Description that make policy is about: make policy POLICY_OF=iso/bench.ts
-POLICY_OF ?=
-
 .PHONY: help setup mutants counts run test fuzz iso usb bench gdb policy size memory-map docs lint clean
 
 help: ## this list

@@ -36,31 +36,30 @@ export function handlePageFault(task: Task, address: u32): void {
     return;
   }
   const manager = findTask(space.manager);
-  if (manager === null || manager === task) {
-    faultWithoutManager(task, space, address);
-    return;
-  }
-  takeFault(task, space, address);
-  sendAndBlock(manager, task);
-}
-
-function takeFault(task: Task, space: Space, address: u32): void {
-  task.faultAddress = address;
-  task.faultBits = faultBits(space, address, task.registers.errorCode);
-  setFaultTick(task, tickCount());
-}
-
-/** A fault that nobody can be told of now: it waits for a manager that is to be started again, or is the end. */
-function faultWithoutManager(task: Task, space: Space, address: u32): void {
-  if (!managerReturns(space.manager)) {
+  if (manager === task || (manager === null && !managerReturns(space.manager))) {
     handleFatalException(task, address);
     return;
   }
-  takeFault(task, space, address);
+  task.faultAddress = address;
+  task.faultBits = faultBits(space, address, task.registers.errorCode);
+  setFaultTick(task, tickCount());
+  if (manager === null) {
+    waitForManager(task, space);
+  } else {
+    sendAndBlock(manager, task);
+  }
+}
+
+/** The task's manager has ended and is to be started again. */
+function waitForManager(task: Task, space: Space): void {
   task.partner = space.manager;
   task.state = TaskState.AWAITING_MANAGER;
   switchToNext();
 }
+
+// Symbols of their own, so that the way of a fault does not save registers for them.
+symbol(waitForManager, "waitForManager");
+symbol(handleFatalException, "handleFatalException");
 
 /** Any other exception of the current task. */
 export function handleFatalException(task: Task, address: u32): void {

@@ -3,6 +3,7 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import {
@@ -36,29 +37,32 @@ export function handlePageFault(task: Task, address: u32): void {
     return;
   }
   const manager = findTask(space.manager);
-  if (manager === task || (manager === null && !managerReturns(space.manager))) {
-    handleFatalException(task, address);
+  if (manager === null || manager === task) {
+    faultWithoutManager(task, address);
     return;
   }
   task.faultAddress = address;
   task.faultBits = faultBits(space, address, task.registers.errorCode);
   setFaultTick(task, tickCount());
-  if (manager === null) {
-    waitForManager(task, space);
-  } else {
-    sendAndBlock(manager, task);
-  }
+  sendAndBlock(manager, task);
 }
 
-/** The task's manager has ended and is to be started again. */
-function waitForManager(task: Task, space: Space): void {
-  task.partner = space.manager;
+/** Nobody can be told now: the task waits for a manager that is to be started again, and faults anew then; or it ends. */
+function faultWithoutManager(task: Task, address: u32): void {
+  const manager: u32 = task.space === null ? IDENTITY_NOBODY : task.space.manager;
+  if (!managerReturns(manager)) {
+    handleFatalException(task, address);
+    return;
+  }
+  task.faultAddress = address;
+  setFaultTick(task, tickCount());
+  task.partner = manager;
   task.state = TaskState.AWAITING_MANAGER;
   switchToNext();
 }
 
 // Symbols of their own, so that the way of a fault does not save registers for them.
-symbol(waitForManager, "waitForManager");
+symbol(faultWithoutManager, "faultWithoutManager");
 symbol(handleFatalException, "handleFatalException");
 
 /** Any other exception of the current task. */

@@ -14,7 +14,10 @@ FUZZ_SEED ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants run test fuzz iso bench gdb size memory-map docs lint clean
+# Description that make policy is about: make policy POLICY_OF=iso/bench.ts
+POLICY_OF ?=
+
+.PHONY: help setup mutants policy run test fuzz iso bench gdb size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -47,6 +50,9 @@ size: setup ## sizes of kernel and programs, lines of code
 
 docs: setup ## docs/abi.md anew from lib/abi
 	@$(TSX) tools/abi-document.ts
+
+policy: setup ## who may do what, by which rule, and what is new since the last commit
+	@$(TSX) tools/policy.ts $(POLICY_OF)
 
 mutants: setup ## how many seeded bugs in the compiler the tests notice (half an hour)
 	@$(TSX) ts2c/test/mutants/main.ts

@@ -73,7 +73,7 @@ export type RuleAmong<Name extends string, Label extends string, Device extends 
   [Right in RightName]: Rule<
     Right extends "device" ? Name : Name | `@${Label}` | Everyone,
     Right,
-    RightWords<Name, Device>[Right] | Record<never, never>
+    Partial<RightWords<Name, Device>[Right]>
   >;
 }[RightName];
 

@@ -19,6 +19,8 @@ import { grantedDevices, lineOf } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
+/** All regions together have at most MANIFEST_REGION_PAGES_MAX pages; some are for what the guard publishes. */
+const STORE_PAGES_MAX = 4000;
 const TICKS_MAX = 0x7fff_ffff;
 /** What the emulator has (tools/emulator.ts). */
 const DEFAULT_RAM_BYTES = 128 * MIB;
@@ -40,7 +42,6 @@ export function systemMistakes(system: System): Mistake[] {
     ...(tasks.length > TASKS_MAX ? [whole(`it has ${tasks.length} tasks, at most ${TASKS_MAX} fit`)] : []),
     ...tasks.flatMap(([name, task]) => taskMistakes(name, task, system)),
     ...kindMistakes(tasks).map(whole),
-    ...storeMistakes(system, tasks),
     ...labelMistakes(system),
     ...quotaMistakes(system),
     ...deviceMistakes(system),
@@ -86,6 +87,12 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
     say(`its label ${task.label} is none of this system`, ".label");
   if (!isTicks(task.faultDeadlineTicks))
     say(`${task.faultDeadlineTicks} is no deadline`, ".faultDeadlineTicks");
+  if (task.store !== undefined && task.kind !== "vmm") say("only tasks of kind vmm have a store", ".store");
+  if (
+    task.store !== undefined &&
+    (!Number.isInteger(task.store) || task.store < 1 || task.store > STORE_PAGES_MAX)
+  )
+    say(`a store of ${task.store} pages is none`, ".store");
   if (task.manager !== undefined)
     managerMistakes(name, task.manager, system).forEach((text) => void say(text, ".manager"));
   return mistakes;
@@ -171,25 +178,6 @@ function kindMistakes(tasks: [string, Task<string>][]): string[] {
       : [`it has ${count("supervisor")} tasks of kind supervisor, at most one may be`]),
     ...(finals <= 1 ? [] : [`it has ${finals} final tasks, at most one may be`]),
   ];
-}
-
-/** Room for the policy's and the verdicts' regions is kept. */
-const STORE_PAGES_MAX = 4000;
-
-function storeMistakes(system: System, tasks: [string, Task<string>][]): Mistake[] {
-  const say = (name: string, text: string): Mistake => ({
-    line: lineOf(system, `tasks.${name}.store`),
-    text: `task ${name}: ${text}`,
-  });
-  let total = 0;
-  return tasks.flatMap(([name, { store = 0, kind }]) => {
-    if (!Number.isInteger(store) || store < 0) return [say(name, "its store is not a whole number of pages")];
-    if (store !== 0 && kind !== "vmm") return [say(name, "only tasks of kind vmm have a store")];
-    total += store;
-    return total > STORE_PAGES_MAX && store !== 0
-      ? [say(name, `with its store the stores have ${total} pages, at most ${STORE_PAGES_MAX} fit`)]
-      : [];
-  });
 }
 
 function deviceMistakes(system: System): Mistake[] {

@@ -11,6 +11,7 @@ export default defineSystem({
       priority: 12,
       manager: "manager",
       peers: ["test"],
+      mayDeadlock: "the test waits for it only when it waits for nobody",
     },
     bystander: { program: "programs/bench/echo.ts", kind: "server", priority: 15 },
     test: {

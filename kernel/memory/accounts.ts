@@ -67,6 +67,17 @@ export function uncountMapping(mapping: u32): void {
   room[mapping >>> MAPPING_SLOT_SHIFT]++;
 }
 
+/** Counts one more page; false, and nothing has changed, when its space has no room. */
+export function takeOneRoom(mapping: u32): bool {
+  const slot: u32 = mapping >>> MAPPING_SLOT_SHIFT;
+  const left = room[slot];
+  if (left === 0) {
+    return false;
+  }
+  room[slot] = left - 1;
+  return true;
+}
+
 /** Whether a page of the mapping's space may get a frame without more ado. */
 export function hasRoom(mapping: u32): bool {
   return room[mapping >>> MAPPING_SLOT_SHIFT] !== 0;

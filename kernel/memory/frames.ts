@@ -229,14 +229,10 @@ export function frameIsThere(): bool {
   return table.freeFrames !== reservedFrames;
 }
 
-/** One more page maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
-export function shareOneFrame(frame: u32, mapping: u32): bool {
+/** One more page, which is counted already, maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */
+export function shareCountedFrame(frame: u32, mapping: u32): bool {
   const record = table.records[frame - table.firstFrame];
-  if (!retainOnce(record, mapping) && !shareFurther(record, mapping)) {
-    return false;
-  }
-  countMapping(mapping);
-  return true;
+  return retainOnce(record, mapping) || shareFurther(record, mapping);
 }
 
 function shareFurther(record: FrameRecord, mapping: u32): bool {

@@ -21,8 +21,8 @@ import {
   shareEntry,
   tableOfEntry,
 } from "../arch/page-entry.ts";
-import { hasRoom } from "./accounts.ts";
-import { dropFrame, frameIsThere, memoryIsThere, shareOneFrame, takeZeroedFrame } from "./frames.ts";
+import { hasRoom, takeOneRoom, uncountMapping } from "./accounts.ts";
+import { dropFrame, frameIsThere, memoryIsThere, shareCountedFrame, takeZeroedFrame } from "./frames.ts";
 import { countMark, uncountMark } from "./heap.ts";
 import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory, mayGetTable } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
@@ -35,7 +35,11 @@ export function shareOnePage(space: Space, at: u32, source: Space, sourceAt: u32
   }
   const from = findInTable(source, sourceAt);
   const mapping: u32 = mappingAt(space, at);
-  if (!mayShareEntry(from, rights) || !hasRoom(mapping) || !shareOneFrame(entryFrame(from), mapping)) {
+  if (!mayShareEntry(from, rights) || !takeOneRoom(mapping)) {
+    return false;
+  }
+  if (!shareCountedFrame(entryFrame(from), mapping)) {
+    uncountMapping(mapping);
     return false;
   }
   // What was not there no TLB knows.

@@ -13,8 +13,10 @@ import {
   DMA_START,
   HEAP_AREA_END,
   INFORMATION_VIEW,
+  MANAGER_NOTES_START,
   MANIFEST_VIEW,
   PAGE_SIZE_BYTES,
+  PUBLISHED_START,
   STACK_END,
   STACK_SIZE_BYTES,
   USER_END,
@@ -217,5 +219,11 @@ function markOwner(at: u32): MapOwner {
   if (at >= STACK_END - STACK_SIZE_BYTES && at < STACK_END) {
     return MapOwner.STACK;
   }
-  return at >= MANIFEST_VIEW && at < STACK_END - STACK_SIZE_BYTES ? MapOwner.MANIFEST : MapOwner.MEMORY;
+  if (at >= STACK_END - STACK_SIZE_BYTES || at < MANIFEST_VIEW) {
+    return MapOwner.MEMORY;
+  }
+  if (at >= MANAGER_NOTES_START) {
+    return MapOwner.NOTES;
+  }
+  return at >= PUBLISHED_START ? MapOwner.PUBLISHED : MapOwner.MANIFEST;
 }

@@ -44,6 +44,10 @@ export enum MapOwner {
   INFORMATION = 20,
   MANIFEST = 21,
   MEMORY = 22,
+  /** Regions of the manifest. */
+  PUBLISHED = 23,
+  /** A manager's on its clients. */
+  NOTES = 24,
 }
 
 const ROM_START: u32 = 0xc_0000;
@@ -101,6 +105,10 @@ export function mapOwnerName(owner: MapOwner): string {
       return "manifest";
     case MapOwner.MEMORY:
       return "memory";
+    case MapOwner.PUBLISHED:
+      return "published";
+    case MapOwner.NOTES:
+      return "notes";
     default:
       return "unused";
   }

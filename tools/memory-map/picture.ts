@@ -29,7 +29,11 @@ const GROUPS: readonly Group[] = [
   { name: "kernel", colour: "#a9c8ee", owners: /^(kernel-|frame-|module|unused)/ },
   { name: "flat domain", colour: "#f9c98b", owners: /^flat-/ },
   { name: "DMA windows", colour: "#cdb8ec", owners: /^dma-/ },
-  { name: "tasks of ring 3", colour: "#b3dcae", owners: /^(program|stack|memory|information|manifest)/ },
+  {
+    name: "tasks of ring 3",
+    colour: "#b3dcae",
+    owners: /^(program|stack|memory|information|manifest|published|notes)/,
+  },
   { name: "lower memory", colour: "#f1e3a0", owners: /^lower-/ },
   { name: "firmware and devices", colour: "#d5d9e0", owners: /./ },
 ];

@@ -1,4 +1,5 @@
 /** The supervisor starts tasks again: a manager whose client waits, a client, the ACL server. */
+import { Counter } from "../../../lib/abi/call.ts";
 import {
   IDENTITY_INDEX_MASK,
   IDENTITY_INDEX_SHIFT,
@@ -6,13 +7,17 @@ import {
 } from "../../../lib/abi/identity.ts";
 import { TaskEnd } from "../../../lib/abi/information.ts";
 import { POLICY_VIEW } from "../../../lib/abi/memory-map.ts";
-import { NOTIFICATION_MANAGER_CHANGED, NOTIFICATION_TASK_ENDED } from "../../../lib/abi/message.ts";
+import {
+  NOTIFICATION_ALARM,
+  NOTIFICATION_MANAGER_CHANGED,
+  NOTIFICATION_TASK_ENDED,
+} from "../../../lib/abi/message.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { aclIdentity, taskCount, taskNumberByName } from "../../../lib/user/information.ts";
-import { taskControl, taskRestart } from "../../../lib/user/kernel-calls.ts";
+import { taskAlarm, taskControl, taskRestart } from "../../../lib/user/kernel-calls.ts";
 import { loadWord } from "../../../lib/user/memory.ts";
 import { selfIdentity } from "../../../lib/user/self.ts";
-import { taskNamed } from "../support/marks.ts";
+import { counter, taskNamed } from "../support/marks.ts";
 import { ok, okEqual, okStatus } from "../support/tap.ts";
 import { Order } from "./protocol.ts";
 import {
@@ -29,6 +34,7 @@ import {
 const PUBLISHED: u32 = 0x0bad_cafe;
 const KEPT: u32 = 0x600d_600d;
 const VECTOR_PAGE_FAULT: u32 = 14;
+const TIMES: u32 = 100;
 
 function restart(name: string): Status {
   const words: SystemWords = zeroed();
@@ -119,10 +125,36 @@ function testAcl(): void {
   okEqual(loadWord(POLICY_VIEW), 0, "and it is the same one");
 }
 
+/** Nothing is lost by the way: each generation gives back what it had. */
+function testManyTimes(): void {
+  const words: SystemWords = zeroed();
+  const self: u32 = selfIdentity();
+  const client: u32 = taskNumberByName("client");
+  const manager: u32 = taskNumberByName("manager");
+  let failures: u32 = 0;
+  let frames: u32 = 0;
+  let heap: u32 = 0;
+  for (let i: u32 = 0; i < TIMES + 1; i++) {
+    failures += taskRestart(self, client, words) === Status.OK ? 0 : 1;
+    failures += taskRestart(self, manager, words) === Status.OK ? 0 : 1;
+    // All that is to come apart has done so.
+    taskAlarm(self, 2);
+    waitForBits(NOTIFICATION_ALARM);
+    frames = i === 0 ? counter(Counter.FREE_FRAMES) : frames;
+    heap = i === 0 ? counter(Counter.FREE_HEAP_BYTES) : heap;
+  }
+  okEqual(failures, 0, "RESTART of client and manager many times");
+  okEqual(counter(Counter.FREE_FRAMES), frames, "as many free frames as before");
+  okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "as much heap as before");
+  touch("client");
+  ok(hasTouched(), "and the client goes on");
+}
+
 export function testRestarts(): void {
   testRefusals();
   testManager();
   testFaultWithoutManager();
   testClient();
   testAcl();
+  testManyTimes();
 }

@@ -57,7 +57,7 @@ export interface Task<Name extends string, Label extends string = string> {
   /** Physical address ranges, whole pages, that it alone may map as a driver. Without them: none. */
   devices?: readonly DeviceRange[];
   quota?: Quota;
-  /** Pages, for a task of kind vmm, that stay when it ends: what it keeps of its clients' memory. */
+  /** Pages that outlive a VMM server, for what it takes from its clients (vmm-preemptive). Without it: none. */
   store?: number;
   /** Timer ticks that its manager may take to answer a fault. Without it as long as it likes. */
   faultDeadlineTicks?: number;

@@ -144,14 +144,15 @@ function encodeRegions(system: System): Buffer[] {
   ];
 }
 
-/** One after the other from STORE_VIEW on; only their owners see them. */
+/** One behind the other, each seen by its server alone. */
 function encodeStores(system: System): Buffer[] {
-  let address: number = STORE_VIEW;
-  return Object.values(system.tasks).flatMap(({ store }, writer) => {
-    if (store === undefined) return [];
-    const region = encodeLayout(ManifestRegion, { address, pages: store, writer, readers: 0 });
-    address += store * PAGE_SIZE_BYTES;
-    return [region];
+  let address = STORE_VIEW;
+  return Object.values(system.tasks).flatMap((task, writer) => {
+    const pages = task.store ?? 0;
+    if (pages === 0) return [];
+    const store = encodeLayout(ManifestRegion, { address, pages, writer, readers: 0 });
+    address += pages * PAGE_SIZE_BYTES;
+    return [store];
   });
 }
 

@@ -25,13 +25,13 @@ const REFUSALS = [
   "the kernel heap has no room for the list of sharers",
   "the ACL server could not be started",
   "the task that the machine is to end with could not be started",
+  "there is not enough memory for what the tasks of the manifest share",
 ];
 /** Why a task is not started; each of them is met. */
 const REASONS = [
   "there is no room for its address space",
   "memory has run out",
-  "there are too many tasks",
-  "there is no memory for its stack, or there are too many tasks",
+  "there is no memory for its stack",
 ];
 
 /** What is wrong with a run in which an allocation failed; empty when nothing is. */

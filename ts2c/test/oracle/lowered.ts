@@ -13,7 +13,7 @@ export interface Lowered {
 
 /** The text with `const NAME: TYPE = VALUE;` made smaller. Throws when that is not there once. */
 export function lower(text: string, { constant, value }: Lowered): string {
-  const pattern = new RegExp(`^(const ${constant}(?:: \\w+)? = )([\\d_]+);`, "gm");
+  const pattern = new RegExp(`^(const ${constant}(?:: \\w+)? = )(0x[\\da-f_]+|[\\d_]+);`, "gm");
   const [found, another] = [...text.matchAll(pattern)];
   if (!found || another) throw new Error(`there is not one constant ${constant}`);
   if (Number(found[2]?.replaceAll("_", "")) <= value)

@@ -112,6 +112,9 @@ export function managerReturns(identity: u32): bool {
   return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
 }
 
+// A symbol of its own: the way of a fault asks it only when there is no manager.
+symbol(managerReturns, "managerReturns");
+
 /** Whether the identity is the last of a described task that has ended. */
 export function wasDescribed(identity: u32): bool {
   const taskNumber: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;

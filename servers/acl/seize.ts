@@ -4,7 +4,6 @@
  * a note that justifies it goes as well. Faults of these spaces wait, unanswered, for the manager to come back.
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
-import { TaskOperation } from "../../lib/abi/call.ts";
 import { MANIFEST_NONE, Right } from "../../lib/abi/manifest.ts";
 import { ALLOCATION_END, ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
@@ -18,12 +17,7 @@ import {
   REGION_SHARED,
 } from "../../lib/proto/manager-notes.ts";
 import { taskCount, taskEntry } from "../../lib/user/information.ts";
-import {
-  addressSpaceGet,
-  addressSpaceRelease,
-  type PageState,
-  taskControl,
-} from "../../lib/user/kernel-calls.ts";
+import { addressSpaceGet, addressSpaceRelease, type PageState } from "../../lib/user/kernel-calls.ts";
 import { managerNotes } from "../../lib/user/manager-notes.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { Taking } from "./change.ts";
@@ -32,13 +26,6 @@ import { policy } from "./state.ts";
 const FIRST_PAGE: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const END_PAGE: u32 = ALLOCATION_END >>> PAGE_SHIFT;
 const state: PageState = zeroed();
-
-/** Ends the manager and makes this server the manager of its spaces. Returns false where the kernel says no. */
-export function seizeManager(manager: u32): bool {
-  const words: SystemWords = zeroed();
-  words.word0 = TaskOperation.SEIZE;
-  return taskControl(manager, words) === Status.OK;
-}
 
 /** Whether the subject code is about the task. */
 function isAbout(subject: u32, task: u32): bool {

@@ -19,8 +19,6 @@ import { grantedDevices, lineOf } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
-/** All regions together have at most MANIFEST_REGION_PAGES_MAX pages; some are for what the guard publishes. */
-const STORE_PAGES_MAX = 4000;
 const TICKS_MAX = 0x7fff_ffff;
 /** What the emulator has (tools/emulator.ts). */
 const DEFAULT_RAM_BYTES = 128 * MIB;
@@ -88,12 +86,6 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
     say(`its label ${task.label} is none of this system`, ".label");
   if (!isTicks(task.faultDeadlineTicks))
     say(`${task.faultDeadlineTicks} is no deadline`, ".faultDeadlineTicks");
-  if (task.store !== undefined && task.kind !== "vmm") say("only tasks of kind vmm have a store", ".store");
-  if (
-    task.store !== undefined &&
-    (!Number.isInteger(task.store) || task.store < 1 || task.store > STORE_PAGES_MAX)
-  )
-    say(`a store of ${task.store} pages is none`, ".store");
   if (task.manager !== undefined)
     managerMistakes(name, task.manager, system).forEach((text) => void say(text, ".manager"));
   return mistakes;

@@ -194,9 +194,11 @@ function testTables(): void {
 function main(): u32 {
   const words: SystemWords = zeroed();
   const frames: u32 = counter(Counter.FREE_FRAMES);
+  const tables: u32 = used(Counter.ACCOUNT_TABLES);
   testSpaces();
   testFrames();
   testTables();
+  okEqual(used(Counter.ACCOUNT_TABLES), tables, "as many page tables and directories as before");
   okEqual(counter(Counter.FREE_FRAMES), frames, "as many free frames as before");
   testTasks();
   ok(counter(Counter.FREE_FRAMES) > 1000, "the machine has memory still");

@@ -5,7 +5,6 @@
  * starts by kernel call, sets itself an alarm for pauses, and whether a caller may START it reads in the published
  * verdicts. It must never send to a task that it watches.
  */
-import { Counter } from "../../lib/abi/call.ts";
 import { type InformationTask, TaskEnd } from "../../lib/abi/information.ts";
 import { MANIFEST_TASK_RESTART, type MANIFEST_TASKS_MAX, PolicyUse, Right } from "../../lib/abi/manifest.ts";
 import { NOTIFICATION_ALARM, NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
@@ -13,8 +12,9 @@ import { Status } from "../../lib/abi/status.ts";
 import type { Question, Verdict } from "../../lib/proto/decision.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { RestartState, SUPERVISOR_STATE_SHIFT, SupervisorOperation } from "../../lib/proto/supervisor.ts";
+import { ticksNow } from "../../lib/user/call-server.ts";
 import { taskCount, taskEntry } from "../../lib/user/information.ts";
-import { counterGet, taskAlarm, taskRestart } from "../../lib/user/kernel-calls.ts";
+import { taskAlarm, taskRestart } from "../../lib/user/kernel-calls.ts";
 import { findPublished } from "../../lib/user/published-verdicts.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { endFaulting, serve } from "../../lib/user/server.ts";
@@ -23,11 +23,6 @@ import { reportEnd, reportFailedStart, reportStart } from "./report.ts";
 import { forgive, isDue, noteTaskEnd, noteTaskStart, type Restarts, ticksUntil } from "./restarts.ts";
 
 const tasks: FixedArray<Restarts, typeof MANIFEST_TASKS_MAX> = zeroed();
-
-function ticksNow(): u32 {
-  const words: SystemWords = zeroed();
-  return counterGet(Counter.TICKS, words) === Status.OK ? words.word0 : 0;
-}
 
 /** Whether the description wants it back after such an end. */
 function comesBack(entry: InformationTask): bool {

@@ -2,7 +2,7 @@
  * When a task that has ended is started again: at once while that is rare, after a growing pause when it happens
  * again and again, and not at all when that does not help. Pure: who calls says what time it is.
  *
- * A pause is always shorter than lib/user waits for a server (VMM_WAIT_TICKS), so that a client of one that is
+ * A pause is always shorter than lib/user waits for a server (SERVER_WAIT_TICKS), so that a client of one that is
  * throttled waits, and only a client of one that is held is told UNREACHABLE.
  */
 import { RestartState } from "../../lib/proto/supervisor.ts";

@@ -19,6 +19,8 @@ import { grantedDevices, lineOf } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
+/** All regions together have at most MANIFEST_REGION_PAGES_MAX pages; some are for what the guard publishes. */
+const STORE_PAGES_MAX = 4000;
 const TICKS_MAX = 0x7fff_ffff;
 /** What the emulator has (tools/emulator.ts). */
 const DEFAULT_RAM_BYTES = 128 * MIB;

@@ -1,5 +1,5 @@
 /** The supervisor: tasks that fail now and then, always, never; a manager that is seized and comes back. */
-import { allow, defineSystem } from "../../../tools/system.ts";
+import { allow, defineSystem, KIB } from "../../../tools/system.ts";
 
 const FAILING = "test/guest/supervisor/failing.ts";
 
@@ -26,10 +26,10 @@ export default defineSystem({
     /** The same, and nobody wants it back. */
     once: { program: FAILING, priority: 11 },
     /** Comes to a good end. */
-    done: { program: "programs/hello/main.ts", priority: 11, restart: true },
     outsider: {
       program: "test/guest/supervisor/outsider.ts",
       priority: 11,
+      restart: true,
       peers: ["supervisor", "ipc-cache"],
     },
     test: {
@@ -44,6 +44,6 @@ export default defineSystem({
   rules: [
     allow("test", "policy", { use: "grant" }),
     allow("test", "policy", { use: "revoke" }),
-    allow("victim", "memory"),
+    allow("victim", "memory", { upTo: 64 * KIB }),
   ],
 });

@@ -26,6 +26,12 @@ import { callTask, yieldTask } from "./kernel-calls.ts";
 import { selfIdentity } from "./self.ts";
 
 let cachedVmm: u32 = IDENTITY_NOBODY;
+let deadSeen: u32 = 0;
+
+/** How often a manager has ended while this task waited for its answer. */
+export function managerDeaths(): u32 {
+  return deadSeen;
+}
 
 /** The identity of the VMM server that manages this task's memory; IDENTITY_NOBODY without one. */
 export function ownVmm(): u32 {
@@ -55,6 +61,7 @@ function tryOnce(words: SystemWords): Try {
     const moved: bool = (words.word0 & SERVER_STATUS_MASK) === ServerStatus.MOVED;
     return moved ? Try.MOVED : Try.ANSWERED;
   }
+  deadSeen += status === Status.DEAD ? 1 : 0;
   return status === Status.DEAD ? Try.DEAD : Try.UNREACHABLE;
 }
 

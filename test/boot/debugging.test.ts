@@ -44,7 +44,7 @@ describe("gdb", () => {
   test("stops by line in the kernel and in the ACL server", { timeout: LIMIT_MS }, async () => {
     const places = [
       ["kernel/main.ts", firstLineOf("kernelMain", "kernel/main.ts")],
-      ["servers/acl/main.ts", firstLineOf("onRequest", "servers/acl/main.ts")],
+      ["servers/acl/operations.ts", firstLineOf("onRequest", "servers/acl/operations.ts")],
     ] as const;
     const commands = places.flatMap(([file, line]) => [`break ${file}:${line}`, "continue", WHERE, "delete"]);
     const output = await debug("lines", commands);
@@ -68,12 +68,12 @@ describe("gdb", () => {
 
   test("stops in a server with its variables", { timeout: LIMIT_MS }, async () => {
     const output = await debug("server", [
-      "break servers/vmm-demand/allocate.ts:1",
+      "break lib/vmm/allocate.ts:1",
       "continue",
       WHERE,
       "info args",
     ]);
-    expect(linesIn(output, "servers/vmm-demand/allocate.ts")).toHaveLength(1);
+    expect(linesIn(output, "lib/vmm/allocate.ts")).toHaveLength(1);
     expect(output).toMatch(/^(client|caller|words|bytes)\w* = /m);
   });
 

@@ -23,6 +23,7 @@ const REFUSALS = [
   "the kernel heap has no room for the kernel's own page tables",
   "the kernel heap has no room for the table of frames",
   "the kernel heap has no room for the list of sharers",
+  "there is not enough memory for what the tasks of the manifest share",
   "the ACL server could not be started",
   "the task that the machine is to end with could not be started",
 ];
@@ -30,8 +31,7 @@ const REFUSALS = [
 const REASONS = [
   "there is no room for its address space",
   "memory has run out",
-  "there are too many tasks",
-  "there is no memory for its stack, or there are too many tasks",
+  "there is no memory for its stack",
 ];
 
 /** What is wrong with a run in which an allocation failed; empty when nothing is. */

@@ -58,7 +58,9 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   await together<unknown>([kernelBuild, modulesBuild]);
   const [kernel, modules] = [await kernelBuild, await modulesBuild];
   const manifest = writeManifest(system, modules, `${folder}/manifest`);
-  const sealed = writeSealed(kernel.elf, manifest, `${folder}/kernel.elf`);
+  // A variant beside the product's: tests that run at the same time may want either.
+  const sealedBase = `${folder}/kernel${options.kernel === undefined ? "" : `-${options.kernel.name}`}`;
+  const sealed = writeSealed(kernel.elf, manifest, `${sealedBase}.elf`);
   const built: BuiltSystem = { name, kernel: sealed, manifest, modules };
   if (options.iso !== true) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
@@ -66,7 +68,7 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   const content = [{ name: "manifest", path: manifest }, ...files];
   await buildIso(iso, {
     title: "MuiString",
-    kernel: writeSealed(kernel.stripped, manifest, `${folder}/kernel.stripped.elf`),
+    kernel: writeSealed(kernel.stripped, manifest, `${sealedBase}.stripped.elf`),
     modules: content,
   });
   return { ...built, iso };

@@ -67,12 +67,7 @@ describe("gdb", () => {
   });
 
   test("stops in a server with its variables", { timeout: LIMIT_MS }, async () => {
-    const output = await debug("server", [
-      "break lib/vmm/allocate.ts:1",
-      "continue",
-      WHERE,
-      "info args",
-    ]);
+    const output = await debug("server", ["break lib/vmm/allocate.ts:1", "continue", WHERE, "info args"]);
     expect(linesIn(output, "lib/vmm/allocate.ts")).toHaveLength(1);
     expect(output).toMatch(/^(client|caller|words|bytes)\w* = /m);
   });

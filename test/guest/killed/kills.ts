@@ -3,9 +3,13 @@
  * becomes of it: the server is back within 10 ms, the round comes to its end, nobody's memory has changed.
  */
 import type { Counter } from "../../../lib/abi/call.ts";
+import { Right } from "../../../lib/abi/manifest.ts";
 import { ALLOCATION_START, PAGE_SIZE_BYTES } from "../../../lib/abi/memory-map.ts";
+import { Explanation } from "../../../lib/proto/acl.ts";
+import type { Question, Verdict } from "../../../lib/proto/decision.ts";
 import { ServerStatus } from "../../../lib/proto/server-status.ts";
 import type { Usage } from "../../../lib/proto/vmm.ts";
+import { aclExplain, aclGrant, type Reason } from "../../../lib/user/acl-client.ts";
 import { findTask, taskEntry, taskNumberByName } from "../../../lib/user/information.ts";
 import { callTask, counterGet, taskAlarm, waitForMessage } from "../../../lib/user/kernel-calls.ts";
 import { print, printDecimal, printLine } from "../../../lib/user/print.ts";
@@ -28,6 +32,10 @@ const AWAY_MAX: u32 = 10_000_000;
 /** Pages among which regions of a round lie. */
 const PAGES: u32 = 128;
 
+/** An I/O port of which no rule of the description speaks. */
+const GRANTED_PORT: u32 = 0x60;
+let grantedRule: u32 = 0;
+
 /** What was seen of one server. */
 class Tally {
   kills: u32 = 0;
@@ -37,6 +45,8 @@ class Tally {
   /** Rounds that went wrong, and rounds after which another client's memory was different. */
   wrong: u32 = 0;
   changed: u32 = 0;
+  /** Rounds after which the grant of run time did not count any more. */
+  grantsLost: u32 = 0;
   /** Most times that this task saw a manager end in one round. */
   deaths: u32 = 0;
   /** Instructions from a kill to the first call of who took its place: the longest. */
@@ -55,6 +65,34 @@ function hashOfBystander(): u32 {
   const words: SystemWords = zeroed();
   callTask(findTask("bystander"), words);
   return words.word0;
+}
+
+/** A question about this task that no rule of the description allows. */
+function aboutGrant(question: Question): void {
+  question.subject = selfIdentity();
+  question.right = Right.IO_PORT;
+  question.object = GRANTED_PORT;
+  question.amount = 1;
+}
+
+/** Grants it at run time. Answers the rule's number. */
+function makeGrant(): u32 {
+  const question: Question = zeroed();
+  const verdict: Verdict = zeroed();
+  aboutGrant(question);
+  question.subject = taskNumberByName("test");
+  aclGrant(question, verdict);
+  return verdict.status === ServerStatus.OK ? verdict.rule : 0;
+}
+
+/** Whether that rule still allows it. */
+function isGranted(rule: u32): bool {
+  const question: Question = zeroed();
+  const verdict: Verdict = zeroed();
+  const reason: Reason = zeroed();
+  aboutGrant(question);
+  aclExplain(question, verdict, reason);
+  return reason.explanation === Explanation.ALLOWED && verdict.rule === rule && rule !== 0;
 }
 
 /** Gives back what a manager that ended between granting and answering has left. Answers how many regions there were. */
@@ -99,6 +137,7 @@ function killAt(victim: u32, k: u32, hash: u32, tally: Tally): bool {
   const seen: u32 = managerDeaths() - deaths;
   tally.deaths = seen > tally.deaths ? seen : tally.deaths;
   tally.changed += hashOfBystander() === hash ? 0 : 1;
+  tally.grantsLost += isGranted(grantedRule) ? 0 : 1;
   tally.lost += releaseLost();
   pause();
   return killed !== 0;
@@ -137,6 +176,7 @@ function killServer(name: string, passes: u32, hash: u32): void {
   ok(through && tally.kills >= CALLS_MIN, "a server is killed at each kernel call");
   okEqual(tally.wrong, 0, "the client comes to its end");
   okEqual(tally.changed, 0, "memory of others is equal by hash");
+  okEqual(tally.grantsLost, 0, "what was granted at run time is granted still");
   okEqual(tally.notBack, 0, "the server is back, each time once");
   ok(tally.longestAway !== 0 && tally.longestAway <= AWAY_MAX, "it is back within 10 ms");
   ok(tally.deaths <= 1, "nobody sees more than one DEAD");
@@ -146,6 +186,7 @@ function killServer(name: string, passes: u32, hash: u32): void {
 export function killAll(passes: u32): u32 {
   const hash: u32 = hashOfBystander();
   ok(playRound(1).length === 0, "a round without any kill");
+  grantedRule = makeGrant();
   pause();
   beginTests();
   killServer("acl", passes, hash);

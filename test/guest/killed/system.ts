@@ -46,5 +46,6 @@ export default defineSystem({
     allow("bystander", "memory", { upTo: 64 * KIB }),
     allow("test", "vmm-exchange", { to: "*" }),
     allow("test", "policy", { use: "revoke" }),
+    allow("test", "policy", { use: "grant" }),
   ],
 });

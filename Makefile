@@ -23,7 +23,7 @@ POLICY_OF ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants counts run test fuzz iso usb bench gdb policy size memory-map docs lint clean
+.PHONY: help setup mutants counts run test soak fuzz iso usb bench gdb policy size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -44,6 +44,9 @@ iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 
 usb: setup ## write the image to a USB stick and verify it: DEVICE=/dev/sdX
 	@$(TSX) tools/usb.ts --device '$(DEVICE)' $(if $(and $(YES),$(filter command,$(firstword $(origin YES)))),--yes)
+
+soak: setup ## the long forms of the tests that kill servers and take rights away (ten minutes)
+	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/guest/hammer
 
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))

@@ -14,9 +14,9 @@ export default defineSystem({
       program: "programs/figure-1/main.ts",
       priority: 10,
       manager: "vmm-demand",
-      peers: ["vmm-demand"],
+      peers: ["vmm-demand", "acl"],
       final: true,
     },
   },
-  rules: [allow("figure-1", "memory", { upTo: 256 * KIB })],
+  rules: [allow("figure-1", "memory", { upTo: 256 * KIB }), allow("figure-1", "policy", { use: "revoke" })],
 });

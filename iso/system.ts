@@ -13,6 +13,7 @@ export default defineSystem({
       program: "servers/acl/main.ts",
       kind: "acl",
       priority: 20,
+      restart: true,
     },
 
     /** Remembers what the ACL server decided. Cannot be stopped or exchanged. */
@@ -21,6 +22,7 @@ export default defineSystem({
       kind: "ipc-cache",
       priority: 19,
       peers: ["acl"],
+      restart: true,
     },
 
     /** Manages memory: reserves at once, backs a page with a zeroed frame when it is first touched. */
@@ -29,18 +31,42 @@ export default defineSystem({
       kind: "vmm",
       priority: 18,
       peers: ["ipc-cache"],
+      restart: true,
     },
 
-    /** The demonstration: asks for memory, touches it, asks for too much. The machine stops when it ends. */
+    /** Manages memory for who must never wait for it: every page has its frame when it is granted. */
+    "vmm-realtime": {
+      program: "servers/vmm-realtime/main.ts",
+      kind: "vmm",
+      priority: 18,
+      peers: ["ipc-cache"],
+      restart: true,
+    },
+
+    /** Starts again what ends and should not. Before everyone else, and waiting for nobody. */
+    supervisor: {
+      program: "servers/supervisor/main.ts",
+      kind: "supervisor",
+      priority: 21,
+    },
+
+    /**
+     * The demonstration: asks for memory, touches it, asks for too much, changes its manager, loses its right.
+     * The machine stops when it ends.
+     */
     "figure-1": {
       program: "programs/figure-1/main.ts",
       priority: 10,
       manager: "vmm-demand",
-      peers: ["vmm-demand"],
+      peers: ["vmm-demand", "vmm-realtime", "acl"],
       final: true,
     },
   },
 
   /** What is not allowed here is denied. */
-  rules: [allow("figure-1", "memory", { upTo: 256 * KIB })],
+  rules: [
+    allow("figure-1", "memory", { upTo: 256 * KIB }),
+    allow("figure-1", "vmm-exchange", { to: "vmm-realtime" }),
+    allow("figure-1", "policy", { use: "revoke" }),
+  ],
 });

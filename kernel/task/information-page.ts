@@ -39,6 +39,7 @@ export function startInformation(): bool {
     copy(entry.name, descriptionOf(i).name);
     entry.kind = descriptionOf(i).kind as TaskKind;
     entry.priority = descriptionOf(i).priority;
+    entry.flags = descriptionOf(i).flags;
     entry.end = TaskEnd.NOT_STARTED;
   }
   copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());

@@ -1,7 +1,8 @@
 /**
  * The demonstration of figure 1 (ARCHITECTURE.md): this task asks for memory, the VMM server asks
  * the IPC cache server, the cache asks the ACL server, the VMM calls the kernel; the task touches
- * its pages, its faults travel to the VMM; a request over its limit is refused.
+ * its pages, its faults travel to the VMM; a request over its limit is refused; another VMM server takes over
+ * while it runs; its right is revoked, and its memory is gone.
  *
  * Every line shows something that happened. Amounts follow the rule in iso/system.ts: it learns its
  * limit from the first verdict. It returns 0 only when each step did what it must.
@@ -18,10 +19,13 @@ import { addSaturating } from "../../lib/core/rounding.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { type Allocation, TraceRecord, type Usage } from "../../lib/proto/vmm.ts";
 import { counterGet } from "../../lib/user/kernel-calls.ts";
-import { print, printLine } from "../../lib/user/print.ts";
+import { printLine } from "../../lib/user/print.ts";
 import { start } from "../../lib/user/start.ts";
 import { vmmAllocate, vmmRelease, vmmUsage } from "../../lib/user/vmm-client.ts";
+import { changeManager } from "./exchange-step.ts";
+import { finish } from "./finish.ts";
 import { touchAll, usePieces } from "./memory-steps.ts";
+import { loseMemory } from "./revoke-step.ts";
 import {
   SEEN_CHECK,
   SEEN_DECIDE,
@@ -164,17 +168,36 @@ function tooMuch(): string {
   return bytesHeld() === 0 ? "" : "a refused request was counted";
 }
 
+function exchange(): string {
+  showStep(7, "Another policy takes over while the task runs: vmm-realtime backs all.");
+  const allocation: Allocation = zeroed();
+  ask(state.bytes, allocation);
+  if (allocation.status !== ServerStatus.OK) {
+    return "memory was not granted again";
+  }
+  state.first = allocation.address;
+  return changeManager(allocation, state.bytes);
+}
+
+/** Does not return when all is well: the touch of what was revoked ends in `finish`. */
+function revoke(): string {
+  showStep(8, "The right is revoked: the memory goes before the revocation returns.");
+  return loseMemory(state.first, state.bytes);
+}
+
 /** The steps in their order; ends with the first that fails. */
 function demonstrate(): string {
-  const steps: FixedArray<() => string, 6> = arrayOf(
+  const steps: FixedArray<() => string, 8> = arrayOf(
     firstRequest,
     touch,
     secondRequest,
     smallPieces,
     giveBack,
     tooMuch,
+    exchange,
+    revoke,
   );
-  for (let i: u32 = 0; i < 6; i++) {
+  for (let i: u32 = 0; i < 8; i++) {
     const step: () => string = steps[i];
     const reason: string = step();
     if (reason.length !== 0) {
@@ -186,15 +209,7 @@ function demonstrate(): string {
 
 function main(): u32 {
   showTitle();
-  const reason: string = demonstrate();
-  printLine("");
-  if (reason.length !== 0) {
-    print("figure-1: FAILED at: ");
-    printLine(reason);
-    return 1;
-  }
-  printLine("figure-1: done");
-  return 0;
+  finish(demonstrate());
 }
 
 symbol(start, "_start");

@@ -117,3 +117,21 @@ export function usePieces(): string {
   freePieces(spanOf(pieces), PIECES);
   return "";
 }
+
+/** Writes to the first half of the pages. */
+export function fillHalf(address: u32, bytes: u32): void {
+  for (let offset: u32 = 0; offset < bytes / 2; offset += 4) {
+    storeWord(address + offset, patternAt(address + offset));
+  }
+}
+
+/** Whether the first half still holds what `fillHalf` wrote, and the rest zeros. */
+export function holdsHalf(address: u32, bytes: u32): bool {
+  for (let offset: u32 = 0; offset < bytes; offset += 4) {
+    const expected: u32 = offset < bytes / 2 ? patternAt(address + offset) : 0;
+    if (loadWord(address + offset) !== expected) {
+      return false;
+    }
+  }
+  return true;
+}

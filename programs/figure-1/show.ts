@@ -101,6 +101,17 @@ export function endWithCost(cost: u32): void {
   printLine("");
 }
 
+/** One line: this task asked a server. */
+export function showCall(asked: u32, what: string, cost: u32): void {
+  print("   ");
+  printName(selfIdentity());
+  print(" -> ");
+  printName(asked);
+  printPadding(COLUMN_WHAT);
+  print(what);
+  endWithCost(cost);
+}
+
 function showTraceStep(step: TraceStep, what: string, bytes: u32, kernelCall: string): void {
   print("   ");
   for (let i: u32 = 0; i < depthOf(step.kind); i++) {

@@ -16,7 +16,7 @@ import {
 import { AuditKind } from "../../lib/proto/acl-records.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
-import { notify, taskAlarm, taskSeize } from "../../lib/user/kernel-calls.ts";
+import { notify, taskAlarm } from "../../lib/user/kernel-calls.ts";
 import { policyPublication } from "../../lib/user/policy-view.ts";
 import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
@@ -34,7 +34,7 @@ import {
   ticksToDeadline,
 } from "./revocations.ts";
 import { ruleInSlot } from "./rule-table.ts";
-import { takeFromSeized } from "./seize.ts";
+import { handBack, seizeManager, takeFromSeized } from "./seize.ts";
 import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
 
 const RIGHT_SHIFT: u32 = 8;
@@ -167,6 +167,7 @@ export function onAcknowledge(sender: u32, words: SystemWords): ServerStatus {
     return ServerStatus.BAD_ARGUMENT;
   }
   acknowledge(pendings, task, words.word1, words.word2);
+  handBack(task, sender);
   askAnew();
   return ServerStatus.OK;
 }
@@ -178,7 +179,7 @@ function seizeFor(pending: Pending): void {
     if ((pending.waitingFor & bit) !== 0) {
       pending.waitingFor &= ~bit;
       const manager: u32 = taskEntry(task).identity;
-      const seized: bool = taskSeize(manager) === Status.OK;
+      const seized: bool = seizeManager(task);
       const pages: u32 = takeFromSeized(pending.taking);
       pending.pages += pages;
       if (seized) {

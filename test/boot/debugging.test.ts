@@ -44,7 +44,7 @@ describe("gdb", () => {
   test("stops by line in the kernel and in the ACL server", { timeout: LIMIT_MS }, async () => {
     const places = [
       ["kernel/main.ts", firstLineOf("kernelMain", "kernel/main.ts")],
-      ["servers/acl/main.ts", firstLineOf("serveWithLateAnswers", "servers/acl/main.ts")],
+      ["servers/acl/operations.ts", firstLineOf("onRequest", "servers/acl/operations.ts")],
     ] as const;
     const commands = places.flatMap(([file, line]) => [`break ${file}:${line}`, "continue", WHERE, "delete"]);
     const output = await debug("lines", commands);

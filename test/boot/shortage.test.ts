@@ -23,6 +23,7 @@ const REFUSALS = [
   "the kernel heap has no room for the kernel's own page tables",
   "the kernel heap has no room for the table of frames",
   "the kernel heap has no room for the list of sharers",
+  "there is not enough memory for what the tasks of the manifest share",
   "the ACL server could not be started",
   "the task that the machine is to end with could not be started",
   "there is not enough memory for what the tasks of the manifest share",

@@ -17,6 +17,7 @@ import {
 } from "../../tools/emulator.ts";
 import { Failure } from "../../tools/failure.ts";
 import { buildSystem } from "../../tools/image/build-system.ts";
+import type { KernelVariant } from "../../tools/image/kernel.ts";
 
 export interface GuestTest {
   number: number;
@@ -36,11 +37,15 @@ export interface GuestOutcome {
 export async function defineGuestTests(
   systemPath: string,
   title: string,
-  options: Partial<EmulatorOptions> = {},
+  options: Partial<EmulatorOptions> & { kernel?: KernelVariant } = {},
 ): Promise<void> {
   let result: EmulatorResult;
   try {
-    result = await runEmulator(bootable(await buildSystem(systemPath)), { way: "kernel", ...options });
+    const { kernel, ...run } = options;
+    result = await runEmulator(bootable(await buildSystem(systemPath, { kernel })), {
+      way: "kernel",
+      ...run,
+    });
   } catch (error) {
     describe(title, () => {
       test("builds and boots", () => {

@@ -1,6 +1,5 @@
 /** Builds a whole system from its description: kernel, manifest, one module for each task, and the image if asked. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 import { BUILD, fromRoot, inRoot, makeFolderOf } from "../paths.ts";
 import type { System } from "../system.ts";
 import { describeSystem } from "./describe.ts";
@@ -59,7 +58,9 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   await together<unknown>([kernelBuild, modulesBuild]);
   const [kernel, modules] = [await kernelBuild, await modulesBuild];
   const manifest = writeManifest(system, modules, `${folder}/manifest`);
-  const sealed = writeSealed(kernel.elf, manifest, `${folder}/${basename(kernel.elf)}`);
+  // A variant beside the product's: tests that run at the same time may want either.
+  const sealedBase = `${folder}/kernel${options.kernel === undefined ? "" : `-${options.kernel.name}`}`;
+  const sealed = writeSealed(kernel.elf, manifest, `${sealedBase}.elf`);
   const built: BuiltSystem = { name, kernel: sealed, manifest, modules };
   if (options.iso !== true) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
@@ -67,7 +68,7 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   const content = [{ name: "manifest", path: manifest }, ...files];
   await buildIso(iso, {
     title: "MuiString",
-    kernel: writeSealed(kernel.stripped, manifest, `${folder}/${basename(kernel.stripped)}`),
+    kernel: writeSealed(kernel.stripped, manifest, `${sealedBase}.stripped.elf`),
     modules: content,
   });
   return { ...built, iso };

@@ -1,0 +1,52 @@
+/** Why a page of this task is there, as its manager answers it. */
+import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { ServerStatus, serverStatusText } from "../../lib/proto/server-status.ts";
+import { type Reason, VmmPolicy, WHY_BACKED, WHY_CACHED, WHY_REVOKED } from "../../lib/proto/vmm.ts";
+import { print, printDecimal, printHex, printLine } from "../../lib/user/print.ts";
+import { vmmWhy } from "../../lib/user/vmm-client.ts";
+
+function policyName(policy: VmmPolicy): string {
+  switch (policy) {
+    case VmmPolicy.DEMAND:
+      return "demand";
+    case VmmPolicy.REALTIME:
+      return "realtime";
+    case VmmPolicy.PREEMPTIVE:
+      return "preemptive";
+    default:
+      return "unknown";
+  }
+}
+
+/** How many pages of the range have a frame. */
+export function backedPages(address: u32, bytes: u32): u32 {
+  const reason: Reason = zeroed();
+  let count: u32 = 0;
+  for (let offset: u32 = 0; offset < bytes; offset += PAGE_SIZE_BYTES) {
+    vmmWhy(address + offset, reason);
+    count += reason.status === ServerStatus.OK && (reason.flags & WHY_BACKED) !== 0 ? 1 : 0;
+  }
+  return count;
+}
+
+/** One line: rule, line, epoch, policy, and what became of it. Returns WHY_*; 0 when nobody knows. */
+export function showWhy(address: u32): u32 {
+  const reason: Reason = zeroed();
+  vmmWhy(address, reason);
+  print("   = why ");
+  printHex(address);
+  print(": ");
+  if (reason.status !== ServerStatus.OK) {
+    printLine(serverStatusText(reason.status));
+    return 0;
+  }
+  print((reason.flags & WHY_REVOKED) === 0 ? "rule " : "revoked, rule ");
+  printDecimal(reason.rule);
+  print(" (iso/system.ts:");
+  printDecimal(reason.line);
+  print("), epoch ");
+  printDecimal(reason.epoch);
+  print((reason.flags & WHY_CACHED) === 0 ? ", asked, " : ", cached, ");
+  printLine(policyName(reason.policy));
+  return reason.flags;
+}

@@ -73,6 +73,12 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     peer: { system: "Linux (no pager)", figure: 3439 },
   },
   {
+    name: "fault_zero_map_warm",
+    work: "the same, page cleared in idle time before",
+    goal: 700,
+    peer: null,
+  },
+  {
     name: "map_page",
     work: "map one page, the call alone",
     goal: 200,

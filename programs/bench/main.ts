@@ -156,6 +156,7 @@ function main(): u32 {
   measureCall(pager, Measurement.ALLOC_RUN_64, "alloc_run_64");
   measureCall(pager, Measurement.MAP_PAGE_2M, "map_page_2m");
   measureCall(pager, Measurement.RELOCATE_PAGE, "relocate_page");
+  measureCall(pager, Measurement.RELOCATE_SHARED, "relocate_page_513");
   showLongestCall();
   showBootTime();
   return 0;

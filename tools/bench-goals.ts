@@ -73,6 +73,12 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     peer: { system: "Linux (no pager)", figure: 3439 },
   },
   {
+    name: "fault_zero_map_warm",
+    work: "the same, page cleared in idle time before",
+    goal: 700,
+    peer: null,
+  },
+  {
     name: "map_page",
     work: "map one page, the call alone",
     goal: 200,
@@ -88,6 +94,7 @@ export const BENCH_ROWS: readonly BenchRow[] = [
   { name: "alloc_run_64", work: "ALLOC of 64 pages in one call, all cleared", goal: null, peer: null },
   { name: "map_page_2m", work: "SET that shares 2 MiB in one call", goal: null, peer: null },
   { name: "relocate_page", work: "a page moves out of the way of a device's window", goal: null, peer: null },
+  { name: "relocate_page_513", work: "the same, a page of 513 mappings", goal: null, peer: null },
   { name: "longest_call", work: "longest slice of a call: interrupts wait for it", goal: 50_000, peer: null },
   { name: "heap_alloc", work: "an object from the kernel heap", goal: null, peer: null },
   { name: "sbrk_page", work: "flat heap one page longer, cleared", goal: null, peer: null },

@@ -8,7 +8,8 @@ export function waitForNextInterrupt(): void {
 /** Lets interrupts in that wait, between two slices of a long call. */
 export function openInterruptWindow(): void {
   enableInterrupts();
-  // sti takes effect after the instruction that follows it.
-  spinHint();
+  // sti takes effect after the instruction that follows it. Not `pause`: QEMU leaves that one in a way that keeps
+  // interrupts off until after the next, which is cli.
+  readTimeStampLow();
   disableInterrupts();
 }

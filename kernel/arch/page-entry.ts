@@ -5,7 +5,8 @@
  * An entry is the one place where a page's mark is kept. Where a mark is the same for 2 MiB, it
  * stands in the directory entry and there is no table:
  *   backed, readable:       present, low = frame | rights | COPY_ON_WRITE | DEVICE | cache;
- *   backed, not readable:   not present, the same with BACKED_HIDDEN;
+ *   backed, not readable:   not present, the same with BACKED_HIDDEN, without USER;
+ *   held:                   (backed and readable, while its frame moves) not present, with BACKED_HIDDEN and USER;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
  *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
@@ -40,6 +41,8 @@ const ENTRY_MARKED: u32 = 0x200;
 const ENTRY_DEVICE: u32 = 0x200;
 const ENTRY_EXECUTE_SHIFT: u32 = 8;
 const ENTRY_EXECUTE: u32 = ATTRIBUTE_EXECUTE << ENTRY_EXECUTE_SHIFT;
+/** USER is set in a backed page that can be read; this makes it the attribute. */
+const ENTRY_USER_SHIFT: u32 = 2;
 /** Bit 11: of a reserved page the right to read, of a backed one ATTRIBUTE_COPY_ON_WRITE, which is the same bit. */
 const ENTRY_READ_SHIFT: u32 = 11;
 /** Accessed and dirty are four bits below their attributes. */
@@ -190,8 +193,7 @@ export function entryAttributes(entry: PageEntry): u32 {
     return rights | ((low >>> ENTRY_READ_SHIFT) & ATTRIBUTE_READ);
   }
   let attributes: u32 = rights | ATTRIBUTE_BACKED | (low & ATTRIBUTE_COPY_ON_WRITE);
-  // The present bit is the right to read.
-  attributes |= (low & ENTRY_PRESENT) | ((low & ENTRY_USED) << ENTRY_USED_SHIFT);
+  attributes |= ((low >>> ENTRY_USER_SHIFT) & ATTRIBUTE_READ) | ((low & ENTRY_USED) << ENTRY_USED_SHIFT);
   return entryIsDevice(entry) ? attributes | cacheAttribute(low) : attributes;
 }
 
@@ -250,6 +252,25 @@ export function spreadLarge(table: PageTable, large: PageEntry): void {
     table.entries[i].low = low;
     low += 1 << FRAME_SHIFT;
   }
+}
+
+/** A backed page is not present for a while; what its entry tells stays. It makes no difference to one that cannot be read. */
+export function holdEntry(entry: PageEntry): void {
+  entry.low = (entry.low & ~ENTRY_PRESENT) | ENTRY_BACKED_HIDDEN;
+}
+
+/** Ends what holdEntry began. */
+export function releaseEntry(entry: PageEntry): void {
+  if (entryIsHeld(entry)) {
+    entry.low = (entry.low & ~ENTRY_BACKED_HIDDEN) | ENTRY_PRESENT;
+  }
+}
+
+/** Whether the page can be read but for holdEntry. */
+export function entryIsHeld(entry: PageEntry): bool {
+  return (
+    (entry.low & (ENTRY_PRESENT | ENTRY_USER | ENTRY_BACKED_HIDDEN)) === (ENTRY_USER | ENTRY_BACKED_HIDDEN)
+  );
 }
 
 /** Gives a backed page another frame; everything else stays, accessed and dirty too. */

@@ -40,6 +40,8 @@ export class MemoryPlan {
   /** Records are for the frames `[firstFrame, firstFrame + frameCount)`; the first begins at kernelEnd. */
   firstFrame: u32 = 0;
   frameCount: u32 = 0;
+  /** Usable frames above kernelEnd that have no record, because the records would not fit. */
+  unrecordedFrames: u32 = 0;
   /** First address after everything above; page aligned. */
   kernelEnd: u32 = 0;
 }
@@ -71,7 +73,9 @@ export function planMemory(
     return BootError.NO_MEMORY;
   }
   excludeRange(ranges, 0, plan.firstFrame);
+  const above: u32 = ranges.frames;
   excludeRange(ranges, plan.firstFrame + plan.frameCount, FRAMES_END);
+  plan.unrecordedFrames = above - ranges.frames;
   return BootError.NONE;
 }
 

@@ -35,7 +35,7 @@ import { sayTask } from "./epitaph.ts";
 import { finishMachine } from "./machine-end.ts";
 import { setNotifications } from "./notify.ts";
 import { unqueueSender } from "./sender-queue.ts";
-import { endEmptySpacesOf, endSpace } from "./space-end.ts";
+import { endEmptySpacesOf, endSpace, helpFramesBack } from "./space-end.ts";
 
 /** Tasks that are out of every queue and still have to go, linked by `next`. */
 let doomed: Task | null = null;
@@ -118,6 +118,7 @@ function finish(task: Task): void {
     }
   }
   endEmptySpacesOf(identity, priority);
+  helpFramesBack(priority);
   const watcher = described ? supervisor() : null;
   if (watcher !== null) {
     setNotifications(watcher, NOTIFICATION_TASK_ENDED);

@@ -13,13 +13,22 @@ import {
   FAULT_MARKED,
   FAULT_WRITE,
 } from "../../lib/abi/message.ts";
-import { entryIsBacked, entryIsCopyOnWrite, entryIsMarked, NO_ENTRY } from "../arch/page-entry.ts";
+import {
+  entryIsBacked,
+  entryIsCopyOnWrite,
+  entryIsHeld,
+  entryIsMarked,
+  NO_ENTRY,
+} from "../arch/page-entry.ts";
+import { frameIsHeld } from "../memory/held-frame.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findEntry, findInTable } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
 import { tickCount } from "../task/clock.ts";
 import { managerReturns } from "../task/information-page.ts";
 import { switchToNext } from "../task/scheduler.ts";
-import { findTask, setFaultTick, type Task, TaskState } from "../task/task.ts";
+import { findTask, setFaultTick, TASK_OPERATION, type Task, TaskState } from "../task/task.ts";
+import { operationOf } from "../task/task-operation.ts";
 import { sendAndBlock } from "./call.ts";
 import { endTask } from "./end-task.ts";
 import { printEpitaph } from "./epitaph.ts";
@@ -36,6 +45,11 @@ export function handlePageFault(task: Task, address: u32): void {
     handleFatalException(task, address);
     return;
   }
+  if (frameIsHeld() && pageIsHeld(space, address)) {
+    stateOperation(operationOf(task), OperationKind.HELD_PAGE, 0, 0, 0, 0);
+    task.flags |= TASK_OPERATION;
+    return;
+  }
   const manager = findTask(space.manager);
   if (manager === null || manager === task) {
     faultWithoutManager(task, address);
@@ -45,6 +59,11 @@ export function handlePageFault(task: Task, address: u32): void {
   task.faultBits = faultBits(space, address, task.registers.errorCode);
   setFaultTick(task, tickCount());
   sendAndBlock(manager, task);
+}
+
+/** Whether the page would be there but for a frame that moves (kernel/memory/move-frame.ts). */
+function pageIsHeld(space: Space, address: u32): bool {
+  return address >= USER_START && address < USER_END && entryIsHeld(findInTable(space, address));
 }
 
 /** Nobody can be told now: the task waits for a manager that is to be started again, and faults anew then; or it ends. */

@@ -1,7 +1,7 @@
 /**
  * The end of a space: marks, tables and frames go back, in slices, so that it takes the machine from
  * nobody. What fits into one slice is done at once. The rest is done by the reaper, a task without
- * registers or memory of its own that has the priority of the task that ended, or by the task that
+ * registers or memory of its own that also brings frames back whose owner is gone, and has the priority of the task that ended, or by the task that
  * waits for the end.
  *
  * While it comes apart a space has no manager: every call on it is DENIED. After that it is DEAD, and
@@ -10,7 +10,9 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
+import { frameIsHeld } from "../memory/held-frame.ts";
 import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "../memory/operation.ts";
+import { framesComeBack, workOnRanges } from "../memory/relocate.ts";
 import {
   forgetSpace,
   leaveSpace,
@@ -73,14 +75,25 @@ export function isReaper(task: Task): bool {
 
 /** The reaper's turn. When nothing is left to do, the next task runs. */
 export function runReaper(): void {
+  const started = readTimeStampLow();
   if (firstDying !== 0) {
-    const started = readTimeStampLow();
     reapSlice(spaceOfSlot(firstDying - 1));
     noteSlice(started);
+  } else if (framesComeBack()) {
+    unmarking.budget = SLICE_UNITS;
+    workOnRanges(unmarking);
+    noteSlice(started);
   }
-  if (firstDying === 0) {
+  if (firstDying === 0 && !framesComeBack()) {
     reaper.state = TaskState.FREE;
     switchToNext();
+  }
+}
+
+/** Frames whose owner is gone come back: the reaper sees to it where nobody else does. */
+export function helpFramesBack(priority: u32): void {
+  if (framesComeBack()) {
+    wakeReaper(priority);
   }
 }
 
@@ -98,6 +111,10 @@ function endSpaceWithin(space: Space, priority: u32): void {
 
 /** Unmarks as much as the budget allows; true when the space is gone. */
 function reap(space: Space): bool {
+  if (frameIsHeld()) {
+    workOnRanges(unmarking);
+    return false;
+  }
   const budget: u32 = unmarking.budget;
   stateOperation(
     unmarking,

@@ -29,22 +29,24 @@ import { countMapping } from "./accounts.ts";
 import { useFrame } from "./frame-blocks.ts";
 import { frameIsManaged } from "./frame-table.ts";
 import { dropDeviceFrame, dropFrame, frameTable, pinFrame } from "./frames.ts";
-import { type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_SPLIT } from "./operation.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  Room,
+  spend,
+  UNITS_CLEAR,
+  UNITS_MARK,
+  UNITS_SPLIT,
+} from "./operation.ts";
 import { createEntry, DIRECTORY_BYTES, findDirectory, findEntry } from "./page-walk.ts";
-import { managedFramesIn, relocateFrames, touchesKernel } from "./relocate.ts";
+import { makeRoom, touchesKernel } from "./relocate.ts";
 import { mappingAt, type Space } from "./space.ts";
 
-/** A call whose range holds memory is for at most so many pages, so that moving it fits into one slice. */
-export const DEVICE_MEMORY_MAX_PAGES: u32 = 8;
-
-/** Looks at the next pages. Answers NOT_MARKED, PROTECTED, BAD_ARGUMENT, or OK. */
+/** Looks at the next pages. Answers NOT_MARKED, PROTECTED, or OK. */
 export function checkDevice(operation: Operation, space: Space): Status {
   const pages: u32 = (operation.end - operation.address) >>> PAGE_SHIFT;
   if (touchesKernel(frameTable(), operation.firstFrame, pages)) {
     return Status.PROTECTED;
-  }
-  if (pages > DEVICE_MEMORY_MAX_PAGES && managedFramesIn(operation.firstFrame, pages) !== 0) {
-    return Status.BAD_ARGUMENT;
   }
   while (operation.at < operation.end && operation.budget !== 0) {
     const entry = findEntry(space, operation.at);
@@ -65,17 +67,23 @@ function standsInDirectory(space: Space, address: u32): bool {
   return directory !== null && !entryLeadsToTable(directory);
 }
 
-/** Moves memory that lies in the range away, all or nothing. Answers PROTECTED, NO_MEMORY, or OK. */
-export function makeRoomForDevice(operation: Operation): Status {
-  const pages: u32 = (operation.end - operation.address) >>> PAGE_SHIFT;
-  if (managedFramesIn(operation.firstFrame, pages) === 0) {
-    return Status.OK;
+/**
+ * Empties the range, and then changes the next pages. Answers OPERATION_GOES_ON; PROTECTED or NO_MEMORY, having
+ * changed nothing; or OK.
+ */
+export function applyDevice(operation: Operation, space: Space): u32 {
+  if (operation.room !== Room.MADE) {
+    const pages: u32 = (operation.end - operation.address) >>> PAGE_SHIFT;
+    const answer = makeRoom(operation, operation.firstFrame, pages);
+    if (answer !== Status.OK) {
+      return answer;
+    }
   }
-  return relocateFrames(operation.firstFrame, pages);
+  changePages(operation, space);
+  return operation.at === operation.end ? u32(Status.OK) : OPERATION_GOES_ON;
 }
 
-/** Changes the next pages. */
-export function applyDevice(operation: Operation, space: Space): void {
+function changePages(operation: Operation, space: Space): void {
   const cache: u32 = operation.attributes & ATTRIBUTE_CACHE;
   const attributes: u32 =
     (operation.attributes & ATTRIBUTE_RIGHTS) |

@@ -12,7 +12,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { ENTRY_WRITE } from "../arch/page-entry.ts";
 import { hasPageAttributes, physicalAddressBits } from "../arch/processor.ts";
 import { ENTRY_UNCACHED, ENTRY_WRITE_COMBINING } from "../arch/shared-entry.ts";
-import { FRAMES_END, type FrameRange, type FrameRanges } from "../boot/memory-map.ts";
+import { FRAMES_END, type FrameRanges } from "../boot/memory-map.ts";
 import {
   addDmaUse,
   addDmaWindow,
@@ -31,7 +31,8 @@ import { NO_FRAME } from "./frame-table.ts";
 import { dropRun, memoryIsThere, takePinnedRun } from "./frames.ts";
 import { unreservedHeapPages } from "./heap.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
-import { relocateFrames, returnFrames } from "./relocate.ts";
+import { type Operation, Room } from "./operation.ts";
+import { abandonRoom, makeRoom, managedFramesIn, returnFrames } from "./relocate.ts";
 import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
 import { memoryIsShort } from "./shortage.ts";
 
@@ -40,8 +41,6 @@ const LARGE_PAGES: u32 = 512;
 const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
 const TABLES_MAX: u32 = 3;
-/** More ranges than there are. */
-const RANGES_ALL: u32 = 0xffff_ffff;
 
 const area: DmaArea = zeroed();
 /** The lists are made with the first window, so that the boot does not pay for them. */
@@ -50,13 +49,6 @@ let kernelEndPage: u64 = 0n;
 /** The pages around the end of the first 4 GiB that are no RAM: where a PC has its devices. */
 let devicesFirst: u32 = 0;
 let devicesEnd: u32 = 0;
-
-/** All RAM that is not the kernel's. */
-class DmaRam {
-  ranges: FrameRanges | null = null;
-}
-
-const ram: DmaRam = zeroed();
 
 export class DmaAnswer {
   /** Where the first byte of the range lies. */
@@ -67,7 +59,6 @@ export class DmaAnswer {
 
 /** After the kernel's part of the map is fixed; `ranges` are the frames that have records. */
 export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
-  ram.ranges = ranges;
   kernelEndPage = u64(kernelEnd >>> PAGE_SHIFT);
   devicesEnd = FRAMES_END;
   for (let i: u32 = 0; i < ranges.count; i++) {
@@ -82,12 +73,20 @@ export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
 
 /**
  * Maps `bytes` bytes of physical memory from `physical` on, read and write, for `owner`. A range that a
- * window holds already is not mapped again.
+ * window holds already is not mapped again. RAM in use moves away in slices: while the answer is
+ * OPERATION_GOES_ON, nothing is mapped and the same is to be asked again with the same operation, which nobody has stated anew.
  * Answers BAD_ADDRESS (none, or more than the processor reaches), BAD_ARGUMENT (another cache
  * attribute than a window that overlaps it, or none that exists), PROTECTED (kernel or pinned memory),
  * NO_MEMORY, or OK.
  */
-export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, answer: DmaAnswer): Status {
+export function createDma(
+  physical: u64,
+  bytes: u32,
+  cache: u32,
+  owner: u32,
+  operation: Operation,
+  answer: DmaAnswer,
+): u32 {
   const end: u64 = u64(1) << u64(physicalAddressBits());
   if (bytes === 0 || physical >= end || u64(bytes) > end - physical) {
     return Status.BAD_ADDRESS;
@@ -99,11 +98,12 @@ export function createDma(physical: u64, bytes: u32, cache: u32, owner: u32, ans
   const first: u64 = physical >> u64(PAGE_SHIFT);
   const pages: u32 = u32(((physical + u64(bytes) - 1n) >> u64(PAGE_SHIFT)) - first) + 1;
   const found = addDmaUse(area, first, pages, cache, owner);
-  let status: Status = Status.OK;
+  let status: u32 = Status.OK;
   if (found === DmaFound.NOTHING) {
-    status = addWindow(first, pages, cache, owner);
-  } else if (found !== DmaFound.WINDOW) {
-    status = found === DmaFound.CONFLICT ? Status.BAD_ARGUMENT : Status.NO_MEMORY;
+    status = addWindow(first, pages, cache, owner, operation);
+  } else {
+    giveRoomBack(operation);
+    status = statusOfFound(found);
   }
   if (status === Status.OK) {
     const window = area.windows[findDmaRange(area, first, pages)];
@@ -157,7 +157,7 @@ export function createDmaBuffer(
   return Status.OK;
 }
 
-/** Takes one use of `owner` away; the last one unmaps the window. Answers BAD_ADDRESS, or OK. */
+/** Takes one use of `owner` away; the last one unmaps the window, whose RAM comes back by and by (framesComeBack). Answers BAD_ADDRESS, or OK. */
 export function destroyDma(address: u32, owner: u32): Status {
   const number = dropDmaUse(dmaArea(), address >>> PAGE_SHIFT, owner);
   if (number === NO_WINDOW) {
@@ -188,76 +188,74 @@ export function dmaArea(): DmaArea {
   return area;
 }
 
-function addWindow(first: u64, pages: u32, cache: u32, owner: u32): Status {
+function statusOfFound(found: DmaFound): Status {
+  if (found === DmaFound.WINDOW) {
+    return Status.OK;
+  }
+  return found === DmaFound.CONFLICT ? Status.BAD_ARGUMENT : Status.NO_MEMORY;
+}
+
+function addWindow(first: u64, pages: u32, cache: u32, owner: u32, operation: Operation): u32 {
   if (isKernels(first, pages)) {
     return Status.PROTECTED;
   }
+  const emptied: bool = operation.room !== Room.NONE || holdsRam(first, pages);
   if (memoryIsShort() || unreservedHeapPages() < TABLES_MAX) {
+    giveRoomBack(operation);
     return Status.NO_MEMORY;
   }
-  const number = addDmaWindow(area, first, pages, cache, owner);
-  if (number === NO_WINDOW) {
-    return Status.NO_MEMORY;
-  }
-  const window = area.windows[number];
-  const status = clearRam(window);
-  if (status !== Status.OK) {
-    dropDmaUse(area, window.page, owner);
-    removeDmaWindow(area, number);
-    return status;
-  }
-  mapWindow(window);
-  return Status.OK;
-}
-
-/** Moves RAM that is in use out of the physical pages. Answers OK, or why not, having moved nothing that shows. */
-function clearRam(window: DmaWindow): Status {
-  const first = window.physicalPage;
-  const pages = window.pages;
-  const page: u32 = u32(first);
-  if (page >= devicesFirst && page < devicesEnd && devicesEnd - page >= pages) {
-    return Status.OK;
-  }
-  window.backing = DmaBacking.EMPTIED;
-  const ranges = ram.ranges;
-  for (let i: u32 = 0; ranges !== null && i < ranges.count; i++) {
-    const range = ranges.ranges[i];
-    const start: u32 = firstCommon(first, range);
-    const count: u32 = pagesCommon(first, pages, range);
-    const status = count === 0 ? Status.OK : relocateFrames(start, count);
+  if (emptied && hasRoomForWindow(first, pages, owner)) {
+    statePhysical(operation, first, pages);
+    const status = makeRoom(operation, operation.firstFrame, operation.end >>> PAGE_SHIFT);
     if (status !== Status.OK) {
-      returnRam(first, pages, i);
       return status;
     }
   }
+  const number = addDmaWindow(area, first, pages, cache, owner);
+  if (number === NO_WINDOW) {
+    giveRoomBack(operation);
+    return Status.NO_MEMORY;
+  }
+  area.windows[number].backing = emptied ? DmaBacking.EMPTIED : DmaBacking.DEVICE;
+  mapWindow(area.windows[number]);
   return Status.OK;
 }
 
-/** Gives back what clearRam took of the first `rangeCount` ranges. */
-function returnRam(first: u64, pages: u32, rangeCount: u32): void {
-  const ranges = ram.ranges;
-  for (let i: u32 = 0; ranges !== null && i < ranges.count && i < rangeCount; i++) {
-    const range = ranges.ranges[i];
-    const count: u32 = pagesCommon(first, pages, range);
-    if (count !== 0) {
-      returnFrames(firstCommon(first, range), count);
-    }
+/** Looked at before RAM is moved, and again after it, when others may have made windows. */
+function hasRoomForWindow(first: u64, pages: u32, owner: u32): bool {
+  const number = addDmaWindow(area, first, pages, DmaCache.UNCACHED, owner);
+  if (number === NO_WINDOW) {
+    return false;
   }
+  dropDmaUse(area, area.windows[number].page, owner);
+  removeDmaWindow(area, number);
+  return true;
 }
 
-/** The first frame of a range that is not before the physical pages. */
-function firstCommon(first: u64, range: FrameRange): u32 {
-  return first > u64(range.first) ? u32(first) : range.first;
+/** The operation's range is the part of the physical pages that can be RAM; as an address range it begins at 0. */
+function statePhysical(operation: Operation, first: u64, pages: u32): void {
+  const rest: u32 = FRAMES_END - u32(first);
+  operation.firstFrame = u32(first);
+  operation.address = 0;
+  operation.at = 0;
+  operation.end = (pages < rest ? pages : rest) << PAGE_SHIFT;
 }
 
-/** Frames that are in the range and among the physical pages. */
-function pagesCommon(first: u64, pages: u32, range: FrameRange): u32 {
-  const start: u64 = u64(firstCommon(first, range));
-  let end: u64 = first + u64(pages);
-  if (end > u64(range.first) + u64(range.count)) {
-    end = u64(range.first) + u64(range.count);
+/** Whether any of the physical pages is RAM; most windows are where a PC has its devices. */
+function holdsRam(first: u64, pages: u32): bool {
+  const page: u32 = u32(first);
+  if (first >= u64(FRAMES_END) || (page >= devicesFirst && page < devicesEnd && devicesEnd - page >= pages)) {
+    return false;
   }
-  return first < u64(range.first) + u64(range.count) && start < end ? u32(end - start) : 0;
+  const rest: u32 = FRAMES_END - page;
+  return managedFramesIn(page, pages < rest ? pages : rest) !== 0;
+}
+
+/** What was emptied for a window that cannot be made any more comes back. */
+function giveRoomBack(operation: Operation): void {
+  if (operation.room !== Room.NONE) {
+    abandonRoom(operation, operation.firstFrame, operation.end >>> PAGE_SHIFT);
+  }
 }
 
 /** Conventional memory, and the kernel's image, modules, records and heap; not video memory and ROMs between. */
@@ -308,7 +306,8 @@ function unmapWindow(window: DmaWindow): void {
     }
   }
   if (window.backing === DmaBacking.EMPTIED) {
-    returnRam(window.physicalPage, window.pages, RANGES_ALL);
+    const rest: u32 = FRAMES_END - u32(window.physicalPage);
+    returnFrames(u32(window.physicalPage), window.pages < rest ? window.pages : rest);
   } else if (window.backing === DmaBacking.BUFFER) {
     dropRun(u32(window.physicalPage), window.pages);
   }

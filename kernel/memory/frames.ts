@@ -42,6 +42,7 @@ import {
   unreservedHeapPages,
   unreserveHeapPages,
 } from "./heap.ts";
+import { frameIsHeld } from "./held-frame.ts";
 import { NO_PAGE } from "./page-bitmap.ts";
 import {
   addPoolPage,
@@ -261,7 +262,12 @@ export function shareCountedFrame(frame: u32, mapping: u32): bool {
 }
 
 function shareFurther(record: FrameRecord, mapping: u32): bool {
-  return !memoryIsShort() && pool.freeNodes > reservedNodes && retainFurther(pool, record, mapping);
+  return (
+    !memoryIsShort() &&
+    !frameIsHeld() &&
+    pool.freeNodes > reservedNodes &&
+    retainFurther(pool, record, mapping)
+  );
 }
 
 /** Keeps memory that is there for an operation that waits. */

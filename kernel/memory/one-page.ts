@@ -24,6 +24,7 @@ import {
 import { hasRoom, takeOneRoom, uncountMapping } from "./accounts.ts";
 import { dropFrame, frameIsThere, memoryIsThere, shareCountedFrame, takeZeroedFrame } from "./frames.ts";
 import { countMark, uncountMark } from "./heap.ts";
+import { frameIsHeld } from "./held-frame.ts";
 import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory, mayGetTable } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
 
@@ -83,7 +84,7 @@ export function markOnePage(space: Space, at: u32, attributes: u32): bool {
 export function unmarkOnePage(space: Space, at: u32): bool {
   const entry = findInTable(space, at);
   const backed: bool = entryIsBacked(entry);
-  if (!entryIsMarked(entry) || (backed && entryIsDevice(entry))) {
+  if (!entryIsMarked(entry) || (backed && (entryIsDevice(entry) || frameIsHeld()))) {
     return false;
   }
   const frame: u32 = entryFrame(entry);

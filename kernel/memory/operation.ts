@@ -25,7 +25,25 @@ export enum OperationKind {
   UNMARK = 6,
   /** Waits until a space has come apart (kernel/ipc/space-end.ts). */
   END_SPACE = 7,
+  /** A flat task's call, which is made again with each slice (kernel/syscall/flat-window.ts). */
+  FLAT_CALL = 8,
+  /** Waits until frames have come back (relocate.ts), and then answers `attributes`. */
+  FRAMES_BACK = 9,
+  /** Its task stands before a page that is held (move-frame.ts), not in a call. */
+  HELD_PAGE = 10,
 }
+
+/** Whether physical memory was emptied for an operation (relocate.ts). */
+export enum Room {
+  NONE = 0,
+  WAITED_FOR = 1,
+  MADE = 2,
+  /** What was out is coming back. */
+  REFUSED = 3,
+}
+
+/** What a slice answers while there is more to do; no Status. */
+export const OPERATION_GOES_ON: u32 = 0x10;
 
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
 export const SLICE_UNITS: u32 = 1000;
@@ -62,6 +80,8 @@ export class Operation {
   frames: u32 = 0;
   heapPages: u32 = 0;
   nodes: u32 = 0;
+  /** DEVICE, FLAT_CALL: whether its physical range is empty. */
+  room: Room = Room.NONE;
   /** The account that pays for it (accounts.ts). */
   account: u32 = 0;
   /** Units left in this slice. */
@@ -89,6 +109,7 @@ export function stateOperation(
   operation.frames = 0;
   operation.heapPages = 0;
   operation.nodes = 0;
+  operation.room = Room.NONE;
 }
 
 /** What was spent on going through lists of sharers since this was last asked. */

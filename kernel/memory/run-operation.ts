@@ -13,21 +13,28 @@ import {
   takeRoom,
 } from "./accounts.ts";
 import { applyChange, checkChange } from "./change-range.ts";
-import { applyDevice, checkDevice, makeRoomForDevice } from "./device-range.ts";
+import { applyDevice, checkDevice } from "./device-range.ts";
 import { freeFrameCount, memoryIsThere, reserveMemory, unreserveMemory } from "./frames.ts";
 import { tablesTaken } from "./heap.ts";
+import { frameIsHeld } from "./held-frame.ts";
 import { applyMark, checkMark } from "./mark-range.ts";
-import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "./operation.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  OperationKind,
+  Room,
+  SLICE_UNITS,
+  stateOperation,
+} from "./operation.ts";
+import { abandonRoom, workOnRanges } from "./relocate.ts";
 import { applySource, checkSource } from "./source-range.ts";
 import { findSpace, type Space } from "./space.ts";
 import { applyUnmark, checkUnmark } from "./unmark-range.ts";
 
-/** What a slice answers while there is more to do; no Status. */
-export const OPERATION_GOES_ON: u32 = 0x10;
-
 /**
  * Does the next slice. Answers OPERATION_GOES_ON, or the status that the operation has ended with;
  * a status other than OK has changed nothing, but for DEAD: a space has gone meanwhile.
+ * No mark changes while a frame is held.
  */
 export function runSlice(operation: Operation): u32 {
   const space = findSpace(operation.space);
@@ -37,6 +44,10 @@ export function runSlice(operation: Operation): u32 {
     return Status.DEAD;
   }
   operation.budget = SLICE_UNITS;
+  if (frameIsHeld()) {
+    workOnRanges(operation);
+    return OPERATION_GOES_ON;
+  }
   if (operation.checking) {
     const status = checkSlice(operation, space, source);
     if (status !== Status.OK) {
@@ -59,6 +70,10 @@ export function runSlice(operation: Operation): u32 {
 export function cancelOperation(operation: Operation): void {
   if (!operation.checking) {
     unreserve(operation);
+  }
+  if (operation.room !== Room.NONE) {
+    const done: u32 = (operation.at - operation.address) >>> PAGE_SHIFT;
+    abandonRoom(operation, operation.firstFrame + done, (operation.end - operation.at) >>> PAGE_SHIFT);
   }
 }
 
@@ -127,12 +142,6 @@ function makeReady(operation: Operation): Status {
   ) {
     return Status.NO_MEMORY;
   }
-  if (operation.kind === OperationKind.DEVICE) {
-    const status = makeRoomForDevice(operation);
-    if (status !== Status.OK) {
-      return status;
-    }
-  }
   operation.checking = false;
   return Status.OK;
 }
@@ -141,9 +150,9 @@ function makeReady(operation: Operation): Status {
 function changeSlice(operation: Operation, space: Space, source: Space): u32 {
   const frames: u32 = freeFrameCount();
   const tables: u32 = tablesTaken();
-  applySlice(operation, space, source);
-  if (operation.at === operation.end) {
-    return Status.OK;
+  const status = applySlice(operation, space, source);
+  if (status !== OPERATION_GOES_ON) {
+    return status;
   }
   operation.frames -= taken(frames, freeFrameCount(), operation.frames);
   operation.heapPages -= tablesTaken() - tables;
@@ -155,7 +164,16 @@ function changeSlice(operation: Operation, space: Space, source: Space): u32 {
   return OPERATION_GOES_ON;
 }
 
-function applySlice(operation: Operation, space: Space, source: Space): void {
+/** Answers OPERATION_GOES_ON, OK, or why a device cannot have its range. */
+function applySlice(operation: Operation, space: Space, source: Space): u32 {
+  if (operation.kind === OperationKind.DEVICE) {
+    return applyDevice(operation, space);
+  }
+  applyPages(operation, space, source);
+  return operation.at === operation.end ? u32(Status.OK) : OPERATION_GOES_ON;
+}
+
+function applyPages(operation: Operation, space: Space, source: Space): void {
   switch (operation.kind) {
     case OperationKind.MARK:
       applyMark(operation, space);
@@ -166,9 +184,6 @@ function applySlice(operation: Operation, space: Space, source: Space): void {
     case OperationKind.SHARE:
     case OperationKind.GRANT:
       applySource(operation, space, source);
-      return;
-    case OperationKind.DEVICE:
-      applyDevice(operation, space);
       return;
     default:
       applyUnmark(operation, space);

@@ -49,6 +49,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
   startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
   sayMemory();
+  sayUnrecorded();
   return plan;
 }
 
@@ -65,4 +66,15 @@ function sayMemory(): void {
   sayDecimal(freeHeapBytes() >>> KIB_SHIFT);
   say(" KiB");
   endLine();
+}
+
+/** Memory far behind a hole in the map, on a machine with little before it. */
+function sayUnrecorded(): void {
+  const mebibytes: u32 = plan.unrecordedFrames >>> FRAMES_IN_MIB_SHIFT;
+  if (mebibytes !== 0) {
+    say("kernel: ");
+    sayDecimal(mebibytes);
+    say(" MiB more stay unused: the records of so much do not fit into a quarter of the memory below 1 GiB");
+    endLine();
+  }
 }

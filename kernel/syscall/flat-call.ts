@@ -8,15 +8,17 @@ import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../memory/dma.ts";
+import { createDmaBuffer, type DmaAnswer } from "../memory/dma.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
 import { startFlatSibling } from "../task/flat-task.ts";
 import { makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
-import { findTask, TASK_FINAL, TASK_FLAT, type Task } from "../task/task.ts";
+import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
+import { dropWindow, makeWindow } from "./flat-window.ts";
 import { logBytes } from "./log.ts";
+import { settleCurrent } from "./settle.ts";
 
 const dmaAnswer: DmaAnswer = zeroed();
 
@@ -26,18 +28,20 @@ export function onFlatCall(self: Task): void {
   if (number === FlatCall.YIELD) {
     self.registers.eax = Status.OK;
     yieldCurrent();
+    settleCurrent();
     return;
   }
   if (number === FlatCall.EXIT) {
     exitTask(self);
   } else {
     const status = perform(self, number);
-    // A task that has stopped itself leaves its registers to nobody.
-    if (self.identity !== IDENTITY_NOBODY) {
+    // A task that has stopped itself leaves its registers to nobody; one that waits gets its answer later.
+    if (self.identity !== IDENTITY_NOBODY && (self.flags & TASK_OPERATION) === 0) {
       self.registers.eax = status;
     }
   }
   preemptIfNeeded();
+  settleCurrent();
 }
 
 function exitTask(self: Task): void {
@@ -85,7 +89,7 @@ function performMemory(self: Task, number: u32): Status {
     case FlatCall.DMA_BUFFER:
       return makeBuffer(self);
     case FlatCall.DMA_DESTROY:
-      return destroyDma(self.registers.ebx, self.identity);
+      return dropWindow(self);
     case FlatCall.LOWER_TAKE:
       return takeLower(self);
     case FlatCall.LOWER_GIVE:
@@ -125,15 +129,6 @@ function growHeap(self: Task): Status {
   const status = growFlatHeap(self.registers.ebx);
   if (status === Status.OK) {
     self.registers.ebx = before;
-  }
-  return status;
-}
-
-function makeWindow(self: Task): Status {
-  const physical: u64 = u64(self.registers.ebx) | (u64(self.registers.esi) << 32n);
-  const status = createDma(physical, self.registers.edi, self.registers.ebp, self.identity, dmaAnswer);
-  if (status === Status.OK) {
-    self.registers.ebx = dmaAnswer.address;
   }
   return status;
 }

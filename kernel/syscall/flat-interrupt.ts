@@ -21,6 +21,7 @@ import { isFlatGuard } from "../task/flat-task.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_FLAT, type Task } from "../task/task.ts";
 import { isInterruptLine, serveInterrupt, wasSegmentFault } from "./interrupt.ts";
+import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DOUBLE_FAULT: u32 = 8;
 
@@ -33,6 +34,7 @@ export function onFlatInterrupt(registers: Registers): void {
   } else if (!wasSegmentFault(registers)) {
     endAtException(task, registers);
   }
+  settleCurrent();
 }
 
 function endAtException(task: Task, registers: Registers): void {
@@ -77,4 +79,5 @@ export function onFlatOverflow(): void {
   sayHex(overflowStack);
   endLine();
   endTask(task, TaskEnd.EXCEPTION, VECTOR_DOUBLE_FAULT);
+  settleCurrent();
 }

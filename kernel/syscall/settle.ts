@@ -4,14 +4,17 @@
  */
 import { Status } from "../../lib/abi/status.ts";
 import { openInterruptWindow } from "../arch/idle.ts";
-import { isDying, isReaper, reapSlice, runReaper } from "../ipc/space-end.ts";
-import { type Operation, OperationKind } from "../memory/operation.ts";
-import { OPERATION_GOES_ON, runSlice } from "../memory/run-operation.ts";
+import { helpFramesBack, isDying, isReaper, reapSlice, runReaper } from "../ipc/space-end.ts";
+import { frameIsHeld } from "../memory/held-frame.ts";
+import { OPERATION_GOES_ON, type Operation, OperationKind, SLICE_UNITS } from "../memory/operation.ts";
+import { framesComeBack, workOnRanges } from "../memory/relocate.ts";
+import { runSlice } from "../memory/run-operation.ts";
 import { findSpace } from "../memory/space.ts";
 import { noteSlice } from "../task/clock.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
+import { goOnWithWindow } from "./flat-window.ts";
 
 /** When it returns, the current task can go back to ring 3. */
 export function settleCurrent(): void {
@@ -36,11 +39,33 @@ function goOnWithCalls(): void {
 function goOn(task: Task): void {
   const operation = operationOf(task);
   const started = readTimeStampLow();
-  const answer = operation.kind === OperationKind.END_SPACE ? helpSpaceEnd(operation) : runSlice(operation);
+  operation.budget = SLICE_UNITS;
+  const answer = goOnWith(task, operation);
   noteSlice(started);
-  if (answer !== OPERATION_GOES_ON) {
-    task.flags &= ~TASK_OPERATION;
+  if (answer === OPERATION_GOES_ON) {
+    return;
+  }
+  task.flags &= ~TASK_OPERATION;
+  if (operation.kind !== OperationKind.HELD_PAGE) {
     task.registers.eax = answer;
+  }
+  helpFramesBack(task.priority);
+}
+
+function goOnWith(task: Task, operation: Operation): u32 {
+  switch (operation.kind) {
+    case OperationKind.END_SPACE:
+      return helpSpaceEnd(operation);
+    case OperationKind.FLAT_CALL:
+      return goOnWithWindow(task, operation);
+    case OperationKind.FRAMES_BACK:
+      workOnRanges(operation);
+      return framesComeBack() ? OPERATION_GOES_ON : operation.attributes;
+    case OperationKind.HELD_PAGE:
+      workOnRanges(operation);
+      return frameIsHeld() ? OPERATION_GOES_ON : u32(Status.OK);
+    default:
+      return runSlice(operation);
   }
 }
 

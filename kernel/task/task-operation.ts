@@ -3,8 +3,8 @@
  * TASK_OPERATION, and while its call states one.
  */
 import { Status } from "../../lib/abi/status.ts";
-import { type Operation, OperationKind } from "../memory/operation.ts";
-import { cancelOperation, OPERATION_GOES_ON, runSlice } from "../memory/run-operation.ts";
+import { OPERATION_GOES_ON, type Operation, OperationKind } from "../memory/operation.ts";
+import { cancelOperation, runSlice } from "../memory/run-operation.ts";
 import { noteSlice } from "./clock.ts";
 import { TASK_OPERATION, TASKS_MAX, type Task, taskSlot } from "./task.ts";
 

@@ -41,6 +41,7 @@ export const ATTRIBUTE_SOURCE_COPY_ON_WRITE: u32 = 0x840;
 // GET adds to the attributes in word 0:
 /** The page is marked. Without this bit all other bits are 0. */
 export const ATTRIBUTE_MARKED: u32 = 0x100;
+// Of pages that a 2 MiB page of the processor maps both are one bit for all until the first GET there: true too often, never too seldom.
 export const ATTRIBUTE_ACCESSED: u32 = 0x200;
 export const ATTRIBUTE_DIRTY: u32 = 0x400;
 /** The frame may be shared with pages that must not see this one's writes: SET with WRITE needs BACKED. */

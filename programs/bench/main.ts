@@ -6,14 +6,17 @@ import { Counter } from "../../lib/abi/call.ts";
 import { ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { findTask } from "../../lib/user/information.ts";
-import { callTask, counterGet, nullCall } from "../../lib/user/kernel-calls.ts";
+import { callTask, counterGet, nullCall, taskAlarm, waitForMessage } from "../../lib/user/kernel-calls.ts";
 import { loadWord } from "../../lib/user/memory.ts";
+import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
 import { FaultPolicy, Measurement, PagerOperation } from "./pager-protocol.ts";
 import { addSample, beginSamples, calibrate, endSamples, mustWork, printRow, ROUNDS } from "./samples.ts";
 
 /** Pages that are touched once each, in rows with a fault. */
 const FAULT_ADDRESS: u32 = ALLOCATION_START;
+/** Fewer than the frames that idle time clears (ZEROED_MAX of kernel/memory/frame-blocks.ts). */
+const REST_PAGES: u32 = 32;
 /** Where the pager's own rows have their pages: a 2 MiB of its own. */
 const CALL_ADDRESS: u32 = ALLOCATION_START + 0x1000_0000;
 
@@ -67,13 +70,26 @@ function askPager(pager: u32, operation: PagerOperation, first: u32, second: u32
   mustWork(callTask(pager, words) === Status.OK && words.word0 === 0, "bench: the pager refused");
 }
 
-/** Touches one page after the other while the pager maps them in the way of `policy`. */
-function measureFaults(pager: u32, policy: FaultPolicy, name: string): void {
+/** Sleeps for a timer tick: the machine has nothing else to do and clears frames. */
+function sleepOneTick(): void {
+  const words: SystemWords = zeroed();
+  mustWork(taskAlarm(selfIdentity(), 1) === Status.OK, "bench: alarm");
+  waitForMessage(words);
+}
+
+/**
+ * Touches one page after the other while the pager maps them in the way of `policy`; with a `rest` the machine is
+ * idle for a tick before each so many of them.
+ */
+function measureFaults(pager: u32, policy: FaultPolicy, rest: u32, name: string): void {
   const words: SystemWords = zeroed();
   askPager(pager, PagerOperation.RESERVE, FAULT_ADDRESS, ROUNDS, words);
   askPager(pager, PagerOperation.FAULTS, policy, 0, words);
   beginSamples();
   for (let i: u32 = 0; i < ROUNDS; i++) {
+    if (rest !== 0 && i % rest === 0) {
+      sleepOneTick();
+    }
     const address: u32 = FAULT_ADDRESS + (i << PAGE_SHIFT);
     const before: u32 = readTimeStampLow();
     const found: u32 = loadWord(address);
@@ -132,13 +148,15 @@ function main(): u32 {
   measureEmptyMessage(echo);
   measureFourWords(echo);
   measureBounces(pager);
-  measureFaults(pager, FaultPolicy.MAP_READY, "fault_map");
-  measureFaults(pager, FaultPolicy.MAP_ZERO, "fault_zero_map");
+  measureFaults(pager, FaultPolicy.MAP_READY, 0, "fault_map");
+  measureFaults(pager, FaultPolicy.MAP_ZERO, 0, "fault_zero_map");
+  measureFaults(pager, FaultPolicy.MAP_ZERO, REST_PAGES, "fault_zero_map_warm");
   measureMappings(pager);
   measureCall(pager, Measurement.ALLOC_FRAME, "alloc_frame");
   measureCall(pager, Measurement.ALLOC_RUN_64, "alloc_run_64");
   measureCall(pager, Measurement.MAP_PAGE_2M, "map_page_2m");
   measureCall(pager, Measurement.RELOCATE_PAGE, "relocate_page");
+  measureCall(pager, Measurement.RELOCATE_SHARED, "relocate_page_513");
   showLongestCall();
   showBootTime();
   return 0;

@@ -45,7 +45,10 @@ export function measure(which: Measurement, clientSpace: u32, address: u32): voi
       measureLargeMap(clientSpace, address);
       return;
     case Measurement.RELOCATE_PAGE:
-      measureRelocation();
+      measureRelocation(0);
+      return;
+    case Measurement.RELOCATE_SHARED:
+      measureRelocation(BIG_PAGES);
       return;
   }
 }
@@ -79,10 +82,16 @@ function measureLargeMap(space: u32, address: u32): void {
   mustWork(addressSpaceRelease(own, SOURCE, BIG_PAGES) === Status.OK, "bench: 2 MiB");
 }
 
-/** The page in use is the same all the time; it moves to and fro. */
-function measureRelocation(): void {
+/** The page in use, which is mapped at `sharers` pages more, is the same all the time; it moves to and fro. */
+function measureRelocation(sharers: u32): void {
   const own: u32 = selfSpace();
   mustWork(addressSpaceAlloc(own, SOURCE, 1, BACKED) === Status.OK, "bench: page");
+  for (let i: u32 = 1; i <= sharers; i++) {
+    const at: u32 = SOURCE + (i << PAGE_SHIFT);
+    const share: u32 = READ_WRITE | ATTRIBUTE_SOURCE_SHARE;
+    mustWork(addressSpaceAlloc(own, at, 1, READ_WRITE) === Status.OK, "bench: sharer");
+    mustWork(addressSpaceSet(own, at, 1, share, SOURCE, own) === Status.OK, "bench: sharer");
+  }
   mustWork(addressSpaceAlloc(own, WINDOW, 2, READ_WRITE) === Status.OK, "bench: window");
   for (let i: u32 = 0; i < ROUNDS; i++) {
     mustWork(addressSpaceGet(own, SOURCE, state) === Status.OK, "bench: frame");
@@ -95,5 +104,5 @@ function measureRelocation(): void {
     mustWork(addressSpaceAlloc(own, WINDOW, 1, READ_WRITE) === Status.OK, "bench: window");
   }
   mustWork(addressSpaceRelease(own, WINDOW, 2) === Status.OK, "bench: window");
-  mustWork(addressSpaceRelease(own, SOURCE, 1) === Status.OK, "bench: page");
+  mustWork(addressSpaceRelease(own, SOURCE, sharers + 1) === Status.OK, "bench: page");
 }

@@ -47,4 +47,6 @@ export enum Measurement {
   MAP_PAGE_2M = 2,
   /** SET of a device's window over a page in use: the page moves, the window is cleared. */
   RELOCATE_PAGE = 3,
+  /** The same for a page of 513 mappings. */
+  RELOCATE_SHARED = 4,
 }

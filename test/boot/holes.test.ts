@@ -55,9 +55,20 @@ describe("the demonstration comes up with a hole", () => {
     ["across 4 GiB", "8G", "4095M+2M,5G+1G", 1025],
     ["that takes all memory below 4 GiB but 512 MiB", "8G", "512M+3584M", 2560],
   ];
+
+  test("that leaves more behind it than records fit for: one line says so", async () => {
+    const text = serialText(
+      await expectDemonstration(boot, { way: "kernel", memory: "8G", extra: words("96M+4000M") }),
+    );
+    const unused = /kernel: (\d+) MiB more stay unused/.exec(text)?.[1];
+    expect(Number(unused) + freeMib(text)).toBeGreaterThan(5 * 1024);
+    expect(Number(unused)).toBeGreaterThan(1024);
+  });
+
   test.each(cases)("%s", async (_title, memory, holes, missing) => {
     const whole = freeMib(serialText(await runEmulator(boot, { way: "kernel", memory })));
     const text = serialText(await expectDemonstration(boot, { way: "kernel", memory, extra: words(holes) }));
+    expect(text).not.toContain("stay unused");
     const free = freeMib(text);
     expect(whole - free).toBeGreaterThanOrEqual(missing - SHRUNK_MIB);
     expect(whole - free).toBeLessThanOrEqual(missing + LOST_MIB);

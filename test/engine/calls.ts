@@ -4,8 +4,13 @@
  */
 
 import { backOnePage, markOnePage, shareOnePage, unmarkOnePage } from "../../kernel/memory/one-page.ts";
-import { type Operation, OperationKind, stateOperation } from "../../kernel/memory/operation.ts";
-import { OPERATION_GOES_ON, runSlice } from "../../kernel/memory/run-operation.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  OperationKind,
+  stateOperation,
+} from "../../kernel/memory/operation.ts";
+import { runSlice } from "../../kernel/memory/run-operation.ts";
 import type { Space } from "../../kernel/memory/space.ts";
 import {
   ATTRIBUTE_BACKED,

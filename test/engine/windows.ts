@@ -6,6 +6,14 @@
 import { entryFrame, entryIsPresent } from "../../kernel/arch/page-entry.ts";
 import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../../kernel/memory/dma.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../../kernel/memory/flat-heap.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  OperationKind,
+  SLICE_UNITS,
+  stateOperation,
+} from "../../kernel/memory/operation.ts";
+import { framesComeBack, workOnRanges } from "../../kernel/memory/relocate.ts";
 import { findSharedEntry } from "../../kernel/memory/shared-map.ts";
 import { DmaCache } from "../../lib/abi/flat.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -25,12 +33,14 @@ const FLAT_PAGES_MIN: u32 = 1;
 const held: FixedArray<u32, typeof HELD> = zeroed();
 const stamps: FixedArray<u32, typeof FLAT_PAGES_MAX> = zeroed();
 const answer: DmaAnswer = zeroed();
+const operation: Operation = zeroed();
 
 /** A window is made, or one goes. Answers what the kernel said. */
 export function stepWindow(random: Random): Status {
   const place: u32 = randomBelow(random, HELD);
   if (held[place] !== 0) {
     const status = destroyDma(held[place], OWNER);
+    bringFramesBack();
     held[place] = 0;
     return status;
   }
@@ -45,10 +55,29 @@ export function stepWindow(random: Random): Status {
     const near: bool = randomBelow(random, 4) !== 0;
     const page: u32 = near ? FRAMES_FIRST + randomBelow(random, FRAMES) : DEVICE_PAGE;
     const bytes: u32 = 1 + randomBelow(random, WINDOW_PAGES_MAX * PAGE_SIZE_BYTES);
-    status = createDma((u64(page) << u64(PAGE_SHIFT)) + u64(offset), bytes, cache, OWNER, answer);
+    status = makeWindow((u64(page) << u64(PAGE_SHIFT)) + u64(offset), bytes, cache);
   }
   held[place] = status === Status.OK ? answer.address : 0;
   return status;
+}
+
+/** As kernel/syscall/flat-call.ts does it, slice after slice. */
+function makeWindow(physical: u64, bytes: u32, cache: u32): Status {
+  stateOperation(operation, OperationKind.FLAT_CALL, 0, 0, 0, 0);
+  let status: u32 = OPERATION_GOES_ON;
+  while (status === OPERATION_GOES_ON) {
+    operation.budget = SLICE_UNITS;
+    status = createDma(physical, bytes, cache, OWNER, operation, answer);
+  }
+  bringFramesBack();
+  return status as Status;
+}
+
+function bringFramesBack(): void {
+  while (framesComeBack()) {
+    operation.budget = SLICE_UNITS;
+    workOnRanges(operation);
+  }
 }
 
 /** Gives all windows back. False when one was not there. */
@@ -58,6 +87,7 @@ export function dropWindows(): bool {
     fine = fine && (held[i] === 0 || destroyDma(held[i], OWNER) === Status.OK);
     held[i] = 0;
   }
+  bringFramesBack();
   return fine;
 }
 

@@ -1,19 +1,24 @@
 /** Windows of the DMA AREA and lower memory, and that both end with their task. */
+
+import { Counter } from "../../../lib/abi/call.ts";
 import { DmaCache } from "../../../lib/abi/flat.ts";
 import { DMA_END } from "../../../lib/abi/memory-map.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { createDma, type Dma, destroyDma } from "../../../lib/flat/dma.ts";
-import { type FlatWords, heapBounds } from "../../../lib/flat/kernel-calls.ts";
+import { type FlatWords, heapBounds, taskStop, yieldTask } from "../../../lib/flat/kernel-calls.ts";
 import { allocateLower, releaseLower } from "../../../lib/flat/lower.ts";
 import { loadByte, loadWord, storeByte, storeWord } from "../../../lib/flat/memory.ts";
 import { endSelf } from "../../../lib/flat/panic.ts";
 import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
 import type { Stock } from "../verdict/verdict.ts";
-import { ok, okEqual, okStock, takeStock } from "./tap.ts";
+import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
 const TEXT_SCREEN: u64 = 0xb_8000n;
 /** From the start of the flat heap: frames are taken from the lower end. */
 const FREE_RAM_DISTANCE: u32 = 0x380_0000;
+const LONG_DISTANCE: u32 = 0x280_0000;
+const LONG_BYTES: u32 = 0x100_0000;
+const TURNS_MAX: u32 = 100_000;
 const MIB: u32 = 0x10_0000;
 const FRAME_BUFFER: u64 = 0xfd00_0000n;
 const PIXELS: u32 = 64_000;
@@ -22,6 +27,8 @@ const HELD = 32;
 
 const held: FixedArray<u32, typeof HELD> = zeroed();
 let seed: u32 = 0x2545_f491;
+const words: FlatWords = zeroed();
+let greedyBegan: u32 = 0;
 let childWindow: u32 = 0;
 let childLower: u32 = 0;
 
@@ -100,6 +107,50 @@ function testFreeRam(): void {
   storeWord(window.address + 8, 0x1234_5678);
   okEqual(loadWord(window.address + 8), 0x1234_5678, "is memory");
   okEqual(destroyDma(window.address), Status.OK, "and given back");
+}
+
+/** A long range of RAM goes out in slices, and comes back in slices. */
+function testLongRam(): void {
+  const before: Stock = zeroed();
+  takeStock(before);
+  const window: Dma = zeroed();
+  heapBounds(words);
+  createDma(u64(words.word0 + LONG_DISTANCE), LONG_BYTES, DmaCache.UNCACHED, window);
+  okEqual(window.status, Status.OK, "a window over 16 MiB of RAM");
+  okEqual(before.frames - counter(Counter.FREE_FRAMES), LONG_BYTES >>> 12, "takes all of it");
+  storeWord(window.address + LONG_BYTES - 4, 0x1234_5678);
+  okEqual(loadWord(window.address + LONG_BYTES - 4), 0x1234_5678, "up to the last word");
+  okEqual(destroyDma(window.address), Status.OK, "and gives it back");
+  okStock(before, "whole, before the call returns");
+}
+
+/** Takes RAM beyond 4 GiB and keeps it: with 5 GB of memory that takes longer than a time slice. */
+function greedy(_task: u32, _argument: u32): never {
+  const window: Dma = zeroed();
+  greedyBegan = 1;
+  createDma(0x1_0000_0000n, 1000 * MIB, DmaCache.UNCACHED, window);
+  greedyBegan = 2;
+  for (;;) {
+    yieldTask();
+  }
+}
+
+/** A task is stopped in the middle of such a call, and another with its window made. */
+function testLongEnds(): void {
+  const before: Stock = zeroed();
+  takeStock(before);
+  for (let wanted: u32 = 1; wanted <= 2; wanted++) {
+    greedyBegan = 0;
+    const task = startTask(greedy, 0);
+    while (greedyBegan < wanted) {
+      yieldTask();
+    }
+    okEqual(taskStop(task), Status.OK, "a task with a window over RAM, or about to have one, is stopped");
+    for (let turn: u32 = 0; turn < TURNS_MAX && counter(Counter.FREE_FRAMES) !== before.frames; turn++) {
+      yieldTask();
+    }
+    okStock(before, "all RAM comes back");
+  }
 }
 
 /** Where QEMU's firmware puts the linear frame buffer of its VGA card. */
@@ -204,6 +255,8 @@ export function testDma(): void {
   testRefusals();
   testFar();
   testFreeRam();
+  testLongRam();
+  testLongEnds();
   testMany();
   okStock(before, "tables and frames are back");
   testEnd();

@@ -23,6 +23,7 @@ import { beginCode, code2, startCodeChild } from "../support/code.ts";
 import { counter } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
 import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
+import { testIdle } from "./idle.ts";
 
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const HERE: u32 = ALLOCATION_START;
@@ -181,6 +182,7 @@ function stormOfRefusals(): void {
 
 function main(): u32 {
   beginTests();
+  testIdle();
   stormOfMarks();
   stormOfSources();
   stormOfTasks(0, "tasks that exit");

@@ -15,6 +15,7 @@ import {
   addressSpaceSet,
   type PageState,
   taskStop,
+  yieldTask,
 } from "../../../lib/user/kernel-calls.ts";
 import { loadWord } from "../../../lib/user/memory.ts";
 import { selfSpace } from "../../../lib/user/self.ts";
@@ -31,8 +32,13 @@ const BIG_BYTES: u32 = 0x20_0000;
 /** The issue's bound for one hold of the machine. */
 const LONGEST: u32 = 50_000;
 
+/** A task that is ready waits for its equals' time slices, of 10 million instructions each, and not for their calls. */
+const PAUSE_MAX: u32 = 15_000_000;
+
 class Tally {
   count: Volatile<u32> = 0;
+  /** The longest time between two counts, in instructions. */
+  pause: Volatile<u32> = 0;
 }
 
 const tally: Tally = zeroed();
@@ -42,8 +48,12 @@ const state: PageState = zeroed();
 
 /** A child that runs all the time. */
 function countForEver(_task: u32, _space: u32): never {
+  let last: u32 = readTimeStampLow();
   while (true) {
+    const now: u32 = readTimeStampLow();
     tally.count += 1;
+    tally.pause = now - last > tally.pause ? now - last : tally.pause;
+    last = now;
   }
 }
 
@@ -115,6 +125,11 @@ function testSlices(): void {
   okStatus(addressSpaceRelease(own, HERE, frames), Status.OK, "all given back in one call");
   okEqual(counter(Counter.FREE_FRAMES), frames, "all have come back");
   okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "and all tables");
+  const counted: u32 = tally.count;
+  while (tally.count === counted) {
+    yieldTask();
+  }
+  okEqual(tally.pause <= PAUSE_MAX ? 0 : tally.pause, 0, "nobody has waited for the end of a call");
   okStatus(taskStop(child.task), Status.OK, "the task that counts is stopped");
   waitForEnd(child);
 }

@@ -6,12 +6,14 @@ import { testDevices } from "./devices.ts";
 import { testLargePages } from "./large-pages.ts";
 import { testLongCalls } from "./long-calls.ts";
 import { testNoMemory } from "./no-memory.ts";
+import { testRelocation } from "./relocation.ts";
 
 function main(): u32 {
   beginTests();
   testCopyOnWrite();
   testDevices();
   testLargePages();
+  testRelocation();
   testLongCalls();
   testNoMemory();
   return finishTests();

@@ -3,6 +3,8 @@
  * mode: under UEFI there is none. Source: IBM VGA Technical Reference, section 2.
  */
 const TEXT_MEMORY: u32 = 0xb8000;
+/** Number of the frame that it lies in. */
+export const TEXT_SCREEN_FRAME: u32 = 0xb8;
 const COLUMNS: u32 = 80;
 const ROWS: u32 = 25;
 const CELL_BYTES: u32 = 2;
@@ -26,6 +28,11 @@ export function startTextScreen(): void {
   fillWords(TEXT_MEMORY, BLANK_PAIR, (COLUMNS * ROWS * CELL_BYTES) / 4);
   column = 0;
   row = 0;
+}
+
+/** Leaves the screen to the task that shows the log from now on. */
+export function endTextScreen(): void {
+  enabled = false;
 }
 
 /**

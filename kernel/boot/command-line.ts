@@ -8,6 +8,7 @@
  * | `holes=START+BYTES,…` | takes these ranges from the memory map (memory-holes.ts); bytes, or with K, M, G |
  * | `heap-checks` | freed objects of the kernel heap are filled, and looked at before they are used again |
  * | `memory-map` | the live memory map is printed when the final task ends |
+ * | `shell` | the machine goes on when the final task has ended: a person ends it |
  */
 import type { BootInformation } from "./boot-information.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The kernel's console: the same text on the serial line and on the text screen. Lines are built
+ * The kernel's console: the same text on the serial line, on the text screen and into the log ring. Lines are built
  * in one buffer; nothing here allocates, waits without a limit, or can fail.
  */
 
@@ -13,6 +13,7 @@ import {
 } from "../../lib/core/text.ts";
 import { writeSerial } from "../arch/serial.ts";
 import { writeTextScreen } from "../arch/text-screen.ts";
+import { keepLogged } from "./log-ring.ts";
 
 const NEW_LINE: u8 = 10;
 const CARRIAGE_RETURN: u8 = 13;
@@ -26,6 +27,7 @@ export function writeConsole(byte: u8): void {
   }
   writeSerial(byte);
   writeTextScreen(byte);
+  keepLogged(byte);
 }
 
 /** Appends to the line in hand. */

@@ -14,6 +14,7 @@ import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task 
 import { awaitSpaceEnd } from "./await-space-end.ts";
 import { exchangeManager } from "./exchange-manager.ts";
 import { isSelf } from "./is-self.ts";
+import { readLog } from "./read-log.ts";
 import { restartTask } from "./restart-task.ts";
 import { seizeSpaces } from "./seize-spaces.ts";
 import { setTaskAlarm } from "./task-alarm.ts";
@@ -34,6 +35,8 @@ export function taskControl(self: Task, head: u32): Status {
       return restartTask(self, head);
     case TaskOperation.SEIZE:
       return seizeSpaces(self, head);
+    case TaskOperation.READ_LOG:
+      return readLog(self, head);
     default:
       return Status.BAD_CALL;
   }

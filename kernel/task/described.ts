@@ -6,9 +6,15 @@
  */
 import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_TASK_RESTART, type MANIFEST_TASKS_MAX, type ManifestTask } from "../../lib/abi/manifest.ts";
+import {
+  MANIFEST_TASK_FINAL,
+  MANIFEST_TASK_RESTART,
+  type MANIFEST_TASKS_MAX,
+  type ManifestTask,
+} from "../../lib/abi/manifest.ts";
 import { kernelBytes } from "../arch/kernel-memory.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
+import { hasOption } from "../boot/command-line.ts";
 import { type Manifest, parseManifest } from "../boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
@@ -56,6 +62,10 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
   }
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
+    if (hasOption(boot, "shell")) {
+      // A person ends the machine.
+      task.flags &= ~MANIFEST_TASK_FINAL;
+    }
     limitAccount(i, task.quotaFrames, task.quotaTables, task.quotaTasks, task.quotaSpaces);
     if (task.kind === TaskKind.ACL) {
       aclNumber = i;

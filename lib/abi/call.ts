@@ -69,6 +69,12 @@ export enum TaskOperation {
    * the manager of all its spaces. Only for the ACL server.
    */
   SEIZE = 6,
+  /**
+   * Reads the kernel's console from byte number word 1 on, counted from the boot. Word 0 is the number of the first byte
+   * that is still kept, from there on words 1 to 3 hold up to twelve, ended by a zero byte. The head is the caller itself, which
+   * holds the text screen (B8000) as a device range: the kernel leaves that screen to it.
+   */
+  READ_LOG = 20,
 }
 
 /** What COUNTER_GET reads. */

@@ -41,3 +41,5 @@ export const NOTIFICATION_MANAGER_CHANGED: u32 = 0x20000000;
 // Bits that servers agree on among themselves; the kernel gives them no meaning.
 /** From the ACL server: the policy's epoch has moved on, the published ring says why. */
 export const NOTIFICATION_POLICY_CHANGED: u32 = 0x00000001;
+/** From the keyboard server: READ gives bytes. */
+export const NOTIFICATION_INPUT: u32 = 0x00000002;

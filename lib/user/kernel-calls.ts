@@ -189,6 +189,16 @@ export function taskSeize(manager: u32): Status {
   return taskControl(manager, words);
 }
 
+/**
+ * Reads the kernel's console from byte number `place` on: word 0 is the number of the first byte, words 1 to 3 up to twelve,
+ * ended by a zero byte. Only for the task `self` that holds the text screen. Errors: DENIED.
+ */
+export function taskReadLog(self: u32, place: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.READ_LOG;
+  words.word1 = place;
+  return taskControl(self, words);
+}
+
 /** Lets others of the same priority run first. */
 export function yieldTask(): Status {
   const words: SystemWords = zeroed();

@@ -37,6 +37,8 @@ export const NOTIFICATION_TASK_ENDED: u32 = 0x80000000;
 export const NOTIFICATION_ALARM: u32 = 0x40000000;
 /** Set by the kernel for a task that has become the manager of another space; its notes are there already. */
 export const NOTIFICATION_MANAGER_CHANGED: u32 = 0x20000000;
+/** All bits that only the kernel sets: an interrupt cannot be bound to them. */
+export const NOTIFICATION_KERNEL_BITS: u32 = 0xe0000000;
 
 // Bits that servers agree on among themselves; the kernel gives them no meaning.
 /** From the ACL server: the policy's epoch has moved on, the published ring says why. */

@@ -87,6 +87,12 @@ export enum TaskOperation {
    * itself. Only for a task that the system description allows it. Does not return.
    */
   POWER = 9,
+  /**
+   * Reads the kernel's console from byte number word 1 on, counted from the boot. Word 0 is the number of the first byte
+   * that is still kept, from there on words 1 to 3 hold up to twelve, ended by a zero byte. The head is the caller itself, which
+   * the system description gives the screen: from the first call on the kernel leaves the text screen to it, but for a panic.
+   */
+  READ_LOG = 10,
 }
 
 // Word 1 of TaskOperation.PORT: the port's number, with one width and, for a write, PORT_WRITE.
@@ -99,11 +105,6 @@ export const PORT_WRITE: u32 = 0x8000_0000;
 export enum PowerAction {
   OFF = 0,
   REBOOT = 1,
-   * Reads the kernel's console from byte number word 1 on, counted from the boot. Word 0 is the number of the first byte
-   * that is still kept, from there on words 1 to 3 hold up to twelve, ended by a zero byte. The head is the caller itself, which
-   * holds the text screen (B8000) as a device range: the kernel leaves that screen to it.
-   */
-  READ_LOG = 20,
 }
 
 /** What COUNTER_GET reads. */

@@ -20,13 +20,6 @@ export enum ConsoleOperation {
   LOG = 4,
 }
 
-/** What the text is shown on, beside the serial line. */
-export enum ScreenKind {
-  NONE = 0,
-  /** VGA text memory. */
-  TEXT = 1,
-  FRAME_BUFFER = 2,
-}
 
 /** Bytes that one message of WRITE or READ carries. */
 export const CONSOLE_BYTES_MAX: u32 = 12;

@@ -216,8 +216,12 @@ export function endMachine(self: u32, action: PowerAction, status: u32): Status 
   words.word0 = TaskOperation.POWER;
   words.word1 = action;
   words.word2 = status;
+  return taskControl(self, words);
+}
+
+/**
  * Reads the kernel's console from byte number `place` on: word 0 is the number of the first byte, words 1 to 3 up to twelve,
- * ended by a zero byte. Only for the task `self` that holds the text screen. Errors: DENIED.
+ * ended by a zero byte. Only for the task `self` that has the screen. Errors: DENIED.
  */
 export function taskReadLog(self: u32, place: u32, words: SystemWords): Status {
   words.word0 = TaskOperation.READ_LOG;

@@ -20,7 +20,6 @@ export enum ConsoleOperation {
   LOG = 4,
 }
 
-
 /** Bytes that one message of WRITE or READ carries. */
 export const CONSOLE_BYTES_MAX: u32 = 12;
 /** Bytes that one answer of LOG carries. */

@@ -14,7 +14,12 @@ import { type InformationScreen, ScreenKind } from "../../lib/abi/information.ts
 import { PAGE_OFFSET_MASK } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { GLYPH_COLUMNS, GLYPH_ROWS } from "../../lib/console/font.ts";
-import { checkFrameBuffer, type FrameBuffer, FrameBufferError, writeRun } from "../../lib/console/frame-buffer.ts";
+import {
+  checkFrameBuffer,
+  type FrameBuffer,
+  FrameBufferError,
+  writeRun,
+} from "../../lib/console/frame-buffer.ts";
 import { startGrid } from "../../lib/console/grid.ts";
 import type { Painter } from "../../lib/console/painter.ts";
 import { usePalette } from "../../lib/console/palette.ts";

@@ -104,6 +104,8 @@ export const BENCH_ROWS: readonly BenchRow[] = [
   { name: "verdict_hit_ipc", work: "access decision, asked for and cached", goal: null, peer: null },
   { name: "verdict_miss", work: "access decision, not cached", goal: 900, peer: null },
   { name: "verdict_miss_10000", work: "the same, with 10 000 rules", goal: 900, peer: null },
+  { name: "verdict_denied", work: "refusal, not cached, audited", goal: null, peer: null },
+  { name: "verdict_denied_10000", work: "the same, with 10 000 rules", goal: null, peer: null },
   { name: "alloc_authorised", work: "authorised allocation, verdict cached", goal: null, peer: null },
   { name: "alloc_demand", work: "a page under vmm-demand, asked for and touched", goal: null, peer: null },
   { name: "alloc_realtime", work: "the same under vmm-realtime", goal: null, peer: null },

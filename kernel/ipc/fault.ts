@@ -3,6 +3,7 @@
  * the kernel on the task's behalf; its answer resumes or ends the task. Without a manager, and for
  * every other exception, the task ends, with an epitaph, and nothing else does.
  */
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import {
@@ -37,30 +38,32 @@ export function handlePageFault(task: Task, address: u32): void {
   }
   const manager = findTask(space.manager);
   if (manager === null || manager === task) {
-    faultWithoutManager(task, space, address);
+    faultWithoutManager(task, address);
     return;
   }
-  takeFault(task, space, address);
-  sendAndBlock(manager, task);
-}
-
-function takeFault(task: Task, space: Space, address: u32): void {
   task.faultAddress = address;
   task.faultBits = faultBits(space, address, task.registers.errorCode);
   setFaultTick(task, tickCount());
+  sendAndBlock(manager, task);
 }
 
-/** A fault that nobody can be told of now: it waits for a manager that is to be started again, or is the end. */
-function faultWithoutManager(task: Task, space: Space, address: u32): void {
-  if (!managerReturns(space.manager)) {
+/** Nobody can be told now: the task waits for a manager that is to be started again, and faults anew then; or it ends. */
+function faultWithoutManager(task: Task, address: u32): void {
+  const manager: u32 = task.space === null ? IDENTITY_NOBODY : task.space.manager;
+  if (!managerReturns(manager)) {
     handleFatalException(task, address);
     return;
   }
-  takeFault(task, space, address);
-  task.partner = space.manager;
+  task.faultAddress = address;
+  setFaultTick(task, tickCount());
+  task.partner = manager;
   task.state = TaskState.AWAITING_MANAGER;
   switchToNext();
 }
+
+// Symbols of their own, so that the way of a fault does not save registers for them.
+symbol(faultWithoutManager, "faultWithoutManager");
+symbol(handleFatalException, "handleFatalException");
 
 /** Any other exception of the current task. */
 export function handleFatalException(task: Task, address: u32): void {

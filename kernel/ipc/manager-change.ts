@@ -11,6 +11,7 @@ import { type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space
 import { describedCount } from "../task/described.ts";
 import { noteManager } from "../task/information-page.ts";
 import { hasNotes, mapNotes, notesFit, unmapNotes } from "../task/published.ts";
+import { makeReady } from "../task/scheduler.ts";
 import { findTask, isFaulting, type Task, TaskState, taskInSlot, taskSlots } from "../task/task.ts";
 import { setNotifications } from "./notify.ts";
 import { queueSender, unqueueSender } from "./sender-queue.ts";
@@ -71,12 +72,21 @@ export function resendFaults(to: Task): void {
   for (let slot: u32 = 0; slot < taskSlots(); slot++) {
     const task = taskInSlot(slot);
     if (task !== null && faultIsFor(task, to)) {
-      if (task.state === TaskState.SENDING) {
-        leaveQueue(task);
-      }
-      queueSender(to, task);
+      resendFault(task, to);
     }
   }
+}
+
+/** A task whose manager had ended tries its instruction again: that is a fault like any other. */
+function resendFault(task: Task, to: Task): void {
+  if (task.state === TaskState.AWAITING_MANAGER) {
+    makeReady(task);
+    return;
+  }
+  if (task.state === TaskState.SENDING) {
+    leaveQueue(task);
+  }
+  queueSender(to, task);
 }
 
 function faultIsFor(task: Task, to: Task): bool {

@@ -19,6 +19,9 @@ import { restartTask } from "./restart-task.ts";
 import { seizeSpaces } from "./seize-spaces.ts";
 import { setTaskAlarm } from "./task-alarm.ts";
 
+// A symbol of its own, so that the other calls do not save registers for it.
+symbol(taskControl, "taskControl");
+
 export function taskControl(self: Task, head: u32): Status {
   switch (self.registers.ebx) {
     case TaskOperation.EXIT:

@@ -39,6 +39,7 @@ export function startInformation(): bool {
     copy(entry.name, descriptionOf(i).name);
     entry.kind = descriptionOf(i).kind as TaskKind;
     entry.priority = descriptionOf(i).priority;
+    entry.flags = descriptionOf(i).flags;
     entry.end = TaskEnd.NOT_STARTED;
   }
   copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
@@ -110,6 +111,9 @@ export function lastManager(taskNumber: u32): u32 {
 export function managerReturns(identity: u32): bool {
   return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
 }
+
+// A symbol of its own: the way of a fault asks it only when there is no manager.
+symbol(managerReturns, "managerReturns");
 
 /** Whether the identity is the last of a described task that has ended. */
 export function wasDescribed(identity: u32): bool {

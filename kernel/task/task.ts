@@ -36,7 +36,7 @@ export enum TaskState {
   AWAITING_REPLY = 4,
   /** `partner`, its manager, has its fault and owes the answer. */
   AWAITING_FAULT_REPLY = 5,
-  /** `partner`, its manager, has died and is to be started again: its fault waits for that. */
+  /** `partner`, its manager, has died and is to be started again: it tries its instruction again then. */
   AWAITING_MANAGER = 6,
 }
 

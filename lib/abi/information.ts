@@ -57,6 +57,8 @@ export class InformationTask {
   endDetail: u32 = 0;
   /** 0 (lowest) to PRIORITY_COUNT - 1: whose pages a manager takes first. */
   priority: u32 = 0;
+  /** MANIFEST_TASK_* of manifest.ts: whether it comes back when it fails. */
+  flags: u32 = 0;
 }
 
 /** What the boot loader left to show something on. */

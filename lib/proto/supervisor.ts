@@ -5,8 +5,16 @@
  * | operation | word 1 | answer: word 0 | word 1 | word 2 | word 3 | who may | repeating it |
  * |---|---|---|---|---|---|---|---|
  * | STATE | task number | status, state | restarts | ticks until the next try | TaskEnd of its last end | everyone who may call it | safe |
- * | START | task number | status | new identity | | | Right.POLICY with PolicyUse.GRANT | starts it again |
+ * | START | task number | status | new identity | | | Right.POLICY with PolicyUse.GRANT | BAD_ARGUMENT, it runs |
+ *
+ * A task number that the system does not have is a BAD_ARGUMENT, and so is START of a task that runs. START takes verdicts
+ * from the published table alone, since it may call nobody: NO_DECISION says that none is there, and who has the IPC cache
+ * server asked about its own right (lib/user/supervisor-client.ts) finds one the next time. KERNEL_REFUSED: the
+ * kernel could not start it; for one that is to come back the next try follows by itself.
  */
+/** Where a RestartState stands in word 0 of STATE's answer. */
+export const SUPERVISOR_STATE_SHIFT: u32 = 4;
+
 export enum SupervisorOperation {
   STATE = 1,
   START = 2,

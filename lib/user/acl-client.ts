@@ -1,6 +1,7 @@
 /**
  * Asks the ACL server to explain, change or show the policy. What each operation needs and answers is in lib/proto/acl.ts.
- * A dead server gives UNREACHABLE; asking again is safe but for `aclGrant`, which makes its rule anew.
+ * A server that ends on the way is asked again once it is back, which is safe: the second GRANT of a rule takes the place of the
+ * first, and what a REVOKE took the first time it does not count the second time. One that does not come back gives UNREACHABLE.
  */
 import { Status } from "../abi/status.ts";
 import {
@@ -19,8 +20,8 @@ import {
   type Verdict,
 } from "../proto/decision.ts";
 import { SERVER_STATUS_MASK, ServerStatus } from "../proto/server-status.ts";
+import { callServer, SERVER_WAIT_TICKS } from "./call-server.ts";
 import { aclIdentity } from "./information.ts";
-import { callTask } from "./kernel-calls.ts";
 
 /** What REVOKE has done. */
 export class RevocationResult {
@@ -40,7 +41,7 @@ export class Reason {
 }
 
 function request(words: SystemWords): ServerStatus {
-  if (callTask(aclIdentity(), words) !== Status.OK) {
+  if (callServer(aclIdentity, words, SERVER_WAIT_TICKS) !== Status.OK) {
     words.word0 = ServerStatus.UNREACHABLE;
   }
   return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;

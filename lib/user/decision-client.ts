@@ -1,4 +1,7 @@
-/** Asks the ACL server or the IPC cache server for a verdict. No answer is a no. */
+/**
+ * Asks the ACL server or the IPC cache server for a verdict. No answer is a no; a server that has been started again
+ * meanwhile is asked anew, but nobody waits here for one that is away.
+ */
 import { Status } from "../abi/status.ts";
 import { AclOperation } from "../proto/acl.ts";
 import {
@@ -10,14 +13,14 @@ import {
 } from "../proto/decision.ts";
 import { type CacheCounters, CacheOperation, decodeCounters } from "../proto/ipc-cache.ts";
 import { ServerStatus } from "../proto/server-status.ts";
+import { callServer, type ServerFinder } from "./call-server.ts";
 import { aclIdentity, ipcCacheIdentity } from "./information.ts";
-import { callTask } from "./kernel-calls.ts";
 import { findPublished } from "./published-verdicts.ts";
 
-function ask(server: u32, operation: u32, question: Question, verdict: Verdict): void {
+function ask(server: ServerFinder, operation: u32, question: Question, verdict: Verdict): void {
   const words: SystemWords = zeroed();
   encodeQuestion(operation, question, words);
-  if (callTask(server, words) === Status.OK) {
+  if (callServer(server, words, 0) === Status.OK) {
     decodeVerdict(words, verdict);
   } else {
     refuseWithoutRule(verdict, ServerStatus.NO_DECISION);
@@ -26,12 +29,12 @@ function ask(server: u32, operation: u32, question: Question, verdict: Verdict):
 
 /** Asks the ACL server. A dead one gives NO_DECISION. */
 export function askAcl(question: Question, verdict: Verdict): void {
-  ask(aclIdentity(), AclOperation.DECIDE, question, verdict);
+  ask(aclIdentity, AclOperation.DECIDE, question, verdict);
 }
 
 /** Asks the IPC cache server. A dead one gives NO_DECISION. */
 export function askCache(question: Question, verdict: Verdict): void {
-  ask(ipcCacheIdentity(), CacheOperation.CHECK, question, verdict);
+  ask(ipcCacheIdentity, CacheOperation.CHECK, question, verdict);
 }
 
 /**
@@ -51,7 +54,7 @@ export function decidePublished(question: Question, verdict: Verdict): void {
 export function readCacheCounters(counters: CacheCounters): ServerStatus {
   const words: SystemWords = zeroed();
   words.word0 = CacheOperation.COUNTERS;
-  if (callTask(ipcCacheIdentity(), words) !== Status.OK) {
+  if (callServer(ipcCacheIdentity, words, 0) !== Status.OK) {
     return ServerStatus.UNREACHABLE;
   }
   decodeCounters(words, counters);

@@ -1,9 +1,8 @@
 /**
  * Asks the VMM server that manages the caller's memory. The server may change while the caller runs, and may be started
- * again: who gets MOVED or DEAD reads the information page and asks again, for VMM_WAIT_TICKS at most. The stubs answer
+ * again: who gets MOVED or DEAD reads the information page and asks again, for SERVER_WAIT_TICKS at most. The stubs answer
  * UNREACHABLE where the server, or the way to it, is not there by then.
  */
-import { Counter } from "../abi/call.ts";
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { Status } from "../abi/status.ts";
 import { SERVER_STATUS_MASK, ServerStatus } from "../proto/server-status.ts";
@@ -21,12 +20,10 @@ import {
   type Usage,
   VmmOperation,
 } from "../proto/vmm.ts";
+import { SERVER_WAIT_TICKS, ticksNow } from "./call-server.ts";
 import { managerOf } from "./information.ts";
-import { callTask, counterGet, yieldTask } from "./kernel-calls.ts";
+import { callTask, yieldTask } from "./kernel-calls.ts";
 import { selfIdentity } from "./self.ts";
-
-/** How long a manager may be away: the supervisor starts it again within this time, or holds it. */
-export const VMM_WAIT_TICKS: u32 = 200;
 
 let cachedVmm: u32 = IDENTITY_NOBODY;
 
@@ -36,11 +33,6 @@ export function ownVmm(): u32 {
     cachedVmm = managerOf(selfIdentity());
   }
   return cachedVmm;
-}
-
-function ticks(): u32 {
-  const words: SystemWords = zeroed();
-  return counterGet(Counter.TICKS, words) === Status.OK ? words.word0 : 0;
 }
 
 /** What one try came to. */
@@ -74,9 +66,9 @@ function request(words: SystemWords): Try {
   if (outcome === Try.ANSWERED) {
     return outcome;
   }
-  const first: u32 = ticks();
+  const first: u32 = ticksNow();
   let died: bool = false;
-  while ((outcome === Try.MOVED || outcome === Try.DEAD) && ticks() - first <= VMM_WAIT_TICKS) {
+  while ((outcome === Try.MOVED || outcome === Try.DEAD) && ticksNow() - first <= SERVER_WAIT_TICKS) {
     died = died || outcome === Try.DEAD;
     cachedVmm = IDENTITY_NOBODY;
     yieldTask();

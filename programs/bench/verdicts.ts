@@ -7,6 +7,9 @@ import { findPublished } from "../../lib/user/published-verdicts.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { addSample, beginSamples, endSamples, mustWork, ROUNDS } from "./samples.ts";
 
+/** The first of many that no rule of iso/bench*.ts is about. */
+const NO_PORT: u32 = 0x8000;
+
 const question: Question = zeroed();
 const verdict: Verdict = zeroed();
 
@@ -46,6 +49,21 @@ export function measureAsked(known: bool, name: string): void {
     askCache(question, verdict);
     addSample(readTimeStampLow() - before);
     mustWork(verdict.status === ServerStatus.OK && verdict.hit === known, "bench: verdict");
+  }
+  endSamples(name);
+}
+
+/** Nobody knows the verdict, and no rule speaks of the ports, though of others: the whole way to a refusal, audit included. */
+export function measureDenied(name: string): void {
+  ask(0);
+  question.right = Right.IO_PORT;
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    question.object = NO_PORT + i;
+    const before: u32 = readTimeStampLow();
+    askCache(question, verdict);
+    addSample(readTimeStampLow() - before);
+    mustWork(verdict.status === ServerStatus.REFUSED && !verdict.hit, "bench: refusal");
   }
   endSamples(name);
 }

@@ -2,10 +2,10 @@
  * REVOKE from its first word to its late answer (docs/decisions/0021): the policy changes, the managers are notified,
  * they acknowledge or are seized, the caller is answered. This server never calls and never waits for one of them.
  */
-import { TaskOperation } from "../../lib/abi/call.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import { MANIFEST_NONE, PolicyUse } from "../../lib/abi/manifest.ts";
 import { NOTIFICATION_POLICY_CHANGED } from "../../lib/abi/message.ts";
+import { Status } from "../../lib/abi/status.ts";
 import { findIdentity } from "../../lib/core/identity-map.ts";
 import {
   REVOCATION_KIND_MASK,
@@ -16,8 +16,9 @@ import {
 import { AuditKind } from "../../lib/proto/acl-records.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
-import { notify, taskControl } from "../../lib/user/kernel-calls.ts";
+import { notify, taskAlarm } from "../../lib/user/kernel-calls.ts";
 import { policyPublication } from "../../lib/user/policy-view.ts";
+import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { revoke, type Taking } from "./change.ts";
 import {
@@ -33,7 +34,7 @@ import {
   ticksToDeadline,
 } from "./revocations.ts";
 import { ruleInSlot } from "./rule-table.ts";
-import { seizeManager, takeFromSeized } from "./seize.ts";
+import { handBack, seizeManager, takeFromSeized } from "./seize.ts";
 import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
 
 const RIGHT_SHIFT: u32 = 8;
@@ -92,10 +93,9 @@ function managesSomebody(manager: u32): bool {
 
 /** (Re)sets the alarm for the next deadline. */
 function setAlarm(now: u32): void {
-  const words: SystemWords = zeroed();
-  words.word0 = TaskOperation.ALARM;
-  words.word1 = ticksToDeadline(pendings, now);
-  taskControl(selfIdentity(), words);
+  if (taskAlarm(selfIdentity(), ticksToDeadline(pendings, now)) !== Status.OK) {
+    printLine("acl: the kernel refuses an alarm");
+  }
 }
 
 /** Begins a revocation. Returns a status; OK: the caller is answered when all have acknowledged. */
@@ -167,6 +167,7 @@ export function onAcknowledge(sender: u32, words: SystemWords): ServerStatus {
     return ServerStatus.BAD_ARGUMENT;
   }
   acknowledge(pendings, task, words.word1, words.word2);
+  handBack(task, sender);
   askAnew();
   return ServerStatus.OK;
 }
@@ -178,7 +179,7 @@ function seizeFor(pending: Pending): void {
     if ((pending.waitingFor & bit) !== 0) {
       pending.waitingFor &= ~bit;
       const manager: u32 = taskEntry(task).identity;
-      const seized: bool = seizeManager(manager);
+      const seized: bool = seizeManager(task);
       const pages: u32 = takeFromSeized(pending.taking);
       pending.pages += pages;
       if (seized) {

@@ -4,7 +4,6 @@
  * a note that justifies it goes as well. Faults of these spaces wait, unanswered, for the manager to come back.
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
-import { TaskOperation } from "../../lib/abi/call.ts";
 import { MANIFEST_NONE, Right } from "../../lib/abi/manifest.ts";
 import { ALLOCATION_END, ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
@@ -22,9 +21,11 @@ import {
   addressSpaceGet,
   addressSpaceRelease,
   type PageState,
-  taskControl,
+  taskExchangeSpace,
+  taskSeize,
 } from "../../lib/user/kernel-calls.ts";
 import { managerNotes } from "../../lib/user/manager-notes.ts";
+import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { Taking } from "./change.ts";
 import { policy } from "./state.ts";
@@ -33,11 +34,45 @@ const FIRST_PAGE: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const END_PAGE: u32 = ALLOCATION_END >>> PAGE_SHIFT;
 const state: PageState = zeroed();
 
-/** Ends the manager and makes this server the manager of its spaces. Returns false where the kernel says no. */
-export function seizeManager(manager: u32): bool {
-  const words: SystemWords = zeroed();
-  words.word0 = TaskOperation.SEIZE;
-  return taskControl(manager, words) === Status.OK;
+/** Bit n: the manager of this identity manages task number n. */
+function clientsOf(manager: u32): u32 {
+  let clients: u32 = 0;
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    if (taskEntry(task).manager === manager && taskEntry(task).identity !== manager) {
+      clients |= 1 << (task & 31);
+    }
+  }
+  return clients;
+}
+
+/**
+ * Ends the manager and makes this server the manager of its spaces. The clients' notes say whom they were taken from: also
+ * to an ACL server that is started again before that one is back. Returns false where the kernel says no.
+ */
+export function seizeManager(number: u32): bool {
+  const manager: u32 = taskEntry(number).identity;
+  const clients: u32 = clientsOf(manager);
+  if (taskSeize(manager) !== Status.OK) {
+    return false;
+  }
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    if ((clients & (1 << (task & 31))) !== 0) {
+      managerNotes(task).previous = number;
+    }
+  }
+  return true;
+}
+
+/** Manager `number`, started again as `manager`, gets back what was taken from it, with notes and faults that wait. */
+export function handBack(number: u32, manager: u32): void {
+  const self: u32 = selfIdentity();
+  for (let task: u32 = 0; task < taskCount(); task++) {
+    if (taskEntry(task).manager === self && managerNotes(task).previous === number) {
+      if (taskExchangeSpace(self, manager, taskEntry(task).space) !== Status.OK) {
+        printLine("acl: a manager that is back cannot take its clients");
+      }
+    }
+  }
 }
 
 /** Whether the subject code is about the task. */

@@ -88,12 +88,6 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
     say(`its label ${task.label} is none of this system`, ".label");
   if (!isTicks(task.faultDeadlineTicks))
     say(`${task.faultDeadlineTicks} is no deadline`, ".faultDeadlineTicks");
-  if (task.store !== undefined && task.kind !== "vmm") say("only tasks of kind vmm have a store", ".store");
-  if (
-    task.store !== undefined &&
-    (!Number.isInteger(task.store) || task.store < 1 || task.store > STORE_PAGES_MAX)
-  )
-    say(`a store of ${task.store} pages is none`, ".store");
   if (task.manager !== undefined)
     managerMistakes(name, task.manager, system).forEach((text) => void say(text, ".manager"));
   return mistakes;

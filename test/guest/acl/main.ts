@@ -35,7 +35,7 @@ import { publishedEpoch } from "../../../lib/user/policy-view.ts";
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAllocate } from "../../../lib/user/vmm-client.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTestsChanged, ok, okEqual } from "../support/tap.ts";
 
 const question: Question = zeroed();
 const verdict: Verdict = zeroed();
@@ -208,6 +208,7 @@ function testWithout(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testExplain();
   testSilent();
   testGrant();
@@ -215,7 +216,7 @@ function main(): u32 {
   testMode();
   testAudit();
   testWithout();
-  return finishTests();
+  return finishTestsChanged("what the seized manager had is back");
 }
 
 symbol(start, "_start");

@@ -2,13 +2,14 @@
 import { Counter } from "../../../lib/abi/call.ts";
 import { start } from "../../../lib/user/start.ts";
 import { counter } from "../support/marks.ts";
-import { finishTests, okEqual } from "../support/tap.ts";
+import { beginTests, finishTestsChanged, okEqual } from "../support/tap.ts";
 import { testExchanges } from "./exchange.ts";
 import { testRestarts } from "./restart.ts";
 import { testSeizure } from "./seize.ts";
 import { testTime } from "./time.ts";
 
 function main(): u32 {
+  beginTests();
   const tasks: u32 = counter(Counter.TASKS);
   const spaces: u32 = counter(Counter.SPACES);
   testExchanges();
@@ -17,7 +18,7 @@ function main(): u32 {
   okEqual(counter(Counter.TASKS), tasks, "as many tasks as before");
   okEqual(counter(Counter.SPACES), spaces, "as many spaces as before");
   testTime();
-  return finishTests();
+  return finishTestsChanged("what the ended tasks had is back");
 }
 
 symbol(start, "_start");

@@ -27,7 +27,7 @@ import { start } from "../../../lib/user/start.ts";
 import { CHILD_STACK, type Child } from "../support/child.ts";
 import { beginCode, CODE_ADDRESS, code2, makeCodeChild } from "../support/code.ts";
 import { counter, taskNamed } from "../support/marks.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 /** As iso/system.ts of this test says; the task itself and its own space come on top. */
 const QUOTA_PAGES: u32 = 256;
@@ -192,11 +192,14 @@ function testTables(): void {
 }
 
 function main(): u32 {
+  beginTests();
   const words: SystemWords = zeroed();
   const frames: u32 = counter(Counter.FREE_FRAMES);
+  const tables: u32 = used(Counter.ACCOUNT_TABLES);
   testSpaces();
   testFrames();
   testTables();
+  okEqual(used(Counter.ACCOUNT_TABLES), tables, "as many page tables and directories as before");
   okEqual(counter(Counter.FREE_FRAMES), frames, "as many free frames as before");
   testTasks();
   ok(counter(Counter.FREE_FRAMES) > 1000, "the machine has memory still");

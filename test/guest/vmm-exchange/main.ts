@@ -8,7 +8,7 @@ import { yieldTask } from "../../../lib/user/kernel-calls.ts";
 import { print, printDecimal, printLine } from "../../../lib/user/print.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAdopted, vmmExchange, vmmWhyOf } from "../../../lib/user/vmm-client.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTestsChanged, ok, okEqual } from "../support/tap.ts";
 
 const EXCHANGES: u32 = 1000;
 const SERVERS = 3;
@@ -92,6 +92,7 @@ function testWhy(worker: u32): void {
 }
 
 function main(): u32 {
+  beginTests();
   const worker: u32 = taskNumberByName("worker");
   servers[0] = taskNumberByName("vmm-demand");
   servers[1] = taskNumberByName("vmm-realtime");
@@ -103,7 +104,7 @@ function main(): u32 {
   const entry: InformationTask = taskEntry(worker);
   okEqual(entry.end, TaskEnd.EXITED, "the worker has come to its end");
   okEqual(entry.endDetail, 0, "and no page was lost");
-  return finishTests();
+  return finishTestsChanged("what the worker had is back");
 }
 
 symbol(start, "_start");

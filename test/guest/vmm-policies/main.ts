@@ -17,7 +17,7 @@ import { callTask, yieldTask } from "../../../lib/user/kernel-calls.ts";
 import { loadWord, storeWord } from "../../../lib/user/memory.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAllocate, vmmMapShared, vmmRelease, vmmUsage, vmmWhy } from "../../../lib/user/vmm-client.ts";
-import { finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
+import { beginTests, finishTestsChanged, ok, okEqual, okStatus } from "../support/tap.ts";
 
 const RIGHT_SHIFT: u32 = 8;
 const KIND_SHIFT: u32 = 16;
@@ -127,12 +127,13 @@ function testSubject(): void {
 }
 
 function main(): u32 {
+  beginTests();
   yieldTask();
   testOthers();
   testShared();
   testRange();
   testSubject();
-  return finishTests();
+  return finishTestsChanged("what the other clients had is back");
 }
 
 symbol(start, "_start");

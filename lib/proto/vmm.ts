@@ -153,6 +153,17 @@ export class Reason {
   tick: u32 = 0;
 }
 
+/** The answer to REGION. */
+export class VmmRegion {
+  status: ServerStatus = ServerStatus.OK;
+  /** REGION_IS_* */
+  flags: u32 = 0;
+  address: u32 = 0;
+  bytes: u32 = 0;
+  rule: u32 = 0;
+  line: u32 = 0;
+}
+
 const LINE_SHIFT: u32 = 16;
 const WHY_FLAGS: u32 = 0xf0;
 const WHY_POLICY_MASK: u32 = 7;
@@ -213,4 +224,13 @@ export function decodeReason(words: SystemWords, reason: Reason): void {
   reason.rule = words.word1;
   reason.epoch = words.word2;
   reason.tick = words.word3;
+}
+
+export function decodeRegion(words: SystemWords, region: VmmRegion): void {
+  region.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  region.flags = words.word0 & (REGION_IS_REVOKED | REGION_IS_SHARED);
+  region.line = words.word0 >>> LINE_SHIFT;
+  region.address = words.word1;
+  region.bytes = words.word2;
+  region.rule = words.word3;
 }

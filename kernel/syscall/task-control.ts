@@ -17,6 +17,7 @@ import { isSelf } from "./is-self.ts";
 import { restartTask } from "./restart-task.ts";
 import { seizeSpaces } from "./seize-spaces.ts";
 import { setTaskAlarm } from "./task-alarm.ts";
+import { accessTaskPort, bindTaskInterrupt, endMachineByTask } from "./task-driver.ts";
 
 export function taskControl(self: Task, head: u32): Status {
   switch (self.registers.ebx) {
@@ -34,6 +35,12 @@ export function taskControl(self: Task, head: u32): Status {
       return restartTask(self, head);
     case TaskOperation.SEIZE:
       return seizeSpaces(self, head);
+    case TaskOperation.INTERRUPT:
+      return bindTaskInterrupt(self, head);
+    case TaskOperation.PORT:
+      return accessTaskPort(self, head);
+    case TaskOperation.POWER:
+      return endMachineByTask(self, head);
     default:
       return Status.BAD_CALL;
   }

@@ -3,8 +3,6 @@
  * mode: under UEFI there is none. Source: IBM VGA Technical Reference, section 2.
  */
 const TEXT_MEMORY: u32 = 0xb8000;
-/** Number of the frame that it lies in. */
-export const TEXT_SCREEN_FRAME: u32 = 0xb8;
 const COLUMNS: u32 = 80;
 const ROWS: u32 = 25;
 const CELL_BYTES: u32 = 2;

@@ -100,6 +100,14 @@ export function hasOption(information: BootInformation, name: string): bool {
   );
 }
 
+/** Whether the line has the word `name=value`. */
+export function optionIs(information: BootInformation, name: string, value: string): bool {
+  if (!findValue(information, name, sizeCursor)) {
+    return false;
+  }
+  return matchesAt(information, sizeCursor.at, value) && endsAt(information, sizeCursor.at + value.length);
+}
+
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
 export function sizeOption(information: BootInformation, name: string): u32 {
   if (!findValue(information, name, sizeCursor) || !readDigits(information, sizeCursor)) {

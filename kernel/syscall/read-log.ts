@@ -1,16 +1,16 @@
 /**
- * TASK_CONTROL READ_LOG: the kernel's console for the task that holds the text screen. From the first call on it shows
+ * TASK_CONTROL READ_LOG: the kernel's console for the task that the description gives the screen. From the first call on it shows
  * what is logged; the kernel writes to that screen again only in panic.
  */
 import { Status } from "../../lib/abi/status.ts";
-import { endTextScreen, TEXT_SCREEN_FRAME } from "../arch/text-screen.ts";
+import { endTextScreen } from "../arch/text-screen.ts";
 import { firstKept, loggedAt } from "../debug/log-ring.ts";
-import { holdsDeviceRange } from "../memory/device-ranges.ts";
-import type { Task } from "../task/task.ts";
+import { holdsScreen } from "../task/described.ts";
+import { isDescribed, type Task, taskSlot } from "../task/task.ts";
 import { isSelf } from "./is-self.ts";
 
 export function readLog(self: Task, head: u32): Status {
-  if (!isSelf(self, head) || !holdsDeviceRange(self.identity, TEXT_SCREEN_FRAME, 1)) {
+  if (!isSelf(self, head) || !isDescribed(self) || !holdsScreen(taskSlot(self))) {
     return Status.DENIED;
   }
   endTextScreen();

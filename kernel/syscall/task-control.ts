@@ -18,6 +18,7 @@ import { readLog } from "./read-log.ts";
 import { restartTask } from "./restart-task.ts";
 import { seizeSpaces } from "./seize-spaces.ts";
 import { setTaskAlarm } from "./task-alarm.ts";
+import { accessTaskPort, bindTaskInterrupt, endMachineByTask } from "./task-driver.ts";
 
 // A symbol of its own, so that the other calls do not save registers for it.
 symbol(taskControl, "taskControl");
@@ -38,6 +39,12 @@ export function taskControl(self: Task, head: u32): Status {
       return restartTask(self, head);
     case TaskOperation.SEIZE:
       return seizeSpaces(self, head);
+    case TaskOperation.INTERRUPT:
+      return bindTaskInterrupt(self, head);
+    case TaskOperation.PORT:
+      return accessTaskPort(self, head);
+    case TaskOperation.POWER:
+      return endMachineByTask(self, head);
     case TaskOperation.READ_LOG:
       return readLog(self, head);
     default:

@@ -75,8 +75,8 @@ export function commandLog(line: CommandLine): void {
 function sayScreen(): void {
   const screen: InformationScreen = systemInformation().screen;
   say("screen    ");
-  if (screen.kind === ScreenKind.NONE) {
-    sayLine("none: text goes to the serial line alone");
+  if (screen.kind !== ScreenKind.TEXT && screen.kind !== ScreenKind.COLOUR) {
+    sayLine("none that can be used: text goes to the serial line alone");
     return;
   }
   sayDecimal(screen.width);

@@ -81,7 +81,10 @@ function amountText(right: u32, limit: u32): string {
   if (inBytes || limit === UNLIMITED) {
     return bytesText(limit);
   }
-  return right === Right.IO_PORT ? format(spanOf(digits), `${limit} ports`) : "";
+  if (right === Right.IO_PORT) {
+    return limit === 1 ? "1 port" : format(spanOf(digits), `${limit} ports`);
+  }
+  return "";
 }
 
 function showRule(number: u32): void {

@@ -39,9 +39,9 @@ export function commandTasks(_line: CommandLine): void {
   numberColumn("no", 2);
   textColumn("task", 15);
   textColumn("kind", 10);
-  numberColumn("priority", 8);
+  numberColumn("prio", 4);
   textColumn("manager", 15);
-  numberColumn("restarts", 8);
+  numberColumn("again", 5);
   textColumn("state", 10);
   endTitles();
   for (let i: u32 = 0; i < taskCount(); i++) {

@@ -33,8 +33,7 @@ const RSDP_FIRST_LETTER: u8 = 0x52;
 const BIOS_UPPER: u32 = 0xf_0000;
 const BIOS_LOWER: u32 = 0xe_0000;
 const BIOS_END: u32 = 0x10_0000;
-/** BIOS data area: segment of the EBDA, whose first KiB may hold the pointer. */
-const EBDA_SEGMENT: u32 = 0x40e;
+/** The extended BIOS data area, whose first KiB may hold the pointer, lies between here and the BIOS. */
 const EBDA_MIN: u32 = 0x8_0000;
 const EBDA_SEARCHED: u32 = 0x400;
 
@@ -76,11 +75,19 @@ export class InterruptWiring {
   lines: FixedArray<LineWiring, typeof ISA_LINES> = zeroed();
 }
 
-/** Finds the table of tables, by the boot loader's copy of the root pointer or by searching the BIOS's memory. */
-export function findRootTable(memory: Span<u8>, information: BootInformation, root: RootTable): void {
+/**
+ * Finds the table of tables, by the boot loader's copy of the root pointer or by searching the BIOS's memory.
+ * @param ebda where the extended BIOS data area is said to begin
+ */
+export function findRootTable(
+  memory: Span<u8>,
+  ebda: u32,
+  information: BootInformation,
+  root: RootTable,
+): void {
   root.address = 0;
   if (information.rsdpBytes === 0) {
-    searchRsdp(memory, information);
+    searchRsdp(memory, ebda, information);
   }
   const rsdp = spanOf(information.rsdp);
   if (information.rsdpBytes === RSDP_BYTES && wordAt(rsdp, RSDP_XSDT + 4) === 0) {
@@ -92,13 +99,12 @@ export function findRootTable(memory: Span<u8>, information: BootInformation, ro
 }
 
 /** Where most BIOSes have it comes first. */
-function searchRsdp(memory: Span<u8>, information: BootInformation): void {
+function searchRsdp(memory: Span<u8>, ebda: u32, information: BootInformation): void {
   if (!rangeFits(memory, 0, BIOS_END)) {
     return;
   }
   searchBetween(memory, BIOS_UPPER, BIOS_END, information);
   searchBetween(memory, BIOS_LOWER, BIOS_UPPER, information);
-  const ebda: u32 = readHalf(memory, EBDA_SEGMENT) << 4;
   if (ebda >= EBDA_MIN && ebda < BIOS_LOWER) {
     searchBetween(memory, ebda, ebda + EBDA_SEARCHED, information);
   }

@@ -14,6 +14,7 @@ import {
 import { type PowerRegisters, readPowerRegisters } from "../boot/acpi-power.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
 import { hasOption, optionIs } from "../boot/command-line.ts";
+import { extendedBiosData } from "./lower.ts";
 
 const root: RootTable = zeroed();
 const wiring: InterruptWiring = zeroed();
@@ -25,7 +26,7 @@ let verbose: bool = false;
 /** Paging is still off. With `noapic` the interrupt controllers that a PC has always had are used. */
 export function readFirmware(information: BootInformation): void {
   const memory = physicalMemory();
-  findRootTable(memory, information, root);
+  findRootTable(memory, extendedBiosData(), information, root);
   if (!hasOption(information, "noapic")) {
     readInterruptWiring(memory, root, wiring);
   }

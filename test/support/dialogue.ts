@@ -110,6 +110,15 @@ export class Dialogue {
     return readFileSync(path);
   }
 
+  /** Bytes of physical memory. */
+  async memory(address: number, bytes: number): Promise<Buffer> {
+    const path = join(this.folder, "memory");
+    rmSync(path, { force: true });
+    await this.ask(`pmemsave ${address} ${bytes} "${path}"`);
+    await this.until("memory", () => existsSync(path) && readFileSync(path).length === bytes);
+    return readFileSync(path);
+  }
+
   /** Waits for the machine's own end; answers QEMU's status. */
   async finish(seconds = ANSWER_SECONDS): Promise<number | null> {
     const limit = new Promise<never>((_, reject) =>

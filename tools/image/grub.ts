@@ -26,7 +26,7 @@ export function parametersLine(parameters: string): string {
 }
 
 export function payloadLine(mode: string): string {
-  return `set gfxpayload=${mode}`.padEnd(LINE_COLUMNS);
+  return `set screen=${mode}`.padEnd(LINE_COLUMNS);
 }
 
 /** grub.cfg: starts at once, speaks on screen and serial line, keeps the screen that UEFI gave. */
@@ -43,15 +43,18 @@ fi
 
 if [ "$grub_platform" = "efi" ]; then
   # There is no text mode: the kernel gets a frame buffer.
-  set gfxpayload=keep
+  set screen=keep
 else
   ${PAYLOAD_LINE}
 fi
 ${PARAMETERS_LINE}
+set gfxpayload=$screen
 
 menuentry "${title}" {
   multiboot2 /${IMAGE_FOLDER}/kernel.elf $parameters
 ${moduleLines.join("\n")}
+  # multiboot2 has set it to what the kernel prefers, which is anything.
+  set gfxpayload=$screen
   boot
 }
 `;

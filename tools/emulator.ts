@@ -54,6 +54,8 @@ export interface EmulatorOptions {
   onSerial?: (text: string) => void;
   /** Keeps the terminal's Ctrl-C away from QEMU. */
   detached?: boolean;
+  /** false: without the device that ends QEMU, as on a real machine. */
+  debugExit?: boolean;
   /** Further parameters for QEMU. */
   extra?: string[];
 }
@@ -152,19 +154,9 @@ export function emulatorCommand(boot: Bootable, options: EmulatorOptions): strin
     ...clockParameters(options),
     ...["-m", options.memory ?? DEFAULT_MEMORY],
     ...(options.cpu === undefined ? [] : ["-cpu", options.cpu]),
-    ...[
-      "-nodefaults",
-      "-vga",
-      options.vga ?? "std",
-      "-display",
-      "none",
-      "-serial",
-      "stdio",
-      "-net",
-      "none",
-      "-no-reboot",
-    ],
-    ...["-device", `isa-debug-exit,iobase=${DEBUG_EXIT_PORT},iosize=4`],
+    ...["-nodefaults", "-vga", options.vga ?? "std", "-display", "none"],
+    ...["-serial", "stdio", "-net", "none", "-no-reboot"],
+    ...(options.debugExit === false ? [] : ["-device", `isa-debug-exit,iobase=${DEBUG_EXIT_PORT},iosize=4`]),
     ...wayParameters(boot, options),
     ...(options.extra ?? []),
   ];

@@ -207,7 +207,8 @@ function tasks(): void {
   expectField(28, 0x8000_0000, ManifestError.BAD_PEERS, "peer that does not exist");
   expectField(32, 2, ManifestError.NONE, "restart");
   expectField(32, 3, ManifestError.BAD_FLAGS, "restart of the final task");
-  expectField(32, 4, ManifestError.BAD_FLAGS, "flag");
+  expectField(32, 8, ManifestError.BAD_FLAGS, "flag");
+  expectField(32, 4, ManifestError.NONE, "power");
   expectField(36, 0, ManifestError.NONE, "label");
   expectField(36, 1, ManifestError.BAD_LABEL, "label that does not exist");
   expectField(36, 0xffff_fffe, ManifestError.BAD_LABEL, "label that does not exist");
@@ -290,7 +291,8 @@ function checkAccepted(): void {
   let acls: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    check(task.kind <= TaskKind.SUPERVISOR && task.priority < 32 && task.flags <= 2, "fields");
+    check(task.kind <= TaskKind.SUPERVISOR && task.priority < 32, "fields");
+    check((task.flags & ~7) === 0 && (task.flags & 3) !== 3, "flags");
     check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
     check(task.name[0] !== 0 && task.name[15] === 0, "name");
     acls += task.kind === TaskKind.ACL ? 1 : 0;

@@ -73,15 +73,17 @@ export interface GrantedNumbers {
   count: number;
 }
 
-/** The ports and interrupts that the rules leave to tasks: those whose first rule allows them. */
+/** The ports and interrupts that the rules leave to one task: those whose first rule allows them. */
 export function grantedNumbers(rules: EffectiveRule[], system: System): GrantedNumbers[] {
   return rules.flatMap((rule, index): GrantedNumbers[] => {
     const { subject, right, object: first, limit } = rule;
     if ((right !== "io-ports" && right !== "interrupt") || !rule.allow) return [];
-    if (decidingRule(rules, system, subject, right, first) !== index + 1) return [];
+    const [task, ...others] = tasksOf(system, subject);
+    if (task === undefined || others.length > 0) return [];
+    if (decidingRule(rules, system, task, right, first) !== index + 1) return [];
     return right === "io-ports"
-      ? [{ task: subject, kind: DeviceKind.PORTS, first, count: limit }]
-      : [{ task: subject, kind: DeviceKind.INTERRUPT, first, count: 1 }];
+      ? [{ task, kind: DeviceKind.PORTS, first, count: limit }]
+      : [{ task, kind: DeviceKind.INTERRUPT, first, count: 1 }];
   });
 }
 

@@ -11,7 +11,7 @@ import { callTask, taskReadLog } from "../../../lib/user/kernel-calls.ts";
 import { printLine } from "../../../lib/user/print.ts";
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
-import { finishTests, ok, okEqual } from "../support/tap.ts";
+import { beginTests, finishTests, ok, okEqual } from "../support/tap.ts";
 
 const MARK: u8 = 0x7e;
 const LOG_READS_MAX: u32 = 4096;
@@ -98,6 +98,7 @@ function testKeyboard(): void {
 }
 
 function main(): u32 {
+  beginTests();
   testWrite();
   testState();
   testLog();

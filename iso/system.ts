@@ -114,6 +114,8 @@ export default defineSystem({
         "keyboard",
       ],
       power: true,
+      // To look at what is on the PCI bus.
+      ports: [{ first: 0xcf8, count: 8 }],
       restart: true,
     },
 

@@ -19,14 +19,26 @@ const NEW_LINE: u8 = 10;
 const CARRIAGE_RETURN: u8 = 13;
 
 const line: TextBuffer = zeroed();
+let toSerial: bool = true;
+let toScreen: bool = true;
+
+/** Writes only where it is wanted; last words go everywhere. */
+export function chooseConsoles(serial: bool, screen: bool): void {
+  toSerial = serial;
+  toScreen = screen;
+}
 
 /** Writes one byte; a new line gets its carriage return on the serial line. */
 export function writeConsole(byte: u8): void {
-  if (byte === NEW_LINE) {
-    writeSerial(CARRIAGE_RETURN);
+  if (toSerial) {
+    if (byte === NEW_LINE) {
+      writeSerial(CARRIAGE_RETURN);
+    }
+    writeSerial(byte);
   }
-  writeSerial(byte);
-  writeTextScreen(byte);
+  if (toScreen) {
+    writeTextScreen(byte);
+  }
   keepLogged(byte);
 }
 

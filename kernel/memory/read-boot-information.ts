@@ -11,8 +11,10 @@ import {
   FRAMEBUFFER_TEXT,
 } from "../boot/boot-information.ts";
 import { setFramebuffer } from "../boot/collect.ts";
+import { optionIs } from "../boot/command-line.ts";
 import { MULTIBOOT1_MAGIC, parseMultiboot1 } from "../boot/multiboot1.ts";
 import { MULTIBOOT2_MAGIC, parseMultiboot2 } from "../boot/multiboot2.ts";
+import { chooseConsoles } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 
 const TEXT_ADDRESS: u64 = 0xb_8000n;
@@ -38,5 +40,6 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
   if (error !== BootError.NONE) {
     refuseBoot(bootErrorText(error));
   }
+  chooseConsoles(!optionIs(information, "console", "screen"), !optionIs(information, "console", "serial"));
   return information;
 }

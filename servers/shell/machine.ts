@@ -9,9 +9,22 @@ import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { callConsole, writeConsole } from "../../lib/user/console-client.ts";
 import { findTask, systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
 import { callTask, counterGet, endMachine } from "../../lib/user/kernel-calls.ts";
+import { nextPciFunction, type PciFunction, type PciWalk } from "../../lib/user/pci.ts";
+import { pciClassName } from "../../lib/user/pci-classes.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { CommandLine } from "./command-line.ts";
-import { endLine, say, sayDecimal, sayHex, sayLine } from "./output.ts";
+import {
+  beginRow,
+  beginTable,
+  endLine,
+  endTitles,
+  rowText,
+  say,
+  sayDecimal,
+  sayHex,
+  sayLine,
+  textColumn,
+} from "./output.ts";
 import { commandTasks } from "./tasks.ts";
 import { NO_NUMBER, readNumber } from "./words.ts";
 
@@ -112,9 +125,31 @@ function sayKeyboard(): void {
   endLine();
 }
 
+function sayPciBus(): void {
+  const walk: PciWalk = zeroed();
+  const found: PciFunction = zeroed();
+  beginTable();
+  textColumn("PCI place", 9);
+  textColumn("vendor", 6);
+  textColumn("device", 6);
+  textColumn("what it is", 30);
+  endTitles();
+  while (nextPciFunction(walk, found)) {
+    const place: FixedArray<u8, 16> = zeroed();
+    const bytes: FixedArray<u8, 8> = zeroed();
+    beginRow();
+    rowText(format(spanOf(place), `${hex(found.bus, 2)}:${hex(found.device, 2)}.${found.function}`));
+    rowText(format(spanOf(bytes), `${hex(found.vendor, 4)}`));
+    rowText(format(spanOf(bytes), `${hex(found.product, 4)}`));
+    rowText(pciClassName(found.classCode, found.subclass));
+    endLine();
+  }
+}
+
 export function commandDevices(_line: CommandLine): void {
   sayScreen();
   sayKeyboard();
+  sayPciBus();
 }
 
 export function commandLayout(line: CommandLine): void {

@@ -125,7 +125,9 @@ describe("the shell", () => {
   test("log, devices, bench, report", async () => {
     expect(await enter("log 3")).toMatch(/^[^\n]*\n[^\n]*\n[^\n]*\n$/);
     expect(await enter("log 1000")).toContain("figure-1: done");
-    expect(await enter("devices")).toMatch(/screen +80x25 characters[\s\S]*keyboard +PS\/2, layout us/);
+    expect(await enter("devices")).toMatch(
+      /screen +80x25 characters[\s\S]*keyboard +PS\/2, layout us[\s\S]*ISA bridge/,
+    );
     expect(await enter("bench")).toMatch(/a kernel call that does nothing +\d+ +\d+/);
     const report = await enter("report");
     for (const part of ["copy from here", "booted with: ", "screen ", "figure-1", "to here"])

@@ -64,6 +64,13 @@ describe("frame buffers", () => {
   );
 });
 
+test("UEFI: the frame buffer that the firmware gave", { timeout: LIMIT_MS }, () =>
+  withMachine({ way: "uefi" }, async (machine) => {
+    expect(await machine.command("devices")).toMatch(/\d+x\d+ pixels of 32 bits/);
+    expect(await untilShown(machine, "pixels of 32 bits")).toContain("help lists the commands");
+  }),
+);
+
 describe("without a frame buffer", () => {
   test("VGA text: kernel and tasks in one order", { timeout: LIMIT_MS }, () =>
     withMachine({ way: "kernel" }, async (machine) => {

@@ -29,7 +29,7 @@ export function payloadLine(mode: string): string {
   return `set screen=${mode}`.padEnd(LINE_COLUMNS);
 }
 
-/** grub.cfg: starts at once, speaks on screen and serial line, keeps the screen that UEFI gave. */
+/** grub.cfg: starts at once, speaks on screen and serial line, on UEFI with the screen that the firmware prefers. */
 export function grubConfiguration(title: string, modules: { file: string; name: string }[]): string {
   const moduleLines = modules.map(({ file, name }) => `  module2 /${IMAGE_FOLDER}/${file} ${name}`);
   return `# Made by tools/image/grub.ts from a system description.
@@ -43,7 +43,7 @@ fi
 
 if [ "$grub_platform" = "efi" ]; then
   # There is no text mode: the kernel gets a frame buffer.
-  set screen=keep
+  set screen=auto
 else
   ${PAYLOAD_LINE}
 fi

@@ -33,7 +33,7 @@ help: ## this list
 setup: ## install what is missing (npm and system packages)
 	@sh tools/setup.sh
 
-run: setup ## build, boot in QEMU, show the demonstration
+run: setup ## build, boot in QEMU: the demonstration, then on a terminal the prompt
 	@$(TSX) tools/run.ts
 
 test: setup ## all tests; the last line is "N passed, N failed"

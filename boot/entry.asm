@@ -97,14 +97,17 @@ imageLayoutTable:
     dd textEnd
     dd constantsEnd
     dd endKernel
+    dd deviceWindows
     dd kernelStackGuard
     dd kernelStackTop
     dd doubleFaultStackTop
     dd seal
 
-; The page below each stack stays unmapped.
+; The page below each stack stays unmapped. The device windows' own memory is never used.
 section .bss align=4096
 
+deviceWindows:
+    resb DEVICE_WINDOW_PAGES * 4096
 kernelStackGuard:
     resb 4096
     resb KERNEL_STACK_BYTES

@@ -13,6 +13,7 @@
 
 global interruptStubTable
 global flatCallEntry
+global spuriousEntry
 global resumeCurrentTask
 global doubleFaultEntry
 global flatOverflowEntry
@@ -85,6 +86,10 @@ interruptEntry:
     mov esp, kernelStackTop
     call onFlatInterrupt                        ; (registers)
     jmp resumeCurrentTask
+
+; The gate of SPURIOUS_VECTOR: nothing has happened, and nothing is to be told about it.
+spuriousEntry:
+    iretd
 
 ; A flat task's call (lib/abi/flat.ts), the gate of its vector: only what a call keeps is saved.
 align 16

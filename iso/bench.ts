@@ -19,6 +19,21 @@ export default defineSystem({
       devices: [{ start: 16 * MIB, bytes: 4080 * MIB }],
     },
     "bench-echo": { program: "programs/bench/echo.ts", kind: "server", priority: 15 },
+    "bench-driver": {
+      program: "programs/bench/driver.ts",
+      kind: "server",
+      priority: 17,
+      interrupts: [1],
+    },
+    "bench-trigger": {
+      program: "programs/bench/trigger.ts",
+      priority: 16,
+      peers: ["bench-driver"],
+      ports: [
+        { first: 0x60, count: 1 },
+        { first: 0x64, count: 1 },
+      ],
+    },
     "flat-bench": { program: "programs/flat-bench/main.ts", kind: "flat", priority: 13 },
     "bench-switch": { program: "programs/bench/switch.ts", priority: 12 },
     "bench-partner": { program: "programs/bench/switch.ts", priority: 12 },

@@ -43,6 +43,16 @@ export default defineSystem({
       restart: true,
     },
 
+    /** Manages more memory than there is: takes pages back from less urgent tasks and keeps them compressed. */
+    "vmm-preemptive": {
+      program: "servers/vmm-preemptive/main.ts",
+      kind: "vmm",
+      priority: 18,
+      peers: ["ipc-cache"],
+      store: 64,
+      restart: true,
+    },
+
     /** Starts again what ends and should not. Before everyone else, and waiting for nobody. */
     supervisor: {
       program: "servers/supervisor/main.ts",
@@ -61,6 +71,64 @@ export default defineSystem({
       peers: ["vmm-demand", "vmm-realtime", "acl"],
       final: true,
     },
+
+    /** Text of tasks to the screen and the serial line, bytes from keyboard and serial line to whoever reads. */
+    console: {
+      program: "servers/console/main.ts",
+      kind: "server",
+      priority: 16,
+      peers: ["keyboard"],
+      screen: true,
+      ports: [
+        { first: 0x3f8, count: 8 },
+        { first: 0x3d4, count: 2 },
+      ],
+      interrupts: [4],
+      restart: true,
+    },
+
+    /** The PS/2 keyboard. It tells the console server that keys were pressed, and calls nobody. */
+    keyboard: {
+      program: "servers/keyboard/main.ts",
+      kind: "server",
+      priority: 17,
+      notifies: ["console"],
+      ports: [
+        { first: 0x60, count: 1 },
+        { first: 0x64, count: 1 },
+      ],
+      interrupts: [1],
+      restart: true,
+    },
+
+    /** A person's way to look and to change things. It begins when the demonstration has ended. */
+    shell: {
+      program: "servers/shell/main.ts",
+      kind: "server",
+      priority: 5,
+      peers: [
+        "acl",
+        "ipc-cache",
+        "vmm-demand",
+        "vmm-realtime",
+        "vmm-preemptive",
+        "supervisor",
+        "console",
+        "keyboard",
+      ],
+      power: true,
+      // To look at what is on the PCI bus.
+      ports: [{ first: 0xcf8, count: 8 }],
+      restart: true,
+    },
+
+    /** Holds memory and uses it now and then: something to look at from the shell. */
+    tenant: {
+      program: "programs/tenant/main.ts",
+      priority: 4,
+      manager: "vmm-demand",
+      peers: ["vmm-demand", "vmm-realtime", "vmm-preemptive"],
+    },
   },
 
   /** What is not allowed here is denied. */
@@ -68,5 +136,8 @@ export default defineSystem({
     allow("figure-1", "memory", { upTo: 256 * KIB }),
     allow("figure-1", "vmm-exchange", { to: "vmm-realtime" }),
     allow("figure-1", "policy", { use: "revoke" }),
+    allow("tenant", "memory", { upTo: 64 * KIB }),
+    allow("shell", "policy", { use: "*" }),
+    allow("shell", "vmm-exchange", { to: "*" }),
   ],
 });

@@ -7,6 +7,7 @@ import { findProcessorFeatures } from "./arch/processor.ts";
 import { startSerial } from "./arch/serial.ts";
 import { checkProcessor } from "./debug/check-processor.ts";
 import { sayLine } from "./debug/console.ts";
+import { readFirmware } from "./memory/firmware.ts";
 import { readBootInformation } from "./memory/read-boot-information.ts";
 import { startMemory } from "./memory/start.ts";
 import { openEntries } from "./syscall/entries.ts";
@@ -23,6 +24,7 @@ function kernelMain(magic: u32, informationAddress: u32, timeStamp: u32): void {
   findProcessorFeatures();
   checkProcessor();
   const information = readBootInformation(magic, informationAddress);
+  readFirmware(information);
   const plan = startMemory(information);
   openEntries();
   startTasks(information, plan);

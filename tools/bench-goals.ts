@@ -106,6 +106,13 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     goal: 200,
     peer: { system: "seL4", figure: 633 },
   },
+  { name: "port_access", work: "a driver reads an I/O port, by call", goal: null, peer: null },
+  {
+    name: "interrupt_to_driver",
+    work: "interrupt in ring 3 until a driver in another space runs",
+    goal: 1500,
+    peer: null,
+  },
   { name: "verdict_hit", work: "access decision, published", goal: 40, peer: null },
   { name: "verdict_hit_10000", work: "the same, with 10 000 rules", goal: 40, peer: null },
   { name: "verdict_hit_ipc", work: "access decision, asked for and cached", goal: null, peer: null },

@@ -4,10 +4,12 @@
  * asked otherwise: a run is the same on every machine, however busy it is.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
 import { DEBUG_EXIT_PORT, EXIT_PANIC, EXIT_SUCCESS, EXIT_TASK_FAILED } from "../lib/abi/machine-exit.ts";
 import { Failure } from "./failure.ts";
 import { firmwareParameters } from "./firmware.ts";
 import type { BuiltSystem } from "./image/build-system.ts";
+import { changeImage } from "./image/change-image.ts";
 import { ROOT } from "./paths.ts";
 import { findProgram, ownChild } from "./process.ts";
 import { SerialFile } from "./serial-file.ts";
@@ -34,14 +36,26 @@ export interface EmulatorOptions {
   /** In QEMU's units; default 128M. */
   memory?: string;
   cpu?: string;
-  /** Seconds of real time; default 60, 180 for UEFI. */
+  /** Seconds of real time, 0 for no limit; default 60, 180 for UEFI. */
   timeLimitSeconds?: number;
   /** Which clock the machine has; default: see CLOCKS. */
   clock?: Clock;
+  /** Kernel parameters. Without `shell` the machine ends with the final task. Default: none. */
+  parameters?: string;
+  /** QEMU's name of a graphics adapter; default std. */
+  vga?: string;
+  /** The mode that GRUB sets on BIOS, "800x600x32"; default: text. */
+  screen?: string;
+  /** While nothing happens the machine waits, as long as it would: for a person at the prompt. */
+  paced?: boolean;
+  /** Called when the machine runs, with where the serial line's input is written to. */
+  onStart?: (input: Writable, child: ChildProcess) => void;
   /** Called with the serial line's output as it comes. */
   onSerial?: (text: string) => void;
   /** Keeps the terminal's Ctrl-C away from QEMU. */
   detached?: boolean;
+  /** false: without the device that ends QEMU, as on a real machine. */
+  debugExit?: boolean;
   /** Further parameters for QEMU. */
   extra?: string[];
 }
@@ -95,10 +109,12 @@ export function runEmulator(boot: Bootable, options: EmulatorOptions): Promise<E
     child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       errors += text;
     });
-    const timer = setTimeout(() => {
+    const stop = () => {
       timedOut = true;
       child.kill("SIGKILL");
-    }, timeLimitSeconds * 1000);
+    };
+    const timer = timeLimitSeconds === 0 ? undefined : setTimeout(stop, timeLimitSeconds * 1000);
+    if (child.stdin !== null) options.onStart?.(child.stdin, child);
     child.once("error", (error) => {
       clearTimeout(timer);
       serial.end();
@@ -120,7 +136,7 @@ export function startEmulator(boot: Bootable, options: EmulatorOptions, serial: 
   const [program, ...parameters] = emulatorCommand(boot, options);
   const child = spawn(program!, parameters, {
     cwd: ROOT,
-    stdio: ["ignore", serial, "pipe"],
+    stdio: [options.onStart === undefined ? "ignore" : "pipe", serial, "pipe"],
     detached: options.detached ?? false,
   });
   ownChild(child);
@@ -135,27 +151,34 @@ export function emulatorCommand(boot: Bootable, options: EmulatorOptions): strin
   return [
     program,
     ...["-accel", "tcg"],
-    ...CLOCK_PARAMETERS[options.clock ?? CLOCKS[options.way]],
+    ...clockParameters(options),
     ...["-m", options.memory ?? DEFAULT_MEMORY],
     ...(options.cpu === undefined ? [] : ["-cpu", options.cpu]),
-    ...["-nodefaults", "-vga", "std", "-display", "none", "-serial", "stdio", "-net", "none", "-no-reboot"],
-    ...["-device", `isa-debug-exit,iobase=${DEBUG_EXIT_PORT},iosize=4`],
-    ...wayParameters(boot, options.way),
+    ...["-nodefaults", "-vga", options.vga ?? "std", "-display", "none"],
+    ...["-serial", "stdio", "-net", "none", "-no-reboot"],
+    ...(options.debugExit === false ? [] : ["-device", `isa-debug-exit,iobase=${DEBUG_EXIT_PORT},iosize=4`]),
+    ...wayParameters(boot, options),
     ...(options.extra ?? []),
   ];
 }
 
-function wayParameters(boot: Bootable, way: Way): string[] {
+function clockParameters({ way, clock = CLOCKS[way], paced = false }: EmulatorOptions): string[] {
+  return CLOCK_PARAMETERS[clock].map((text) => (paced ? text.replace("sleep=off", "sleep=on") : text));
+}
+
+function wayParameters(boot: Bootable, { way, parameters = "", screen }: EmulatorOptions): string[] {
   if (way === "kernel") {
     const modules = boot.modules.map((path) => path.replaceAll(",", ",,")).join(",");
-    return ["-kernel", boot.kernel, ...(modules === "" ? [] : ["-initrd", modules])];
+    const append = parameters === "" ? [] : ["-append", parameters];
+    return ["-kernel", boot.kernel, ...(modules === "" ? [] : ["-initrd", modules]), ...append];
   }
   if (boot.iso === undefined) throw new Failure(`the system has no image, which booting by ${way} needs`);
+  const iso = changeImage(boot.iso, { parameters, screen });
   if (way === "usb") {
-    const drive = `if=none,id=stick,format=raw,readonly=on,file=${boot.iso}`;
+    const drive = `if=none,id=stick,format=raw,readonly=on,file=${iso}`;
     return ["-drive", drive, "-device", "qemu-xhci", "-device", "usb-storage,drive=stick,bootindex=1"];
   }
-  return [...(way === "uefi" ? firmwareParameters() : []), "-cdrom", boot.iso];
+  return [...(way === "uefi" ? firmwareParameters() : []), "-cdrom", iso];
 }
 
 /** The serial line as text: no terminal control, no carriage returns. */

@@ -44,7 +44,8 @@ function objectName({ right, object }: EffectiveRule, system: System): string {
   if (object === MANIFEST_NONE) return EVERYONE;
   switch (right) {
     case "device": {
-      const device = grantedDevices(system)[object]!;
+      const device = grantedDevices(system)[object];
+      if (device === undefined) return "screen";
       return device.name ?? `0x${device.start.toString(16)}`;
     }
     case "io-ports":

@@ -27,6 +27,12 @@ export interface DeviceRange {
   shared?: boolean;
 }
 
+/** I/O ports one after the other. */
+export interface PortRange {
+  first: number;
+  count: number;
+}
+
 /** What the kernel lets a task use at most. What is left out is not limited. */
 export interface Quota {
   /** Bytes of memory behind its spaces, its own and those it makes. */
@@ -56,6 +62,14 @@ export interface Task<Name extends string, Label extends string = string> {
   label?: Label;
   /** Physical address ranges, whole pages, that it alone may map as a driver. Without them: none. */
   devices?: readonly DeviceRange[];
+  /** I/O ports that it alone may use, by kernel call. Without them: none. */
+  ports?: readonly PortRange[];
+  /** Interrupt lines, 0 to 15, that it alone may bind. The timer is on line 0. Without them: none. */
+  interrupts?: readonly number[];
+  /** It may map the screen that the boot loader left, wherever that lies: frame buffer or VGA text. */
+  screen?: boolean;
+  /** It may switch the machine off and start it again. */
+  power?: boolean;
   quota?: Quota;
   /** Pages that outlive a VMM server, for what it takes from its clients (vmm-preemptive). Without it: none. */
   store?: number;

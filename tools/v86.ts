@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { withoutControl } from "./emulator.ts";
 import { Failure, runTool } from "./failure.ts";
 import { buildSystem, PRODUCT } from "./image/build-system.ts";
+import { changeImage } from "./image/change-image.ts";
 import { runV86 } from "./machines/v86.ts";
 
 const TIME_LIMIT_SECONDS = 120;
@@ -16,10 +17,11 @@ const command = new Command("v86")
 
 await runTool(async () => {
   const { timeLimit } = command.opts<{ timeLimit: number }>();
-  const { iso } = await buildSystem(PRODUCT, { iso: true });
+  const built = await buildSystem(PRODUCT, { iso: true });
+  const iso = changeImage(built.iso!, { parameters: "" });
   process.stderr.write(`boot   ${iso} in v86\n`);
   const show = (text: string) => process.stdout.write(withoutControl(text));
-  const { end } = await runV86({ iso: iso!, timeLimitSeconds: timeLimit, onSerial: show });
+  const { end } = await runV86({ iso, timeLimitSeconds: timeLimit, onSerial: show });
   if (end === "finished") return 0;
   if (end === "failed") throw new Failure("the demonstration failed", "its last lines say why");
   throw new Failure(`it did not end within ${timeLimit} s`, "--time-limit gives it more");

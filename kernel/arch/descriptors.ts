@@ -11,6 +11,7 @@ import {
   INTERRUPT_STUB_COUNT,
   KERNEL_CODE_SELECTOR,
   KERNEL_DATA_SELECTOR,
+  SPURIOUS_VECTOR,
   USER_DATA_SELECTOR,
 } from "./layouts.ts";
 
@@ -85,6 +86,7 @@ declare function interruptStubTable(): u32;
 declare function doubleFaultEntry(): void;
 declare function flatOverflowEntry(): void;
 declare function flatCallEntry(): void;
+declare function spuriousEntry(): void;
 /** boot/entry.asm: loads the segment registers that only assembly can name. */
 declare function reloadSegments(): void;
 
@@ -136,6 +138,13 @@ export function leaveDoubleFaultForKernel(cr3: u32): void {
   taskState.gs = 0;
 }
 
+/** Starts the machine over: no interrupt can be served, and that is one fault too many. */
+export function tripleFault(): never {
+  tableRegister.limit = 0;
+  loadIdt(addressOf(tableRegister));
+  panic("this is never said");
+}
+
 function fillSegments(): void {
   setDescriptor(segments[1], FLAT_LOW, FLAT_HIGH | KERNEL_CODE_ACCESS);
   setDescriptor(segments[2], FLAT_LOW, FLAT_HIGH | KERNEL_DATA_ACCESS);
@@ -165,6 +174,7 @@ function fillGates(): void {
     setInterruptGate(gates[vector], stubs[vector]);
   }
   setInterruptGate(gates[FLAT_CALL_VECTOR], addressOf(flatCallEntry));
+  setInterruptGate(gates[SPURIOUS_VECTOR], addressOf(spuriousEntry));
   setDescriptor(gates[VECTOR_DOUBLE_FAULT], u32(DOUBLE_FAULT_SELECTOR) << 16, TASK_GATE);
 }
 

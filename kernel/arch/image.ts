@@ -8,6 +8,8 @@ export class ImageLayout {
   constantsEnd: u32 = 0;
   /** First byte after the image, page aligned. */
   endKernel: u32 = 0;
+  /** DEVICE_WINDOW_PAGES pages, right below the stack guard. */
+  deviceWindows: u32 = 0;
   /** The page below the kernel's stack, which stays unmapped. */
   stackGuard: u32 = 0;
   stackTop: u32 = 0;

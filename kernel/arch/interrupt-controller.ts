@@ -1,65 +1,39 @@
 /**
- * The two 8259A interrupt controllers. Lines 0 to 15 arrive at vectors 32 to 47; all are masked
- * until asked for. A spurious interrupt is not an error. Source: Intel 8259A data sheet.
+ * Interrupt lines 0 to 15, whichever controller they arrive at. All are masked until asked for.
  */
-const MAIN_COMMAND: u16 = 0x20;
-const MAIN_DATA: u16 = 0x21;
-const SECOND_COMMAND: u16 = 0xa0;
-const SECOND_DATA: u16 = 0xa1;
+import { apicLineIsLevel, endApicInterrupt, maskApicLine } from "./apic.ts";
+import { endPicInterrupt, maskPicLine, picLineIsLevel } from "./pic.ts";
 
-const INITIALISE_WITH_FOURTH_WORD: u8 = 0x11;
-const MODE_8086: u8 = 0x01;
-const SECOND_ON_LINE_2: u8 = 0x04;
-const SECOND_IDENTITY: u8 = 0x02;
-const ALL_MASKED: u8 = 0xff;
-const END_OF_INTERRUPT: u8 = 0x20;
-const READ_IN_SERVICE: u8 = 0x0b;
+let byApic: bool = false;
 
-/** Vector of line 0. */
-export const INTERRUPT_LINE_VECTOR: u32 = 32;
-export const INTERRUPT_LINE_COUNT: u32 = 16;
-const SECOND_FIRST_LINE: u32 = 8;
-/** The lines on which a controller reports an interrupt that has gone away. */
-const SPURIOUS_MAIN: u32 = 7;
-const SPURIOUS_SECOND: u32 = 15;
-const TOP_LINE_BIT: u8 = 0x80;
-
-/** Sets both controllers up, all lines masked. */
-export function startInterruptController(): void {
-  outByte(MAIN_COMMAND, INITIALISE_WITH_FOURTH_WORD);
-  outByte(SECOND_COMMAND, INITIALISE_WITH_FOURTH_WORD);
-  outByte(MAIN_DATA, u8(INTERRUPT_LINE_VECTOR));
-  outByte(SECOND_DATA, u8(INTERRUPT_LINE_VECTOR + SECOND_FIRST_LINE));
-  outByte(MAIN_DATA, SECOND_ON_LINE_2);
-  outByte(SECOND_DATA, SECOND_IDENTITY);
-  outByte(MAIN_DATA, MODE_8086);
-  outByte(SECOND_DATA, MODE_8086);
-  outByte(MAIN_DATA, ALL_MASKED);
-  outByte(SECOND_DATA, ALL_MASKED);
+/** The lines are served by the APICs, not by the PIC, whose lines are all masked. */
+export function chooseApic(): void {
+  byApic = true;
 }
 
-/** Lets a line of the main controller (0 to 7) through. */
-export function unmaskInterruptLine(line: u32): void {
-  outByte(MAIN_DATA, inByte(MAIN_DATA) & ~u8(1 << (line & 7)));
+export function linesAreByApic(): bool {
+  return byApic;
 }
 
-/** Tells the controllers that `line` is dealt with; false if it was spurious. */
+/** Masks a line, or lets it through. */
+export function maskInterruptLine(line: u32, masked: bool): void {
+  if (byApic) {
+    maskApicLine(line, masked);
+  } else {
+    maskPicLine(line, masked);
+  }
+}
+
+/** Whether a line goes on interrupting until its device is served. */
+export function lineIsLevel(line: u32): bool {
+  return byApic ? apicLineIsLevel(line) : picLineIsLevel(line);
+}
+
+/** Tells the controller that `line` is dealt with; false if it was spurious. */
 export function acknowledgeInterrupt(line: u32): bool {
-  if (line === SPURIOUS_MAIN && !inService(MAIN_COMMAND)) {
-    return false;
+  if (!byApic) {
+    return endPicInterrupt(line);
   }
-  if (line === SPURIOUS_SECOND && !inService(SECOND_COMMAND)) {
-    outByte(MAIN_COMMAND, END_OF_INTERRUPT);
-    return false;
-  }
-  if (line >= SECOND_FIRST_LINE) {
-    outByte(SECOND_COMMAND, END_OF_INTERRUPT);
-  }
-  outByte(MAIN_COMMAND, END_OF_INTERRUPT);
+  endApicInterrupt();
   return true;
-}
-
-function inService(command: u16): bool {
-  outByte(command, READ_IN_SERVICE);
-  return (inByte(command) & TOP_LINE_BIT) !== 0;
 }

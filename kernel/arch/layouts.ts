@@ -13,6 +13,8 @@ export const USER_SEGMENTS: u32 = 0x0023_0023;
 
 /** Vectors with a stub: 32 exceptions and the 16 lines of the interrupt controller. */
 export const INTERRUPT_STUB_COUNT: u32 = 48;
+/** Where the local APIC reports an interrupt that has gone away; old ones have the low four bits set for good. */
+export const SPURIOUS_VECTOR: u32 = 0x3f;
 
 /** What a task holds in Registers.vector while it is inside a system call. */
 export const VECTOR_SYSTEM_CALL: u32 = 0x100;
@@ -24,6 +26,9 @@ export const SYSTEM_CALL_SLOW: u32 = 0xffff_ffff;
 /** The kernel's stack, and the one that a double fault is handled on. tools/image/kernel.ts checks how deep they get. */
 export const KERNEL_STACK_BYTES: u32 = 16384;
 export const DOUBLE_FAULT_STACK_BYTES: u32 = 4096;
+
+/** Pages below the kernel's stack guard through which the kernel reaches registers of devices. */
+export const DEVICE_WINDOW_PAGES: u32 = 3;
 
 /**
  * A task's registers, in the order in which `pushad`, the interrupt stub and the processor save

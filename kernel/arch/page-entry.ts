@@ -50,7 +50,7 @@ const ENTRY_USED: u32 = 0x060;
 const ENTRY_USED_SHIFT: u32 = 4;
 /** Entries 1 and 3 of the page attribute table (processor.ts): write combining, uncached. */
 const ENTRY_WRITE_COMBINING: u32 = 0x008;
-const ENTRY_UNCACHED: u32 = 0x018;
+export const ENTRY_UNCACHED: u32 = 0x018;
 const ENTRY_FRAME_LOW: u32 = 0xffff_f000;
 const ENTRY_FRAME_HIGH: u32 = 0x0000_0fff;
 export const ENTRY_NO_EXECUTE_HIGH: u32 = 0x8000_0000;

@@ -15,6 +15,7 @@ const CPUID_EXTENDED_FEATURES: u32 = 0x8000_0001;
 // CPUID leaf 1, EDX.
 const FEATURE_TSC: u32 = 1 << 4;
 const FEATURE_PAE: u32 = 1 << 6;
+const FEATURE_APIC: u32 = 1 << 9;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
 const FEATURE_PAT: u32 = 1 << 16;
@@ -61,6 +62,7 @@ class ProcessorFeatures {
   timeStamp: bool = false;
   pae: bool = false;
   systemEnter: bool = false;
+  localApic: bool = false;
   globalPages: bool = false;
   pageAttributes: bool = false;
   physicalBits: u32 = 0;
@@ -90,6 +92,7 @@ export function findProcessorFeatures(): void {
   features.timeStamp = (result.edx & FEATURE_TSC) !== 0;
   features.pae = (result.edx & FEATURE_PAE) !== 0;
   features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
+  features.localApic = (result.edx & FEATURE_APIC) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
   features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
   features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_EXTENDED : PHYSICAL_BITS_MIN;
@@ -133,6 +136,11 @@ export function hasPae(): bool {
 /** Whether SYSENTER exists; the kernel cannot do without. */
 export function hasSystemEnter(): bool {
   return features.systemEnter;
+}
+
+/** Whether the processor has an interrupt controller of its own. */
+export function hasLocalApic(): bool {
+  return features.localApic;
 }
 
 /** Whether pages can be marked not executable. */

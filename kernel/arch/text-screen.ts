@@ -28,6 +28,11 @@ export function startTextScreen(): void {
   row = 0;
 }
 
+/** Leaves the screen to the task that shows the log from now on. */
+export function endTextScreen(): void {
+  enabled = false;
+}
+
 /**
  * Takes the screen into use for last words, even where nobody said that it shows text: memory at
  * B8000 is the display adapter's on every PC, so that writing there harms nothing.

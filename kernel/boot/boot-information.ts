@@ -54,6 +54,13 @@ export class BootFramebuffer {
   depth: u32 = 0;
   /** FRAMEBUFFER_* */
   kind: u32 = 0;
+  /** Of a COLOUR one, a byte each from the lowest on: position and size of red, of green, of blue. */
+  channels: u64 = 0n;
+}
+
+/** Bytes that the lines of a frame buffer take; below 2^32 by the checks that every one has passed. */
+export function screenBytes(screen: BootFramebuffer): u32 {
+  return screen.pitch * screen.height;
 }
 
 export const FRAMEBUFFER_INDEXED: u32 = 0;

@@ -18,6 +18,11 @@ export function readHalf(memory: Span<u8>, at: u32): u32 {
   return low | (high << 8);
 }
 
+/** The 48-bit number at `at`. */
+export function readSixBytes(memory: Span<u8>, at: u32): u64 {
+  return u64(wordAt(memory, at)) + u64(readHalf(memory, at + 4)) * 0x1_0000_0000n;
+}
+
 /** The 64-bit number at `at`. */
 export function readLong(memory: Span<u8>, at: u32): u64 {
   return u64(wordAt(memory, at)) + u64(wordAt(memory, at + 4)) * 0x1_0000_0000n;

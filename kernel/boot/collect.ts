@@ -28,6 +28,7 @@ const NO_REGION: u32 = 0xffff_ffff;
 
 /** Larger than any picture; keeps products within 32 bits. */
 const FRAMEBUFFER_SIDE_MAX: u32 = 0x8000;
+const FRAMEBUFFER_BYTES_MAX: u64 = 0x4000_0000n;
 /** Physical addresses have 52 bits at most (Intel SDM vol. 3A, 4.1.4). */
 const PHYSICAL_END: u64 = 0x10_0000_0000_0000n;
 
@@ -52,6 +53,7 @@ export function clearInformation(result: BootInformation): void {
   framebuffer.height = 0;
   framebuffer.depth = 0;
   framebuffer.kind = 0;
+  framebuffer.channels = 0n;
 }
 
 /**
@@ -146,6 +148,7 @@ export function setFramebuffer(
   height: u32,
   depth: u32,
   kind: u32,
+  channels: u64,
 ): void {
   if (kind !== FRAMEBUFFER_INDEXED && kind !== FRAMEBUFFER_COLOUR && kind !== FRAMEBUFFER_TEXT) {
     return;
@@ -156,9 +159,8 @@ export function setFramebuffer(
   if (depth === 0 || depth > 32 || pitch < (width * depth + 7) >>> 3) {
     return;
   }
-  // Less than 2^47: height has 16 bits at most.
   const bytes: u64 = u64(pitch) * u64(height);
-  if (address === 0n || address > PHYSICAL_END - bytes) {
+  if (bytes > FRAMEBUFFER_BYTES_MAX || address === 0n || address > PHYSICAL_END - bytes) {
     return;
   }
   const framebuffer = result.framebuffer;
@@ -168,6 +170,7 @@ export function setFramebuffer(
   framebuffer.height = height;
   framebuffer.depth = depth;
   framebuffer.kind = kind;
+  framebuffer.channels = channels;
 }
 
 /**
@@ -202,7 +205,8 @@ export function takeRsdp(result: BootInformation, memory: Span<u8>, at: u32, byt
   result.rsdpBytes = length;
 }
 
-function sumsToZero(memory: Span<u8>, at: u32, bytes: u32): bool {
+/** Whether the bytes sum to zero. The caller has checked that the range lies in memory. */
+export function sumsToZero(memory: Span<u8>, at: u32, bytes: u32): bool {
   let sum: u32 = 0;
   for (let i: u32 = 0; i < bytes; i++) {
     sum += memory[at + i];

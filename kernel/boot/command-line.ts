@@ -1,13 +1,7 @@
 /**
  * The kernel's command line: words apart by spaces, `name` or `name=value`. Words that nobody knows
  * are ignored; of two with the same name the first counts. Pure; the line is hostile text.
- *
- * | word | meaning |
- * |---|---|
- * | `heap=SIZE` | size of the kernel heap in bytes, or with K or M after the number; whole MiB, 4 to 64 |
- * | `holes=START+BYTES,…` | takes these ranges from the memory map (memory-holes.ts); bytes, or with K, M, G |
- * | `heap-checks` | freed objects of the kernel heap are filled, and looked at before they are used again |
- * | `memory-map` | the live memory map is printed when the final task ends |
+ * docs/boot-parameters.md has all of them.
  */
 import type { BootInformation } from "./boot-information.ts";
 
@@ -97,6 +91,14 @@ export function hasOption(information: BootInformation, name: string): bool {
   return (
     end !== NOT_FOUND && (end === information.commandLineBytes || information.commandLine[end] === SPACE)
   );
+}
+
+/** Whether the line has the word `name=value`. */
+export function optionIs(information: BootInformation, name: string, value: string): bool {
+  if (!findValue(information, name, sizeCursor)) {
+    return false;
+  }
+  return matchesAt(information, sizeCursor.at, value) && endsAt(information, sizeCursor.at + value.length);
 }
 
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */

@@ -72,7 +72,7 @@ export function manifestErrorText(error: ManifestError): string {
     case ManifestError.TWO_IPC_CACHE:
       return "it has more than one IPC cache server";
     case ManifestError.BAD_DEVICE:
-      return "a device range is empty, wraps, or is for a task that does not exist";
+      return "a device is of no kind, its range is empty or wraps, its interrupt is taken, or its task does not exist";
     case ManifestError.FLAT_PEERS:
       return "a flat task has peers or is one: flat tasks neither send nor receive messages";
     case ManifestError.FLAT_MANAGED:

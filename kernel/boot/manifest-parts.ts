@@ -3,7 +3,10 @@
  */
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
+  DeviceKind,
+  MANIFEST_INTERRUPT_LINES,
   MANIFEST_NAME_BYTES,
+  MANIFEST_PORTS_END,
   MANIFEST_REGION_PAGES_MAX,
   type ManifestDevice,
   type ManifestLabel,
@@ -79,14 +82,55 @@ export function readDevices(image: Span<u8>, start: u32, manifest: Manifest): Ma
     const at = start + i * sizeOf<ManifestDevice>();
     const device = manifest.devices[i];
     device.task = wordAt(image, at + offsetOf<ManifestDevice>("task"));
-    device.firstFrame = wordAt(image, at + offsetOf<ManifestDevice>("firstFrame"));
-    device.frames = wordAt(image, at + offsetOf<ManifestDevice>("frames"));
-    const wraps: bool = device.frames > 0xffff_ffff - device.firstFrame;
-    if (device.task >= manifest.taskCount || device.frames === 0 || wraps) {
+    device.kind = wordAt(image, at + offsetOf<ManifestDevice>("kind"));
+    device.first = wordAt(image, at + offsetOf<ManifestDevice>("first"));
+    device.count = wordAt(image, at + offsetOf<ManifestDevice>("count"));
+    if (device.task >= manifest.taskCount || !deviceIsGood(device) || isTakenLine(manifest, i)) {
       return ManifestError.BAD_DEVICE;
     }
   }
   return ManifestError.NONE;
+}
+
+/** Line 0 is the kernel's, line 2 leads to the second controller. */
+function deviceIsGood(device: ManifestDevice): bool {
+  switch (device.kind) {
+    case DeviceKind.MEMORY:
+      return device.count !== 0 && device.count <= 0xffff_ffff - device.first;
+    case DeviceKind.SCREEN:
+      return device.first === 0 && device.count === 0;
+    case DeviceKind.PORTS:
+      return (
+        device.count !== 0 &&
+        device.first < MANIFEST_PORTS_END &&
+        device.count <= MANIFEST_PORTS_END - device.first
+      );
+    case DeviceKind.INTERRUPT:
+      return (
+        device.count === 1 &&
+        device.first !== 0 &&
+        device.first !== 2 &&
+        device.first < MANIFEST_INTERRUPT_LINES
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether the device is an interrupt line that an earlier one gives away already. */
+function isTakenLine(manifest: Manifest, index: u32): bool {
+  const device = manifest.devices[index];
+  for (let i: u32 = 0; i < index; i++) {
+    const other = manifest.devices[i];
+    if (
+      device.kind === DeviceKind.INTERRUPT &&
+      other.kind === DeviceKind.INTERRUPT &&
+      other.first === device.first
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Labels are for the ACL server: the kernel only refuses names that nobody could print. */

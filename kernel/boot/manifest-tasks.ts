@@ -7,6 +7,7 @@ import {
   MANIFEST_NAME_BYTES,
   MANIFEST_NONE,
   MANIFEST_TASK_FINAL,
+  MANIFEST_TASK_POWER,
   MANIFEST_TASK_RESTART,
   type ManifestHeader,
   type ManifestTask,
@@ -85,7 +86,8 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
 function flagsAreGood(task: ManifestTask): bool {
   const restarts: bool = (task.flags & MANIFEST_TASK_RESTART) !== 0;
   const final: bool = (task.flags & MANIFEST_TASK_FINAL) !== 0;
-  const known: bool = (task.flags & ~(MANIFEST_TASK_FINAL | MANIFEST_TASK_RESTART)) === 0;
+  const known: bool =
+    (task.flags & ~(MANIFEST_TASK_FINAL | MANIFEST_TASK_RESTART | MANIFEST_TASK_POWER)) === 0;
   return known && !(restarts && (final || task.kind === TaskKind.FLAT));
 }
 

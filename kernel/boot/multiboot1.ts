@@ -8,7 +8,7 @@
 
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
-import { rangeFits, readLong } from "./bytes.ts";
+import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
 import {
   addModule,
   addRegion,
@@ -149,5 +149,6 @@ function readFramebuffer(memory: Span<u8>, address: u32, result: BootInformation
     wordAt(memory, at + 16),
     u32(memory[at + 20]),
     u32(memory[at + 21]),
+    readSixBytes(memory, at + 22),
   );
 }

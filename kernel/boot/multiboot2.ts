@@ -8,7 +8,7 @@
 
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
-import { rangeFits, readLong } from "./bytes.ts";
+import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
 import {
   addModule,
   addRegion,
@@ -39,6 +39,9 @@ const TAG_RSDP_OLD: u32 = 14;
 const TAG_RSDP_NEW: u32 = 15;
 
 const ENTRY_MIN_BYTES: u32 = 24;
+/** Up to the kind, and with the channels of a colour one. */
+const FRAMEBUFFER_BYTES: u32 = 30;
+const FRAMEBUFFER_FULL_BYTES: u32 = 38;
 const UPPER_START: u64 = 0x10_0000n;
 
 /**
@@ -114,8 +117,8 @@ function readTag(memory: Span<u8>, tag: u32, size: u32, kind: u32, result: BootI
     case TAG_MEMORY_MAP:
       return readMemoryMap(memory, tag, size, result);
     case TAG_FRAMEBUFFER:
-      if (size >= 30) {
-        readFramebuffer(memory, body, result);
+      if (size >= FRAMEBUFFER_BYTES) {
+        readFramebuffer(memory, body, size, result);
       }
       return BootError.NONE;
     case TAG_RSDP_OLD:
@@ -144,7 +147,7 @@ function readMemoryMap(memory: Span<u8>, tag: u32, size: u32, result: BootInform
   return BootError.NONE;
 }
 
-function readFramebuffer(memory: Span<u8>, body: u32, result: BootInformation): void {
+function readFramebuffer(memory: Span<u8>, body: u32, size: u32, result: BootInformation): void {
   setFramebuffer(
     result,
     readLong(memory, body),
@@ -153,5 +156,6 @@ function readFramebuffer(memory: Span<u8>, body: u32, result: BootInformation): 
     wordAt(memory, body + 16),
     u32(memory[body + 20]),
     u32(memory[body + 21]),
+    size >= FRAMEBUFFER_FULL_BYTES ? readSixBytes(memory, body + 24) : 0n,
   );
 }

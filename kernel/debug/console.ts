@@ -1,5 +1,5 @@
 /**
- * The kernel's console: the same text on the serial line and on the text screen. Lines are built
+ * The kernel's console: the same text on the serial line, on the text screen and into the log ring. Lines are built
  * in one buffer; nothing here allocates, waits without a limit, or can fail.
  */
 
@@ -13,19 +13,33 @@ import {
 } from "../../lib/core/text.ts";
 import { writeSerial } from "../arch/serial.ts";
 import { writeTextScreen } from "../arch/text-screen.ts";
+import { keepLogged } from "./log-ring.ts";
 
 const NEW_LINE: u8 = 10;
 const CARRIAGE_RETURN: u8 = 13;
 
 const line: TextBuffer = zeroed();
+let toSerial: bool = true;
+let toScreen: bool = true;
+
+/** Writes only where it is wanted; last words go everywhere. */
+export function chooseConsoles(serial: bool, screen: bool): void {
+  toSerial = serial;
+  toScreen = screen;
+}
 
 /** Writes one byte; a new line gets its carriage return on the serial line. */
 export function writeConsole(byte: u8): void {
-  if (byte === NEW_LINE) {
-    writeSerial(CARRIAGE_RETURN);
+  if (toSerial) {
+    if (byte === NEW_LINE) {
+      writeSerial(CARRIAGE_RETURN);
+    }
+    writeSerial(byte);
   }
-  writeSerial(byte);
-  writeTextScreen(byte);
+  if (toScreen) {
+    writeTextScreen(byte);
+  }
+  keepLogged(byte);
 }
 
 /** Appends to the line in hand. */

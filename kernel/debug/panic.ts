@@ -12,7 +12,7 @@ import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { insistOnTextScreen } from "../arch/text-screen.ts";
 import { printBacktrace, printBacktraceFrom, saySource } from "./backtrace.ts";
-import { endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
+import { chooseConsoles, endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
 
 class Epitaph {
   panicked: bool = false;
@@ -153,6 +153,7 @@ function enterPanic(): void {
     endMachine(EXIT_PANIC);
   }
   epitaph.panicked = true;
+  chooseConsoles(true, true);
 }
 
 /** Debuggers and tests break here. */

@@ -6,11 +6,19 @@
  * Rights: text read and execute, constants read, everything else read and write, nothing for ring
  * 3; page 0 and the page below each stack are never mapped.
  */
-import { HEAP_AREA_END, KERNEL_START, LOWER_END, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import {
+  HEAP_AREA_END,
+  KERNEL_START,
+  LOWER_END,
+  PAGE_OFFSET_MASK,
+  PAGE_SIZE_BYTES,
+} from "../../lib/abi/memory-map.ts";
 import { activatePaging, adoptPaging, pagingIsActive } from "../arch/active-space.ts";
 import { setDoubleFaultPaging } from "../arch/descriptors.ts";
+import { mapRegisters } from "../arch/device-register.ts";
 import { frameWindowTable } from "../arch/frame-window.ts";
 import { kernelImage } from "../arch/image.ts";
+import { DEVICE_WINDOW_PAGES } from "../arch/layouts.ts";
 import {
   ENTRY_LARGE,
   ENTRY_WRITE,
@@ -49,12 +57,25 @@ export function startKernelSpace(kernelEnd: u32): void {
   mapRange(PAGE_SIZE_BYTES, LOWER_END, ENTRY_WRITE, false);
   mapRange(KERNEL_START, pageUp(image.textEnd), 0, true);
   mapRange(pageUp(image.textEnd), pageUp(image.constantsEnd), 0, false);
-  mapRange(pageUp(image.constantsEnd), image.stackGuard, ENTRY_WRITE, false);
+  mapRange(pageUp(image.constantsEnd), image.deviceWindows, ENTRY_WRITE, false);
+  mapRange(image.deviceWindows, image.stackGuard, ENTRY_WRITE, false);
   mapRange(image.stackGuard + PAGE_SIZE_BYTES, kernelEnd, ENTRY_WRITE, false);
   const cr3 = pointersAddress(bootPointers);
   setDoubleFaultPaging(cr3);
   startPaging(cr3);
   adoptPaging(cr3);
+}
+
+/**
+ * Maps registers of a device, uncached, into device window number `window`; paging is on. Answers where they are.
+ * The windows are too small for a large page, so each has its entry.
+ */
+export function mapDeviceWindow(window: u32, physical: u32): u32 {
+  const address: u32 = kernelImage().deviceWindows + (window % DEVICE_WINDOW_PAGES) * PAGE_SIZE_BYTES;
+  const table = nextTable(firstDirectory.entries[(address >>> LARGE_PAGE_SHIFT) & TABLE_INDEX_MASK]);
+  const entry = table.entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
+  mapRegisters(entry, address, physical & ~PAGE_OFFSET_MASK);
+  return address | (physical & PAGE_OFFSET_MASK);
 }
 
 /** The pointer that every space has for the first (0) or last (3) gigabyte. */

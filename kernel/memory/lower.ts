@@ -28,6 +28,12 @@ const lower: LowerMemory = zeroed();
 let initialised: bool = false;
 let lowerEnd: u32 = 0;
 
+/** Where the BIOS says that its extended data area begins; paging is off. */
+export function extendedBiosData(): u32 {
+  const area = kernelBytes(BDA_START, BDA_BYTES);
+  return (u32(area[EBDA_SEGMENT]) | (u32(area[EBDA_SEGMENT + 1]) << 8)) << 4;
+}
+
 /** Before paging is on. */
 export function startLowerMemory(information: BootInformation): void {
   const area = kernelBytes(BDA_START, BDA_BYTES);

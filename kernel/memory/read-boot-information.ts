@@ -10,9 +10,14 @@ import {
   bootErrorText,
   FRAMEBUFFER_TEXT,
 } from "../boot/boot-information.ts";
+import { setFramebuffer } from "../boot/collect.ts";
+import { optionIs } from "../boot/command-line.ts";
 import { MULTIBOOT1_MAGIC, parseMultiboot1 } from "../boot/multiboot1.ts";
 import { MULTIBOOT2_MAGIC, parseMultiboot2 } from "../boot/multiboot2.ts";
+import { chooseConsoles } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
+
+const TEXT_ADDRESS: u64 = 0xb_8000n;
 
 const information: BootInformation = zeroed();
 
@@ -22,6 +27,9 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
   if (magic === MULTIBOOT1_MAGIC) {
     error = parseMultiboot1(physicalMemory(), address, information);
     // Version 1 loaders (QEMU's -kernel) leave the firmware's text mode on.
+    if (information.framebuffer.width === 0) {
+      setFramebuffer(information, TEXT_ADDRESS, 160, 80, 25, 16, FRAMEBUFFER_TEXT, 0n);
+    }
     startTextScreen();
   } else if (magic === MULTIBOOT2_MAGIC) {
     error = parseMultiboot2(physicalMemory(), address, information);
@@ -32,5 +40,6 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
   if (error !== BootError.NONE) {
     refuseBoot(bootErrorText(error));
   }
+  chooseConsoles(!optionIs(information, "console", "screen"), !optionIs(information, "console", "serial"));
   return information;
 }

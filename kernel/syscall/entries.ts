@@ -3,15 +3,14 @@
  * (The other entries are kernelMain and onPanic.)
  */
 import { kernelImage } from "../arch/image.ts";
-import { startInterruptController } from "../arch/interrupt-controller.ts";
 import { startSystemCalls } from "../arch/processor.ts";
-import { startTimer } from "../arch/timer.ts";
 import { onSystemCall } from "../ipc/fast-path.ts";
 import { onSystemCallSlow } from "./dispatch.ts";
 import { onFlatCall } from "./flat-call.ts";
 import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "./flat-interrupt.ts";
 import { onKernelInterrupt, onUserInterrupt } from "./interrupt.ts";
 import { onMemoryCall } from "./one-page.ts";
+import { startInterrupts } from "./start-interrupts.ts";
 
 symbol(onSystemCall, "onSystemCall");
 symbol(onMemoryCall, "onMemoryCall");
@@ -26,6 +25,5 @@ symbol(onDoubleFault, "onDoubleFault");
 /** From now on tasks can call, and the timer ticks as soon as one runs. */
 export function openEntries(): void {
   startSystemCalls(kernelImage().stackTop);
-  startInterruptController();
-  startTimer();
+  startInterrupts();
 }

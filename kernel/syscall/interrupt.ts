@@ -1,16 +1,14 @@
 /**
  * Where interrupts and exceptions arrive (boot/vectors.asm).
  */
-import {
-  acknowledgeInterrupt,
-  INTERRUPT_LINE_COUNT,
-  INTERRUPT_LINE_VECTOR,
-} from "../arch/interrupt-controller.ts";
+import { acknowledgeInterrupt } from "../arch/interrupt-controller.ts";
 import { type Registers, USER_SEGMENTS } from "../arch/layouts.ts";
+import { INTERRUPT_LINE_COUNT, INTERRUPT_LINE_VECTOR } from "../arch/pic.ts";
 import { faultAddress } from "../arch/processor.ts";
 import { TIMER_LINE } from "../arch/timer.ts";
 import { panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
+import { raiseLine } from "../ipc/interrupt-lines.ts";
 import { serveTick } from "../ipc/tick.ts";
 import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { settleCurrent } from "./settle.ts";
@@ -69,8 +67,13 @@ export function serveInterrupt(vector: u32): void {
 }
 
 function serveInterruptLine(line: u32): void {
-  if (acknowledgeInterrupt(line) && line === TIMER_LINE) {
+  if (!acknowledgeInterrupt(line)) {
+    return;
+  }
+  if (line === TIMER_LINE) {
     serveTick();
     yieldCurrent();
+  } else {
+    raiseLine(line);
   }
 }

@@ -14,9 +14,11 @@ import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task 
 import { awaitSpaceEnd } from "./await-space-end.ts";
 import { exchangeManager } from "./exchange-manager.ts";
 import { isSelf } from "./is-self.ts";
+import { readLog } from "./read-log.ts";
 import { restartTask } from "./restart-task.ts";
 import { seizeSpaces } from "./seize-spaces.ts";
 import { setTaskAlarm } from "./task-alarm.ts";
+import { accessTaskPort, bindTaskInterrupt, endMachineByTask } from "./task-driver.ts";
 
 // A symbol of its own, so that the other calls do not save registers for it.
 symbol(taskControl, "taskControl");
@@ -37,6 +39,14 @@ export function taskControl(self: Task, head: u32): Status {
       return restartTask(self, head);
     case TaskOperation.SEIZE:
       return seizeSpaces(self, head);
+    case TaskOperation.INTERRUPT:
+      return bindTaskInterrupt(self, head);
+    case TaskOperation.PORT:
+      return accessTaskPort(self, head);
+    case TaskOperation.POWER:
+      return endMachineByTask(self, head);
+    case TaskOperation.READ_LOG:
+      return readLog(self, head);
     default:
       return Status.BAD_CALL;
   }

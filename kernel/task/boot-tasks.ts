@@ -3,8 +3,9 @@
  * that task alone, with a line that says why; only without an ACL server there is nothing to go on with.
  */
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
-import type { BootInformation } from "../boot/boot-information.ts";
+import { DeviceKind, MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { type BootFramebuffer, type BootInformation, screenBytes } from "../boot/boot-information.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { addDeviceRange } from "../memory/device-ranges.ts";
@@ -24,7 +25,7 @@ const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of th
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
   checkSeal();
-  if (!startInformation() || !startPublished()) {
+  if (!startInformation(boot) || !startPublished()) {
     refuseBoot(NO_MEMORY_FOR_TASKS);
   }
   for (let i: u32 = 0; i < describedCount(); i++) {
@@ -34,7 +35,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
     connectTask(i);
   }
   checkNeeded();
-  grantDevices();
+  grantDevices(boot.framebuffer);
   for (let i: u32 = 0; i < describedCount(); i++) {
     const task = taskInSlot(i);
     if (task !== null) {
@@ -79,10 +80,16 @@ function giveNotes(manager: Task, taskNumber: u32): void {
 }
 
 /** Gives the drivers their ranges. */
-function grantDevices(): void {
+function grantDevices(screen: BootFramebuffer): void {
   for (let i: u32 = 0; i < description().deviceCount; i++) {
     const device = description().devices[i];
-    addDeviceRange(device.task, device.firstFrame, device.frames);
+    if (device.kind === DeviceKind.MEMORY) {
+      addDeviceRange(device.task, device.first, device.count);
+    } else if (device.kind === DeviceKind.SCREEN && screen.width !== 0) {
+      const first: u32 = u32(screen.address >> u64(PAGE_SHIFT));
+      const last: u32 = u32((screen.address + u64(screenBytes(screen)) - 1n) >> u64(PAGE_SHIFT));
+      addDeviceRange(device.task, first, last - first + 1);
+    }
   }
 }
 

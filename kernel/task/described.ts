@@ -6,9 +6,16 @@
  */
 import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_TASK_RESTART, type MANIFEST_TASKS_MAX, type ManifestTask } from "../../lib/abi/manifest.ts";
+import {
+  DeviceKind,
+  MANIFEST_TASK_FINAL,
+  MANIFEST_TASK_RESTART,
+  type MANIFEST_TASKS_MAX,
+  type ManifestTask,
+} from "../../lib/abi/manifest.ts";
 import { kernelBytes } from "../arch/kernel-memory.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
+import { hasOption } from "../boot/command-line.ts";
 import { type Manifest, parseManifest } from "../boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
@@ -56,6 +63,10 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
   }
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
+    if (hasOption(boot, "shell")) {
+      // A person ends the machine.
+      task.flags &= ~MANIFEST_TASK_FINAL;
+    }
     limitAccount(i, task.quotaFrames, task.quotaTables, task.quotaTasks, task.quotaSpaces);
     if (task.kind === TaskKind.ACL) {
       aclNumber = i;
@@ -76,6 +87,29 @@ export function describedCount(): u32 {
 /** What the description says of a task. */
 export function descriptionOf(taskNumber: u32): ManifestTask {
   return manifest.tasks[taskNumber];
+}
+
+/** Whether one of the ranges that the description gives a task covers `[first, first + count)`, which does not wrap. */
+export function holdsDevice(taskNumber: u32, kind: DeviceKind, first: u32, count: u32): bool {
+  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
+    const device = manifest.devices[i];
+    if (device.task === taskNumber && device.kind === kind && first >= device.first) {
+      if (first - device.first < device.count && count <= device.count - (first - device.first)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Whether the description gives a task the screen. */
+export function holdsScreen(taskNumber: u32): bool {
+  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
+    if (manifest.devices[i].task === taskNumber && manifest.devices[i].kind === DeviceKind.SCREEN) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Where the manifest lies, identity-mapped. */

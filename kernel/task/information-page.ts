@@ -9,13 +9,24 @@ import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../.
 import {
   INFORMATION_MAGIC,
   type Information,
+  type InformationScreen,
   type InformationTask,
+  type ScreenChannel,
+  ScreenKind,
   TaskEnd,
   TaskKind,
 } from "../../lib/abi/information.ts";
-import { INFORMATION_VIEW } from "../../lib/abi/memory-map.ts";
+import { INFORMATION_VIEW, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { copyIntoFrame } from "../arch/frame-window.ts";
 import { informationAddress } from "../arch/kernel-memory.ts";
+import { framesEnd } from "../arch/processor.ts";
+import {
+  type BootFramebuffer,
+  type BootInformation,
+  FRAMEBUFFER_INDEXED,
+  FRAMEBUFFER_TEXT,
+  screenBytes,
+} from "../boot/boot-information.ts";
 import { NO_FRAME } from "../memory/frame-table.ts";
 import { takeKeptFrame } from "../memory/frames.ts";
 import { KEPT_READABLE, keptMemoryIsThere, mapKept } from "../memory/kept-frames.ts";
@@ -27,13 +38,15 @@ const information: Information = zeroed({ align: 4 });
 let frame: u32 = NO_FRAME;
 
 /** Fills in what the description says. False when there is no frame for the page. */
-export function startInformation(): bool {
+export function startInformation(boot: BootInformation): bool {
   frame = takeKeptFrame();
   if (frame === NO_FRAME) {
     return false;
   }
   information.magic = INFORMATION_MAGIC;
   information.taskCount = describedCount();
+  copy(information.commandLine, boot.commandLine);
+  describeScreen(information.screen, boot.framebuffer);
   for (let i: u32 = 0; i < describedCount(); i++) {
     const entry = information.tasks[i];
     copy(entry.name, descriptionOf(i).name);
@@ -44,6 +57,36 @@ export function startInformation(): bool {
   }
   copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
   return true;
+}
+
+/** One that lies where the processor cannot reach is none. */
+function describeScreen(screen: InformationScreen, found: BootFramebuffer): void {
+  const end: u64 = u64(framesEnd()) << u64(PAGE_SHIFT);
+  if (found.width === 0 || found.address + u64(screenBytes(found)) > end) {
+    return;
+  }
+  screen.kind = screenKind(found.kind);
+  screen.addressLow = u32(found.address);
+  screen.addressHigh = u32(found.address >> 32n);
+  screen.pitch = found.pitch;
+  screen.width = found.width;
+  screen.height = found.height;
+  screen.depth = found.depth;
+  describeChannel(screen.red, found.channels);
+  describeChannel(screen.green, found.channels >> 16n);
+  describeChannel(screen.blue, found.channels >> 32n);
+}
+
+function screenKind(kind: u32): ScreenKind {
+  if (kind === FRAMEBUFFER_TEXT) {
+    return ScreenKind.TEXT;
+  }
+  return kind === FRAMEBUFFER_INDEXED ? ScreenKind.INDEXED : ScreenKind.COLOUR;
+}
+
+function describeChannel(channel: ScreenChannel, bytes: u64): void {
+  channel.position = u32(bytes) & 0xff;
+  channel.bits = (u32(bytes) >>> 8) & 0xff;
 }
 
 /** Maps the page into the space of a described task. False when memory runs out. */

@@ -16,7 +16,7 @@
  * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address, or a device's low | source space, or a device's high | unchanged |
  * | ADDRESS_SPACE_ALLOC | space, or 0 | address and attributes | pages | | | with space 0: word 0 is the new space |
  * | ADDRESS_SPACE_RELEASE | space | address | pages, 0 for the whole space | | | unchanged |
- * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START: word 0 is the new task |
+ * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START, RESTART: word 0 is the new task; PORT: what was read |
  * | YIELD | – | | | | | unchanged |
  * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
  * | COUNTER_GET | – | Counter | task number, for ACCOUNT_* | | | word 0 is its value |
@@ -69,6 +69,42 @@ export enum TaskOperation {
    * the manager of all its spaces. Only for the ACL server.
    */
   SEIZE = 6,
+  /**
+   * Binds interrupt line word 1 to the caller, which is the head's task: when it comes, the notification bits
+   * of word 2 are set, once; the line then waits until this is called again. Called while the line was waiting
+   * with an interrupt outstanding, it sets the bits at once: none is lost. Bits 0 give the line back.
+   * Only for a task that the system description gives the line. Bits that the kernel sets itself: BAD_ARGUMENT.
+   */
+  INTERRUPT = 7,
+  /**
+   * Reads or writes the I/O port of word 1, with PORT_* bits for the width and for a write; word 2 is what to
+   * write, word 0 of the answer what was read, 0 after a write. The head is the caller itself. DENIED unless
+   * all bytes that are touched lie in one range that the system description gives the task.
+   */
+  PORT = 8,
+  /**
+   * Ends the machine: word 1 is a PowerAction, word 2 the status for an emulator. The head is the caller
+   * itself. Only for a task that the system description allows it. Does not return.
+   */
+  POWER = 9,
+  /**
+   * Reads the kernel's console from byte number word 1 on, counted from the boot. Word 0 is the number of the first byte
+   * that is still kept, from there on words 1 to 3 hold up to twelve, ended by a zero byte. The head is the caller itself, which
+   * the system description gives the screen: from the first call on the kernel leaves the text screen to it, but for a panic.
+   */
+  READ_LOG = 10,
+}
+
+// Word 1 of TaskOperation.PORT: the port's number, with one width and, for a write, PORT_WRITE.
+export const PORT_8_BITS: u32 = 0x0001_0000;
+export const PORT_16_BITS: u32 = 0x0002_0000;
+export const PORT_32_BITS: u32 = 0x0004_0000;
+export const PORT_WRITE: u32 = 0x8000_0000;
+
+/** What TaskOperation.POWER does. */
+export enum PowerAction {
+  OFF = 0,
+  REBOOT = 1,
 }
 
 /** What COUNTER_GET reads. */

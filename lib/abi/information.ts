@@ -61,6 +61,45 @@ export class InformationTask {
   flags: u32 = 0;
 }
 
+/** What the boot loader left to show something on. */
+export enum ScreenKind {
+  /** Nothing, or nothing that can be reached. */
+  NONE = 0,
+  /** Pixels with channels of their own, of 15 to 32 bits. */
+  COLOUR = 1,
+  /** Pixels that are numbers of palette colours. */
+  INDEXED = 2,
+  /** VGA text: cells of 16 bits, character and colour. */
+  TEXT = 3,
+}
+
+/** Bits of a pixel that are one colour's: the lowest one, and how many. */
+export class ScreenChannel {
+  position: u32 = 0;
+  bits: u32 = 0;
+}
+
+/** The screen. Its memory is mapped by the task that the system description gives it to (DeviceKind.SCREEN). */
+export class InformationScreen {
+  kind: ScreenKind = ScreenKind.NONE;
+  /** Physical address of the first pixel, not always page aligned. */
+  addressLow: u32 = 0;
+  addressHigh: u32 = 0;
+  /** Bytes from one line to the next. */
+  pitch: u32 = 0;
+  /** In pixels, of TEXT in characters. */
+  width: u32 = 0;
+  height: u32 = 0;
+  /** Bits of a pixel, of TEXT of a cell. */
+  depth: u32 = 0;
+  red: ScreenChannel = zeroed();
+  green: ScreenChannel = zeroed();
+  blue: ScreenChannel = zeroed();
+}
+
+/** Room for the boot's command line with a zero byte at its end. */
+export const INFORMATION_COMMAND_LINE_BYTES = 256;
+
 export class Information {
   magic: u32 = 0;
   taskCount: u32 = 0;
@@ -70,4 +109,8 @@ export class Information {
   acl: u32 = 0;
   ipcCache: u32 = 0;
   tasks: FixedArray<InformationTask, typeof INFORMATION_TASKS_MAX> = zeroed();
+  /** Never changes. */
+  screen: InformationScreen = zeroed();
+  /** As the boot loader gave it (docs/boot-parameters.md), printable, padded with zero bytes. Never changes. */
+  commandLine: FixedArray<u8, typeof INFORMATION_COMMAND_LINE_BYTES> = zeroed();
 }

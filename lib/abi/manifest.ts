@@ -8,7 +8,7 @@
  * Everyone who reads it treats it as hostile until its header, counts and sizes are checked.
  */
 export const MANIFEST_MAGIC: u32 = 0x4d49_554d; // "MUIM"
-export const MANIFEST_VERSION: u32 = 3;
+export const MANIFEST_VERSION: u32 = 4;
 export const MANIFEST_TASKS_MAX = 32;
 export const MANIFEST_RULES_MAX = 10_000;
 export const MANIFEST_DEVICES_MAX = 64;
@@ -33,6 +33,8 @@ export const MANIFEST_UNLIMITED: u32 = 0xffff_ffff;
 export const MANIFEST_TASK_FINAL: u32 = 1;
 /** The supervisor starts it again when it has ended without exit status 0. */
 export const MANIFEST_TASK_RESTART: u32 = 2;
+/** It may switch the machine off and start it again (TaskOperation.POWER). */
+export const MANIFEST_TASK_POWER: u32 = 4;
 
 export const PRIORITY_COUNT = 32;
 
@@ -122,14 +124,31 @@ export class ManifestRule {
   line: u32 = 0;
 }
 
-/** A range of physical addresses that a task may map as a driver (ATTRIBUTE_SOURCE_DEVICE). */
+/** What a ManifestDevice gives its task. */
+export enum DeviceKind {
+  /** Frames that it may map (ATTRIBUTE_SOURCE_DEVICE): number of the first one, how many. */
+  MEMORY = 0,
+  /** The frames of the screen, as the boot loader left it (information.ts); first and count are 0. */
+  SCREEN = 1,
+  /** I/O ports that it may use (TaskOperation.PORT): the first one, how many. */
+  PORTS = 2,
+  /** An interrupt line that it may bind (TaskOperation.INTERRUPT): its number, count is 1. A line is given to one task. */
+  INTERRUPT = 3,
+}
+
+/** Interrupt lines that tasks can be given: those of the ISA bus. */
+export const MANIFEST_INTERRUPT_LINES = 16;
+export const MANIFEST_PORTS_END: u32 = 0x1_0000;
+
+/** Something of the machine that a task may use as a driver. Those of Right.DEVICE come first, in the order of its objects. */
 export class ManifestDevice {
   /** Number of the task. */
   task: u32 = 0;
-  /** Number of the first frame: its physical address divided by 4096. */
-  firstFrame: u32 = 0;
-  /** Not 0; the range does not wrap. */
-  frames: u32 = 0;
+  /** A DeviceKind. */
+  kind: u32 = 0;
+  first: u32 = 0;
+  /** Not 0, but for a SCREEN; the range does not wrap. */
+  count: u32 = 0;
 }
 
 /** Pages that the boot provides and that stay when tasks end (docs/decisions/0020). */

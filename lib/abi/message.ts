@@ -37,7 +37,11 @@ export const NOTIFICATION_TASK_ENDED: u32 = 0x80000000;
 export const NOTIFICATION_ALARM: u32 = 0x40000000;
 /** Set by the kernel for a task that has become the manager of another space; its notes are there already. */
 export const NOTIFICATION_MANAGER_CHANGED: u32 = 0x20000000;
+/** All bits that only the kernel sets: an interrupt cannot be bound to them. */
+export const NOTIFICATION_KERNEL_BITS: u32 = 0xe0000000;
 
 // Bits that servers agree on among themselves; the kernel gives them no meaning.
 /** From the ACL server: the policy's epoch has moved on, the published ring says why. */
 export const NOTIFICATION_POLICY_CHANGED: u32 = 0x00000001;
+/** From the keyboard server: READ gives bytes. */
+export const NOTIFICATION_INPUT: u32 = 0x00000002;

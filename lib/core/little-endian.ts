@@ -1,6 +1,6 @@
-/** Words out of bytes that somebody else wrote. The caller has checked that the window is long enough. */
+/** Words out of bytes and bytes in words, the lowest first. */
 
-/** The 32-bit little-endian word at `offset`; traps where the window ends before. */
+/** The 32-bit word at `offset` of what somebody else wrote; traps where the window ends before. */
 export function wordAt(bytes: Span<u8>, offset: u32): u32 {
   return (
     u32(bytes[offset]) |
@@ -8,4 +8,16 @@ export function wordAt(bytes: Span<u8>, offset: u32): u32 {
     (u32(bytes[offset + 2]) << 16) |
     (u32(bytes[offset + 3]) << 24)
   );
+}
+
+/** The bytes from `start` on, at most four, as one word; zero bytes after the end. */
+export function packWord(bytes: Span<u8>, start: u32): u32 {
+  let word: u32 = 0;
+  for (let i: u32 = 0; i < 4; i++) {
+    const index: u32 = start + i;
+    if (index < bytes.length) {
+      word |= u32(bytes[index]) << ((i << 3) & 31);
+    }
+  }
+  return word;
 }

@@ -14,8 +14,11 @@
  * | MAP_SHARED | task number of the owner | address there | status, line | address here | limit in bytes | rule | gives a second region |
  * | ON_REVOKED | address of the handler, 0 for none | | status | | | | safe |
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
+ * | REGION | number, from 0 | task number, TASK_SELF for the caller | status, REGION_IS_*, line | address | bytes | rule | safe |
+ * | STOP | task number | | status | | | | NOT_FOUND |
  *
- * WHY about another task needs Right.POLICY with PolicyUse.QUERY, EXCHANGE Right.VMM_EXCHANGE on the successor,
+ * Word 3 of TRACE is 0 for the caller, else a task number and 1. WHY, TRACE and REGION about another task need Right.POLICY with
+ * PolicyUse.QUERY, STOP with PolicyUse.REVOKE: it ends the client. EXCHANGE Right.VMM_EXCHANGE on the successor,
  * MAP_SHARED Right.SHARED_MEMORY on the owner and, with COPY_ON_WRITE, Right.MEMORY for the sum; the owner is a client of the same
  * server and the range part of one region of its own. Word 3 of MAP_SHARED is the number of bytes with a
  * SharedMapping in its low bits. After EXCHANGE the caller asks the successor whether it has ADOPTED the client: NO_SPACE says
@@ -44,6 +47,8 @@ export enum VmmOperation {
   MAP_SHARED = 8,
   ON_REVOKED = 9,
   LAST_REVOKED = 10,
+  REGION = 11,
+  STOP = 12,
 }
 
 /** WHY: the caller itself. */
@@ -65,6 +70,10 @@ export enum VmmPolicy {
   REALTIME = 2,
   PREEMPTIVE = 3,
 }
+
+// Flags of word 0 of REGION, above the status.
+export const REGION_IS_REVOKED: u32 = 0x10;
+export const REGION_IS_SHARED: u32 = 0x20;
 
 // Flags of word 0 of WHY, above the status.
 /** The verdict was in the table of verdicts. */
@@ -144,6 +153,17 @@ export class Reason {
   tick: u32 = 0;
 }
 
+/** The answer to REGION. */
+export class VmmRegion {
+  status: ServerStatus = ServerStatus.OK;
+  /** REGION_IS_* */
+  flags: u32 = 0;
+  address: u32 = 0;
+  bytes: u32 = 0;
+  rule: u32 = 0;
+  line: u32 = 0;
+}
+
 const LINE_SHIFT: u32 = 16;
 const WHY_FLAGS: u32 = 0xf0;
 const WHY_POLICY_MASK: u32 = 7;
@@ -204,4 +224,13 @@ export function decodeReason(words: SystemWords, reason: Reason): void {
   reason.rule = words.word1;
   reason.epoch = words.word2;
   reason.tick = words.word3;
+}
+
+export function decodeRegion(words: SystemWords, region: VmmRegion): void {
+  region.status = (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
+  region.flags = words.word0 & (REGION_IS_REVOKED | REGION_IS_SHARED);
+  region.line = words.word0 >>> LINE_SHIFT;
+  region.address = words.word1;
+  region.bytes = words.word2;
+  region.rule = words.word3;
 }

@@ -4,7 +4,7 @@
  * Each inlines to the loading of the registers around `sysenter`. Nothing here checks arguments:
  * the kernel does, and answers with a `Status`. No other file of lib/user makes a kernel call.
  */
-import { Call, type Counter, TaskOperation } from "../abi/call.ts";
+import { Call, type Counter, type PowerAction, TaskOperation } from "../abi/call.ts";
 import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { Status } from "../abi/status.ts";
 import type { PageMark } from "./page-mark.ts";
@@ -187,6 +187,46 @@ export function taskSeize(manager: u32): Status {
   const words: SystemWords = zeroed();
   words.word0 = TaskOperation.SEIZE;
   return taskControl(manager, words);
+}
+
+/**
+ * Binds an interrupt line to the caller `self`: `bits` are set in its notifications when it comes, once. Called
+ * again it lets the next one through, after the driver has asked the device why; bits 0 give the line back.
+ * Errors: DENIED, BAD_ARGUMENT.
+ */
+export function bindInterrupt(self: u32, line: u32, bits: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.INTERRUPT;
+  words.word1 = line;
+  words.word2 = bits;
+  return taskControl(self, words);
+}
+
+/** Any I/O port access; `access` is the port with PORT_* bits. Answers what was read in `words.word0`. Errors: DENIED, BAD_ARGUMENT. */
+export function accessPort(self: u32, access: u32, value: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.PORT;
+  words.word1 = access;
+  words.word2 = value;
+  return taskControl(self, words);
+}
+
+/** Switches the machine off or starts it again; `status` is what an emulator answers. Errors: DENIED, BAD_ARGUMENT; else it does not return. */
+export function endMachine(self: u32, action: PowerAction, status: u32): Status {
+  const words: SystemWords = zeroed();
+  words.word0 = TaskOperation.POWER;
+  words.word1 = action;
+  words.word2 = status;
+  return taskControl(self, words);
+}
+
+/**
+ * Reads the kernel's console from byte number `place` on: word 0 is the number of the first byte, words 1 to 3 up to twelve,
+ * ended by a zero byte. Only for the task `self` that has the screen. Errors: DENIED.
+ */
+export function taskReadLog(self: u32, place: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.READ_LOG;
+  words.word1 = place;
+  return taskControl(self, words);
 }
 
 /** Lets others of the same priority run first. */

@@ -42,6 +42,11 @@ export function wordWindow(address: u32, length: u32): Span<u32> {
   return spanAt<u32>(address, length);
 }
 
+/** The window on `length` half words. */
+export function halfWindow(address: u32, length: u32): Span<u16> {
+  return spanAt<u16>(address, length);
+}
+
 /** A function that a new task starts at: it gets the task's own identity and its space, and never returns. */
 export type TaskEntryPoint = (task: u32, space: u32) => never;
 

@@ -10,6 +10,7 @@ import {
   type Allocation,
   decodeAllocation,
   decodeReason,
+  decodeRegion,
   decodeTraceStep,
   decodeUsage,
   type Reason,
@@ -19,6 +20,7 @@ import {
   type TraceStep,
   type Usage,
   VmmOperation,
+  type VmmRegion,
 } from "../proto/vmm.ts";
 import { SERVER_WAIT_TICKS, ticksNow } from "./call-server.ts";
 import { managerOf } from "./information.ts";
@@ -221,4 +223,33 @@ export function vmmWhyOf(server: u32, task: u32, address: u32, reason: Reason): 
   words.word2 = task;
   askServer(server, words);
   decodeReason(words, reason);
+}
+
+/** Region number `index` of task number `task`, for who may query the policy; BAD_ARGUMENT after the last one. */
+export function vmmRegionOf(server: u32, task: u32, index: u32, region: VmmRegion): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.REGION;
+  words.word1 = index;
+  words.word2 = task;
+  askServer(server, words);
+  decodeRegion(words, region);
+}
+
+/** A step of what the server last did for task number `task`, for who may query the policy; BAD_ARGUMENT after the last one. */
+export function vmmTraceOf(server: u32, task: u32, record: TraceRecord, step: u32, result: TraceStep): void {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.TRACE;
+  words.word1 = record;
+  words.word2 = step;
+  words.word3 = task + 1;
+  askServer(server, words);
+  decodeTraceStep(words, result);
+}
+
+/** Ends task number `task`, for who may revoke. NOT_ALLOWED, NOT_FOUND, KERNEL_REFUSED, UNREACHABLE. */
+export function vmmStop(server: u32, task: u32): ServerStatus {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.STOP;
+  words.word1 = task;
+  return askServer(server, words);
 }

@@ -11,6 +11,7 @@ import {
   addressSpaceSet,
   counterGet,
   taskControl,
+  taskStop,
 } from "../user/kernel-calls.ts";
 import { managerNotes } from "../user/manager-notes.ts";
 import { wordWindow } from "../user/memory.ts";
@@ -78,6 +79,7 @@ export const REAL_WORLD: World = new World(
   addressSpaceAlloc,
   addressSpaceRelease,
   exchangeSpace,
+  taskStop,
   decidePublished,
   acknowledgeRevocation,
   ticks,

@@ -2,11 +2,9 @@
  * WHY and LAST_REVOKED: for any page of a client, by which rule it is there, decided when and under which policy.
  */
 import { ATTRIBUTE_BACKED } from "../abi/attributes.ts";
-import { IDENTITY_NOBODY } from "../abi/identity.ts";
-import { PolicyUse, Right } from "../abi/manifest.ts";
+import { PolicyUse } from "../abi/manifest.ts";
 import { PAGE_SHIFT } from "../abi/memory-map.ts";
 import { Status } from "../abi/status.ts";
-import type { Verdict } from "../proto/decision.ts";
 import {
   type ManagerNotes,
   type NotedRegion,
@@ -14,18 +12,10 @@ import {
   REGION_REVOKED,
 } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import {
-  TASK_SELF,
-  WHY_BACKED,
-  WHY_CACHED,
-  WHY_POLICY_SHIFT,
-  WHY_REVOKED,
-  WHY_STORED,
-} from "../proto/vmm.ts";
+import { WHY_BACKED, WHY_CACHED, WHY_POLICY_SHIFT, WHY_REVOKED, WHY_STORED } from "../proto/vmm.ts";
 import type { PageMark } from "../user/page-mark.ts";
-import { findClient, statusForStranger } from "./adopt.ts";
-import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
-import { ask, statusOfVerdict } from "./decide.ts";
+import { type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
+import { answerNothing, clientAbout } from "./inspect.ts";
 import { findRegion, REGION_NONE } from "./regions.ts";
 
 const LINE_SHIFT: u32 = 16;
@@ -59,37 +49,11 @@ function answerFor(vmm: Vmm, client: Client, page: u32, words: SystemWords): voi
   }
 }
 
-function answerNothing(words: SystemWords, status: ServerStatus): void {
-  words.word0 = status;
-  words.word1 = 0;
-  words.word2 = 0;
-  words.word3 = 0;
-}
-
-/** About another task: only by whoever may query the policy. */
-function whyOfOther(vmm: Vmm, sender: u32, number: u32, page: u32, words: SystemWords): void {
-  const verdict: Verdict = zeroed();
-  ask(vmm, sender, Right.POLICY, PolicyUse.QUERY, 1, verdict);
-  const allowed: ServerStatus = statusOfVerdict(verdict);
-  if (allowed !== ServerStatus.OK) {
-    answerNothing(words, allowed === ServerStatus.REFUSED ? ServerStatus.NOT_ALLOWED : allowed);
-  } else if (number >= CLIENTS_MAX || vmm.clients[number].task === IDENTITY_NOBODY) {
-    answerNothing(words, ServerStatus.NOT_FOUND);
-  } else {
-    answerFor(vmm, vmm.clients[number], page, words);
-  }
-}
-
 /** WHY. The words become the answer. */
 export function why(vmm: Vmm, sender: u32, words: SystemWords): void {
   const page: u32 = words.word1 >>> PAGE_SHIFT;
-  const number: u32 = words.word2;
-  const client: Client | null = findClient(vmm, sender);
-  if (number !== TASK_SELF && (client === null || client.number !== number)) {
-    whyOfOther(vmm, sender, number, page, words);
-  } else if (client === null) {
-    answerNothing(words, statusForStranger(vmm, sender));
-  } else {
+  const client: Client | null = clientAbout(vmm, sender, words.word2, PolicyUse.QUERY, words);
+  if (client !== null) {
     answerFor(vmm, client, page, words);
   }
 }

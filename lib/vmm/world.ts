@@ -20,6 +20,8 @@ export type SetCall = (
 ) => Status;
 export type AllocCall = (space: u32, address: u32, pages: u32, attributes: u32) => Status;
 export type ReleaseCall = (space: u32, address: u32, pages: u32) => Status;
+/** Ends a task. */
+export type StopCall = (task: u32) => Status;
 export type ExchangeCall = (successor: u32, space: u32) => Status;
 /** Whether the policy allows it. No answer is NO_DECISION. */
 export type DecideCall = (question: Question, verdict: Verdict) => void;
@@ -49,6 +51,7 @@ export class World {
     readonly alloc: AllocCall,
     readonly release: ReleaseCall,
     readonly exchange: ExchangeCall,
+    readonly stop: StopCall,
     readonly decide: DecideCall,
     readonly acknowledge: AcknowledgeCall,
     /** Timer ticks since boot. */

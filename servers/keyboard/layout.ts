@@ -21,6 +21,13 @@ export class Layout {
   characters: FixedArray<u32, typeof LAYOUT_CELLS> = zeroed();
 }
 
+/** Empties a layout. */
+export function clearLayout(layout: Layout): void {
+  for (let i: u32 = 0; i < LAYOUT_CELLS; i++) {
+    layout.characters[i] = NOTHING;
+  }
+}
+
 /** The character, or DEAD and an accent, or NOTHING. */
 export function characterOf(layout: Layout, key: u32, level: u32): u32 {
   return key < LAYOUT_KEYS ? layout.characters[(level % LEVELS) * LAYOUT_KEYS + key] : NOTHING;

@@ -4,6 +4,7 @@ import { type Manifest, parseManifest } from "../../kernel/boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../../kernel/boot/manifest-error.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
+  DeviceKind,
   MANIFEST_DEVICES_MAX,
   MANIFEST_LABELS_MAX,
   MANIFEST_NONE,
@@ -82,7 +83,7 @@ function goodManifest(): void {
   checkEqual((region.pages << 16) | (region.writer << 8) | region.readers, 0x10104, "region's tasks");
   checkEqual(manifest.deviceCount, 1, "devices");
   checkEqual(
-    manifest.devices[0].task + manifest.devices[0].firstFrame + manifest.devices[0].frames,
+    manifest.devices[0].task + manifest.devices[0].first + manifest.devices[0].count,
     0xf_e002,
     "device",
   );
@@ -128,12 +129,32 @@ function headers(): void {
 
 function parts(): void {
   expectWord(DEVICE_AT, 4, ManifestError.BAD_DEVICE, "device of no task");
-  expectWord(DEVICE_AT + 8, 0, ManifestError.BAD_DEVICE, "device without frames");
-  expectWord(DEVICE_AT + 8, 0xfff0_3000, ManifestError.BAD_DEVICE, "device that wraps");
+  expectWord(DEVICE_AT + 12, 0, ManifestError.BAD_DEVICE, "device without frames");
+  expectWord(DEVICE_AT + 12, 0xfff0_3000, ManifestError.BAD_DEVICE, "device that wraps");
+  expectWord(DEVICE_AT + 4, 4, ManifestError.BAD_DEVICE, "device of no kind");
+  expectDevice(DeviceKind.SCREEN, 0, 0, ManifestError.NONE, "screen");
+  expectDevice(DeviceKind.SCREEN, 0, 1, ManifestError.BAD_DEVICE, "screen with a range");
+  expectDevice(DeviceKind.PORTS, 0xffff, 1, ManifestError.NONE, "the last port");
+  expectDevice(DeviceKind.PORTS, 0xffff, 2, ManifestError.BAD_DEVICE, "a port after the last");
+  expectDevice(DeviceKind.PORTS, 0x60, 0, ManifestError.BAD_DEVICE, "no ports");
+  expectDevice(DeviceKind.PORTS, 0x1_0000, 1, ManifestError.BAD_DEVICE, "ports that do not exist");
+  expectDevice(DeviceKind.INTERRUPT, 15, 1, ManifestError.NONE, "the last interrupt");
+  expectDevice(DeviceKind.INTERRUPT, 16, 1, ManifestError.BAD_DEVICE, "no interrupt");
+  expectDevice(DeviceKind.INTERRUPT, 0, 1, ManifestError.BAD_DEVICE, "the timer's interrupt");
+  expectDevice(DeviceKind.INTERRUPT, 2, 1, ManifestError.BAD_DEVICE, "the second controller's interrupt");
+  expectDevice(DeviceKind.INTERRUPT, 1, 2, ManifestError.BAD_DEVICE, "two interrupts in one");
   expectWord(LABEL_AT, 0x20, ManifestError.BAD_LABEL, "label that cannot be printed");
   expectWord(LABEL_AT + 12, 0x41, ManifestError.BAD_LABEL, "label with letters after its end");
   // The kernel knows no rules: the ACL server checks them.
   expectWord(RULE_AT, 0xffff_fffe, ManifestError.NONE, "rule about nobody");
+}
+
+function expectDevice(kind: DeviceKind, first: u32, count: u32, error: ManifestError, name: string): void {
+  const bytes = fresh();
+  putWord(bytes, DEVICE_AT + 4, kind);
+  putWord(bytes, DEVICE_AT + 8, first);
+  putWord(bytes, DEVICE_AT + 12, count);
+  expect(error, name);
 }
 
 function expectRegion(offset: u32, value: u32, error: ManifestError, name: string): void {
@@ -186,7 +207,8 @@ function tasks(): void {
   expectField(28, 0x8000_0000, ManifestError.BAD_PEERS, "peer that does not exist");
   expectField(32, 2, ManifestError.NONE, "restart");
   expectField(32, 3, ManifestError.BAD_FLAGS, "restart of the final task");
-  expectField(32, 4, ManifestError.BAD_FLAGS, "flag");
+  expectField(32, 8, ManifestError.BAD_FLAGS, "flag");
+  expectField(32, 4, ManifestError.NONE, "power");
   expectField(36, 0, ManifestError.NONE, "label");
   expectField(36, 1, ManifestError.BAD_LABEL, "label that does not exist");
   expectField(36, 0xffff_fffe, ManifestError.BAD_LABEL, "label that does not exist");
@@ -269,7 +291,8 @@ function checkAccepted(): void {
   let acls: u32 = 0;
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    check(task.kind <= TaskKind.SUPERVISOR && task.priority < 32 && task.flags <= 2, "fields");
+    check(task.kind <= TaskKind.SUPERVISOR && task.priority < 32, "fields");
+    check((task.flags & ~7) === 0 && (task.flags & 3) !== 3, "flags");
     check(u64(task.peers) < u64(1) << u64(manifest.taskCount), "peers");
     check(task.name[0] !== 0 && task.name[15] === 0, "name");
     acls += task.kind === TaskKind.ACL ? 1 : 0;

@@ -5,12 +5,11 @@ import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
 
 const NAMES =
   "null_call ipc_0 ipc_4 fault_reply fault_map fault_zero_map fault_zero_map_warm map_page " +
-  "unmap_page alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_513 longest_call heap_alloc " +
-  "sbrk_page create_dma_4m switch_flat switch_isolated verdict_hit verdict_hit_10000 " +
-  "verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied verdict_denied_10000 " +
-  "alloc_authorised alloc_demand alloc_realtime " +
-  "reclaim_page revoke_1 revoke_64 revoke_1024 exchange_vmm restart_vmm boot_to_user " +
-  "kernel_bytes";
+  "unmap_page alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_513 longest_call " +
+  "heap_alloc sbrk_page create_dma_4m switch_flat switch_isolated port_access interrupt_to_driver " +
+  "verdict_hit verdict_hit_10000 verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied " +
+  "verdict_denied_10000 alloc_authorised alloc_demand alloc_realtime reclaim_page revoke_1 " +
+  "revoke_64 revoke_1024 exchange_vmm restart_vmm boot_to_user kernel_bytes";
 const LINES = NAMES.split(" ")
   .map((name, index) => `bench: ${name} ${100 + index} ${200 + index}\r\n`)
   .join("");

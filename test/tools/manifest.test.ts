@@ -152,8 +152,8 @@ describe("the manifest", () => {
 
   test("has a device's and a label's fields", () => {
     expect(word(start("Device"), "ManifestDevice_task")).toBe(2);
-    expect(word(start("Device"), "ManifestDevice_firstFrame")).toBe(0xf_d000);
-    expect(word(start("Device"), "ManifestDevice_frames")).toBe(2);
+    expect(word(start("Device"), "ManifestDevice_first")).toBe(0xf_d000);
+    expect(word(start("Device"), "ManifestDevice_count")).toBe(2);
     expect(manifest.toString("latin1", start("Label"), start("Label") + 16)).toBe("guests".padEnd(16, "\0"));
   });
 

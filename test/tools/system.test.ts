@@ -109,13 +109,13 @@ test("a rule has the line that states it", async () => {
   expect(system.rules.map((rule) => rule.line)).toEqual(stated);
 });
 
-/** Rules that all decide about something; the ACL server's own peer comes on top. */
+/** Rules that all decide about something and give nothing; the ACL server's own peer comes on top. */
 function ports(count: number): System["rules"] {
   const about = (from: number) => ({ from, count: 1 });
   return Array.from({ length: count }, (_, from) => ({
     subject: "acl",
     right: "io-ports",
-    allow: true,
+    allow: false,
     about: about(from),
     line: 7,
   }));

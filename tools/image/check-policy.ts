@@ -2,7 +2,7 @@
  * Mistakes in the policy of a system description that types cannot show: rules that never decide or contradict what
  * a task says, devices for two, circles of calls.
  */
-import { MANIFEST_NONE, MANIFEST_RULES_MAX } from "../../lib/abi/manifest.ts";
+import { MANIFEST_INTERRUPT_LINES, MANIFEST_NONE, MANIFEST_RULES_MAX } from "../../lib/abi/manifest.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { EVERYONE } from "../rule.ts";
 import type { System } from "../system.ts";
@@ -19,7 +19,6 @@ import {
 
 const AMOUNT_MAX = 0xffff_ffff;
 const PORT_MAX = 0xffff;
-const INTERRUPT_MAX = 255;
 
 export function policyMistakes(system: System): Mistake[] {
   const rules = effectiveRules(system);
@@ -67,7 +66,8 @@ function amountMistakes(system: System): Mistake[] {
     if (!isCount(about.upTo, AMOUNT_MAX))
       return say(`the limit ${about.upTo} is not a whole number of bytes below 4 GiB`);
     if (!isCount(about.pages, AMOUNT_MAX / PAGE_SIZE_BYTES)) return say(`${about.pages} pages are no limit`);
-    if (!isCount(about.line, INTERRUPT_MAX)) return say(`there is no interrupt ${about.line}`);
+    if (!isCount(about.line, MANIFEST_INTERRUPT_LINES - 1) || about.line === 0 || about.line === 2)
+      return say(`there is no interrupt ${about.line}`);
     const { from = 0, count = 1 } = about;
     const ports = isCount(from, PORT_MAX) && isCount(count, PORT_MAX + 1) && from + count <= PORT_MAX + 1;
     if (right === "io-ports" && (!ports || count === 0)) return say(`there are no ports ${from} + ${count}`);

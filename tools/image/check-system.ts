@@ -6,16 +6,18 @@ import { existsSync } from "node:fs";
 import { INFORMATION_TASKS_MAX } from "../../lib/abi/information.ts";
 import {
   MANIFEST_DEVICES_MAX,
+  MANIFEST_INTERRUPT_LINES,
   MANIFEST_LABELS_MAX,
   MANIFEST_NAME_BYTES,
+  MANIFEST_PORTS_END,
   MANIFEST_TASKS_MAX,
   PRIORITY_COUNT,
 } from "../../lib/abi/manifest.ts";
 import { KERNEL_HEAP_MIN_BYTES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { inRoot } from "../paths.ts";
-import { type DeviceRange, MIB, type System, type Task } from "../system.ts";
+import { type DeviceRange, MIB, type PortRange, type System, type Task } from "../system.ts";
 import { policyMistakes } from "./check-policy.ts";
-import { grantedDevices, lineOf } from "./effective-policy.ts";
+import { effectiveRules, grantedDevices, grantedNumbers, lineOf, screenTasks } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
 const PHYSICAL_END = 2 ** 44;
@@ -79,6 +81,15 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
         ".devices",
       );
   }
+  for (const range of task.ports ?? []) {
+    if (!isPortRange(range)) say(`there are no ports ${range.first} + ${range.count}`, ".ports");
+  }
+  for (const interrupt of task.interrupts ?? []) {
+    if (!isInterruptLine(interrupt)) say(`there is no interrupt line ${interrupt}`, ".interrupts");
+  }
+  const driven = [task.ports, task.interrupts, task.screen, task.power].some((part) => part !== undefined);
+  if (task.kind === "flat" && driven)
+    say("it is flat: it needs no ports, interrupts, screen or power by call");
   const speaks = (task.peers ?? []).length + (task.notifies ?? []).length > 0;
   if (task.kind === "flat" && speaks) say("it is flat: flat tasks send no messages", ".peers");
   if (task.kind === "flat" && task.manager !== undefined)
@@ -99,6 +110,16 @@ function isTicks(ticks = 0): boolean {
 
 function isRange({ start, bytes }: DeviceRange): boolean {
   return isPages(start) && isPages(bytes) && bytes !== 0;
+}
+
+function isPortRange({ first, count }: PortRange): boolean {
+  const whole = Number.isInteger(first) && Number.isInteger(count);
+  return whole && first >= 0 && count > 0 && first + count <= MANIFEST_PORTS_END;
+}
+
+/** Line 2 leads to the second controller, line 0 is the kernel's. */
+function isInterruptLine(line: number): boolean {
+  return Number.isInteger(line) && line > 0 && line !== 2 && line < MANIFEST_INTERRUPT_LINES;
 }
 
 function restartMistakes(task: Task<string>, system: System): string[] {
@@ -192,7 +213,8 @@ function storeMistakes(system: System, tasks: [string, Task<string>][]): Mistake
 }
 
 function deviceMistakes(system: System): Mistake[] {
-  const count = grantedDevices(system).length;
+  const numbers = grantedNumbers(effectiveRules(system), system);
+  const count = grantedDevices(system).length + screenTasks(system).length + numbers.length;
   const odd = Object.entries(system.devices ?? {}).filter(([, range]) => !isRange(range));
   return [
     ...odd.map(([name, { start, bytes }]) => ({
@@ -200,7 +222,12 @@ function deviceMistakes(system: System): Mistake[] {
       text: `device ${name}: the range ${start}, ${bytes} bytes, is not whole pages below 2^44`,
     })),
     ...(count > MANIFEST_DEVICES_MAX
-      ? [{ line: 0, text: `it has ${count} device ranges, at most ${MANIFEST_DEVICES_MAX} fit` }]
+      ? [
+          {
+            line: 0,
+            text: `it has ${count} devices, ports and interrupts, at most ${MANIFEST_DEVICES_MAX} fit`,
+          },
+        ]
       : []),
   ];
 }

@@ -1,9 +1,9 @@
 /**
  * The rules of a system as the ACL server gets them: those that the description states, in its order, and
- * after them those that its tasks imply: peers, device ranges of a task alone, and what a revocation needs
+ * after them those that its tasks imply: peers, devices, ports, interrupts of a task alone, and what a revocation needs
  * (the ACL server notifies the VMM servers and itself, they acknowledge; docs/decisions/0021).
  */
-import { MANIFEST_NONE, MANIFEST_UNLIMITED, PolicyUse, Right } from "../../lib/abi/manifest.ts";
+import { DeviceKind, MANIFEST_NONE, MANIFEST_UNLIMITED, PolicyUse, Right } from "../../lib/abi/manifest.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { EVERYONE, type PolicyUseName, type RightName, type Rule } from "../rule.ts";
 import type { DeviceRange, System } from "../system.ts";
@@ -60,6 +60,33 @@ export function grantedDevices(system: System): GrantedDevice[] {
   return [...own, ...named];
 }
 
+/** Tasks that may map the screen; their rules' objects follow those of the device ranges. */
+export function screenTasks(system: System): string[] {
+  return Object.keys(system.tasks).filter((name) => system.tasks[name]!.screen === true);
+}
+
+/** Something that the kernel lets a task use by its rules. */
+export interface GrantedNumbers {
+  task: string;
+  kind: DeviceKind.PORTS | DeviceKind.INTERRUPT;
+  first: number;
+  count: number;
+}
+
+/** The ports and interrupts that the rules leave to one task: those whose first rule allows them. */
+export function grantedNumbers(rules: EffectiveRule[], system: System): GrantedNumbers[] {
+  return rules.flatMap((rule, index): GrantedNumbers[] => {
+    const { subject, right, object: first, limit } = rule;
+    if ((right !== "io-ports" && right !== "interrupt") || !rule.allow) return [];
+    const [task, ...others] = tasksOf(system, subject);
+    if (task === undefined || others.length > 0) return [];
+    if (decidingRule(rules, system, task, right, first) !== index + 1) return [];
+    return right === "io-ports"
+      ? [{ task, kind: DeviceKind.PORTS, first, count: limit }]
+      : [{ task, kind: DeviceKind.INTERRUPT, first, count: 1 }];
+  });
+}
+
 /** The rules of the manifest, in its order; rule number n is the n-th, from 1. */
 export function effectiveRules(system: System): EffectiveRule[] {
   const devices = grantedDevices(system);
@@ -67,6 +94,7 @@ export function effectiveRules(system: System): EffectiveRule[] {
     ...system.rules.map((rule) => statedRule(rule, system, devices)),
     ...impliedPeers(system),
     ...impliedDevices(system, devices),
+    ...impliedNumbers(system),
   ];
 }
 
@@ -131,6 +159,30 @@ function impliedDevices(system: System, devices: GrantedDevice[]): EffectiveRule
     const limit = Math.min(bytes, MANIFEST_UNLIMITED);
     return [{ subject: task, right: "device", object, allow: true, limit, line, impliedBy: part }];
   });
+}
+
+/** Screens, whose size is found at boot, ports and interrupts. */
+function impliedNumbers(system: System): EffectiveRule[] {
+  const rule = (
+    task: string,
+    right: RightName,
+    part: string,
+    object: number,
+    limit: number,
+  ): EffectiveRule => {
+    const impliedBy = `tasks.${task}.${part}`;
+    return { subject: task, right, object, allow: true, limit, line: lineOf(system, impliedBy), impliedBy };
+  };
+  const firstScreen = grantedDevices(system).length;
+  return [
+    ...screenTasks(system).map((task, n) =>
+      rule(task, "device", "screen", firstScreen + n, MANIFEST_UNLIMITED),
+    ),
+    ...Object.entries(system.tasks).flatMap(([task, { ports = [], interrupts = [] }]) => [
+      ...ports.map(({ first, count }) => rule(task, "io-ports", "ports", first, count)),
+      ...interrupts.map((line) => rule(task, "interrupt", "interrupts", line, MANIFEST_UNLIMITED)),
+    ]),
+  ];
 }
 
 /** Line of a part of the description, or of the nearest part around it; 0 where its text does not show it. */

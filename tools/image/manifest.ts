@@ -5,12 +5,14 @@
 import { createHash } from "node:crypto";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
+  DeviceKind,
   MANIFEST_HASH_BYTES,
   MANIFEST_MAGIC,
   MANIFEST_NAME_BYTES,
   MANIFEST_NONE,
   MANIFEST_SUBJECT_LABEL,
   MANIFEST_TASK_FINAL,
+  MANIFEST_TASK_POWER,
   MANIFEST_TASK_RESTART,
   MANIFEST_UNLIMITED,
   MANIFEST_VERSION,
@@ -34,10 +36,11 @@ import type { Kind, System, Task } from "../system.ts";
 import {
   type EffectiveRule,
   effectiveRules,
-  type GrantedDevice,
   grantedDevices,
+  grantedNumbers,
   peerBits,
   RIGHT_NUMBERS,
+  screenTasks,
 } from "./effective-policy.ts";
 import { encodeLayout, encodeName } from "./encode.ts";
 
@@ -65,7 +68,7 @@ export function encodeManifest(system: System, modules: ReadonlyMap<string, Uint
   const effective = effectiveRules(system);
   const tasks = names.map((name) => encodeTask(name, system, effective, modules.get(name)));
   const regions = encodeRegions(system);
-  const devices = grantedDevices(system).map((device) => encodeDevice(device, names));
+  const devices = encodeDevices(system, effective, names);
   const labels = (system.labels ?? []).map((label) =>
     encodeLayout(ManifestLabel, { name: encodeName(label, MANIFEST_NAME_BYTES) }),
   );
@@ -104,7 +107,7 @@ function encodeTask(
     priority: task.priority,
     manager: task.manager === undefined ? MANIFEST_NONE : names.indexOf(task.manager),
     peers: peerBits(rules, system, name),
-    flags: final | restart,
+    flags: final | restart | (task.power === true ? MANIFEST_TASK_POWER : 0),
     label: task.label === undefined ? MANIFEST_NONE : (system.labels ?? []).indexOf(task.label),
     faultDeadlineTicks: task.faultDeadlineTicks ?? 0,
     quotaFrames: quota.memory === undefined ? MANIFEST_UNLIMITED : quota.memory / PAGE_SIZE_BYTES,
@@ -156,12 +159,17 @@ function encodeStores(system: System): Buffer[] {
   });
 }
 
-function encodeDevice({ task, start, bytes }: GrantedDevice, names: string[]): Buffer {
-  return encodeLayout(ManifestDevice, {
-    task: names.indexOf(task),
-    firstFrame: start / PAGE_SIZE_BYTES,
-    frames: bytes / PAGE_SIZE_BYTES,
-  });
+/** Those of the right "device" first, so that a rule's object is the place in the list. */
+function encodeDevices(system: System, rules: EffectiveRule[], names: string[]): Buffer[] {
+  const encode = (task: string, kind: DeviceKind, first: number, count: number) =>
+    encodeLayout(ManifestDevice, { task: names.indexOf(task), kind, first, count });
+  return [
+    ...grantedDevices(system).map(({ task, start, bytes }) =>
+      encode(task, DeviceKind.MEMORY, start / PAGE_SIZE_BYTES, bytes / PAGE_SIZE_BYTES),
+    ),
+    ...screenTasks(system).map((task) => encode(task, DeviceKind.SCREEN, 0, 0)),
+    ...grantedNumbers(rules, system).map(({ task, kind, first, count }) => encode(task, kind, first, count)),
+  ];
 }
 
 function encodeRule(rule: EffectiveRule, system: System, names: string[]): Buffer {

@@ -9,11 +9,22 @@ import {
   type TraceStep,
   type Usage,
   VmmOperation,
+  type VmmRegion,
 } from "../../../lib/proto/vmm.ts";
+import { taskNumberOf } from "../../../lib/user/information.ts";
 import { callTask } from "../../../lib/user/kernel-calls.ts";
 import { loadWord, storeWord } from "../../../lib/user/memory.ts";
+import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
-import { ownVmm, vmmAllocate, vmmRelease, vmmTrace, vmmUsage } from "../../../lib/user/vmm-client.ts";
+import {
+  ownVmm,
+  vmmAllocate,
+  vmmRegionOf,
+  vmmRelease,
+  vmmStop,
+  vmmTrace,
+  vmmUsage,
+} from "../../../lib/user/vmm-client.ts";
 import { taskNamed } from "../support/marks.ts";
 import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
@@ -52,6 +63,18 @@ function testAllocate(): void {
   okEqual(vmmRelease(second), ServerStatus.OK, "RELEASE of the other");
 }
 
+/** What is told about others, and their end, need the policy's permission, which this task has not. */
+function testInspection(): void {
+  const region: VmmRegion = zeroed();
+  const own: u32 = taskNumberOf(selfIdentity());
+  vmmRegionOf(ownVmm(), own, 0, region);
+  okEqual(region.status, ServerStatus.BAD_ARGUMENT, "REGION after the last one");
+  vmmRegionOf(ownVmm(), own + 1, 0, region);
+  okEqual(region.status, ServerStatus.NOT_ALLOWED, "REGION of another task without the right");
+  okEqual(vmmStop(ownVmm(), own + 1), ServerStatus.NOT_ALLOWED, "STOP of another task without the right");
+  okEqual(vmmStop(ownVmm(), own), ServerStatus.NOT_ALLOWED, "STOP of oneself");
+}
+
 function testRefusals(): void {
   allocate(0, ServerStatus.BAD_ARGUMENT, "ALLOCATE of nothing");
   allocate(LIMIT_BYTES + 1, ServerStatus.REFUSED, "ALLOCATE over the limit");
@@ -69,9 +92,10 @@ function testRefusals(): void {
   vmmUsage(usage);
   okEqual(usage.bytes, 0, "nothing is held after that");
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.LAST_REVOKED + 1;
+  words.word0 = VmmOperation.STOP + 1;
   okStatus(callTask(ownVmm(), words), Status.OK, "the VMM answers an unknown operation");
   okEqual(words.word0, ServerStatus.BAD_OPERATION, "by saying so");
+  testInspection();
 }
 
 function testTrace(): void {

@@ -1,6 +1,7 @@
 /** A small correct manifest, for tests to break. */
 import { TaskKind } from "../../../lib/abi/information.ts";
 import {
+  DeviceKind,
   MANIFEST_MAGIC,
   MANIFEST_NONE,
   MANIFEST_TASK_FINAL,
@@ -14,7 +15,7 @@ import { putText, putWord } from "./bytes.ts";
 export const HEADER_BYTES: u32 = 36;
 export const TASK_BYTES: u32 = 92;
 export const REGION_BYTES: u32 = 16;
-export const DEVICE_BYTES: u32 = 12;
+export const DEVICE_BYTES: u32 = 16;
 export const LABEL_BYTES: u32 = 16;
 export const RULE_BYTES: u32 = 24;
 /** What the manifest that putManifest writes has. */
@@ -26,9 +27,9 @@ export const RULES: u32 = 2;
 /** Where its parts lie. */
 export const REGION_AT: u32 = 36 + 4 * 92;
 export const DEVICE_AT: u32 = 36 + 4 * 92 + 2 * 16;
-export const LABEL_AT: u32 = 36 + 4 * 92 + 2 * 16 + 12;
-export const RULE_AT: u32 = 36 + 4 * 92 + 2 * 16 + 12 + 16;
-export const MANIFEST_BYTES: u32 = 36 + 4 * 92 + 2 * 16 + 12 + 16 + 2 * 24;
+export const LABEL_AT: u32 = 36 + 4 * 92 + 2 * 16 + 16;
+export const RULE_AT: u32 = 36 + 4 * 92 + 2 * 16 + 16 + 16;
+export const MANIFEST_BYTES: u32 = 36 + 4 * 92 + 2 * 16 + 16 + 16 + 2 * 24;
 
 /** Writes the manifest into cleared bytes: acl, ipc-cache, vmm, and a program under the vmm. */
 export function putManifest(bytes: Span<u8>): void {
@@ -40,8 +41,9 @@ export function putManifest(bytes: Span<u8>): void {
   putRegion(bytes, 0, PUBLISHED_START, 8, 0, 0b0110);
   putRegion(bytes, 1, PUBLISHED_START + 0x8000, 1, 1, 0b0100);
   putWord(bytes, DEVICE_AT, 2);
-  putWord(bytes, DEVICE_AT + 4, 0xf_d000);
-  putWord(bytes, DEVICE_AT + 8, 0x1000);
+  putWord(bytes, DEVICE_AT + 4, DeviceKind.MEMORY);
+  putWord(bytes, DEVICE_AT + 8, 0xf_d000);
+  putWord(bytes, DEVICE_AT + 12, 0x1000);
   putText(bytes, LABEL_AT, "guests");
   putRule(bytes, RULE_AT, 0, 3, Right.MEMORY, 1);
   putRule(bytes, RULE_AT, 1, MANIFEST_NONE, Right.MEMORY, 0);

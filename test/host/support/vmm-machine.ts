@@ -348,6 +348,11 @@ export function modelSet(
   return Status.OK;
 }
 
+/** Nobody asks for an end here. */
+export function modelStop(_task: u32): Status {
+  return Status.DENIED;
+}
+
 export function modelExchange(successor: u32, space: u32): Status {
   if (!alive()) {
     return Status.DEAD;

@@ -1,0 +1,161 @@
+/** The shell, tried as a new user would: each command over the serial line, wrong input, editing, the keyboard, the screen. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXIT_SUCCESS } from "../../lib/abi/machine-exit.ts";
+import { bootable, exitStatus } from "../../tools/emulator.ts";
+import { buildSystem, PRODUCT } from "../../tools/image/build-system.ts";
+import { Dialogue } from "../support/dialogue.ts";
+
+const COLUMNS = 80;
+const START_LIMIT_MS = 200_000;
+const boot = bootable(await buildSystem(PRODUCT));
+const NAMES = [
+  "acl",
+  "ipc-cache",
+  "vmm-demand",
+  "supervisor",
+  "figure-1",
+  "console",
+  "keyboard",
+  "shell",
+  "tenant",
+];
+
+describe("the shell", () => {
+  let shell: Dialogue;
+
+  beforeAll(async () => {
+    shell = new Dialogue(boot, { way: "kernel" });
+    await shell.atPrompt();
+  }, START_LIMIT_MS);
+
+  afterAll(() => shell.end());
+
+  /** Enters a line; whatever the answer is, it fits the screen. */
+  async function enter(line: string): Promise<string> {
+    const answer = await shell.command(line);
+    for (const one of answer.split("\n")) expect(one.length, one).toBeLessThanOrEqual(COLUMNS);
+    return answer;
+  }
+
+  test("comes when the demonstration has ended", () => {
+    expect(shell.text.indexOf("figure-1: done")).toBeGreaterThan(0);
+    expect(shell.text.indexOf("help lists the commands")).toBeGreaterThan(
+      shell.text.indexOf("figure-1: done"),
+    );
+  });
+
+  test("help names every command, and each of them answers", async () => {
+    const answer = await enter("help");
+    const names = answer.split("\n").flatMap((line) => /^ {2}([a-z]+)/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(
+      expect.arrayContaining(["tasks", "map", "grant", "revoke", "why", "off", "report"]),
+    );
+    for (const name of names.filter((one) => one !== "off" && one !== "reboot")) {
+      expect((await enter(name)).trim(), name).not.toMatch(/^$|no command/);
+    }
+  });
+
+  test("tasks: everyone, with kind and state", async () => {
+    const answer = await enter("tasks");
+    for (const name of NAMES) expect(answer).toMatch(new RegExp(`^ ?\\d+ +${name} `, "m"));
+    expect(answer).toMatch(/figure-1 +program +10 +vmm-demand +0 +ended, status 0/);
+    expect(answer).toMatch(/shell +server .* runs/);
+  });
+
+  test("memory: what all use, and one", async () => {
+    expect(await enter("memory")).toMatch(/^free: .* of page frames/m);
+    const one = await enter("memory tenant");
+    expect(one).toMatch(/^tenant +\d+ +\d+ +1 +1$/m);
+    expect(one).not.toContain("console");
+  });
+
+  test("map, why, trace: what a task has, and the reason", async () => {
+    expect(await enter("map tenant")).toMatch(/^50000000 {2}50007fff +32 KiB +\d+ +\d+ +own$/m);
+    expect(await enter("why tenant 50000000")).toMatch(
+      /a frame is behind it[\s\S]*rule \d+, line \d+[\s\S]*policy demand/,
+    );
+    expect(await enter("why tenant 50007000")).toContain("reserved, not touched yet");
+    expect(await enter("why tenant 70000000")).toContain("nothing that a VMM server gave");
+    expect(await enter("map acl")).toContain("no VMM server manages acl");
+    const trace = await enter("trace tenant");
+    expect(trace).toMatch(/^tenant -> vmm-demand .* \d+$/m);
+    expect(trace).toMatch(/^ {4}ipc-cache -> acl +decide by the rules +\d+$/m);
+    expect(trace).toMatch(/^kernel -> vmm-demand +page fault +\d+$/m);
+  });
+
+  test("acl: the rules of all and of one, and the records", async () => {
+    expect(await enter("acl")).toMatch(/allow +shell +policy +all/);
+    const one = await enter("acl tenant");
+    expect(one).toMatch(/allow +tenant +memory +64 KiB/);
+    expect(one).not.toContain("figure-1");
+    expect(await enter("acl audit")).toContain("who asked");
+    expect(await enter("acl mode permissive")).toContain("ok");
+    expect(await enter("acl mode enforcing")).toContain("ok");
+    expect(await enter("acl mode maybe")).toContain("acl mode permissive, or acl mode enforcing");
+  });
+
+  test("vmm: the servers, and a change of them while the client runs", async () => {
+    expect(await enter("vmm")).toMatch(/^vmm-demand +tenant$/m);
+    expect(await enter("vmm vmm-realtime tenant")).toMatch(
+      /handed over 1 client in \d+ instr[\s\S]*taken it over/,
+    );
+    expect(await enter("why tenant 50007000")).toContain("policy realtime");
+    expect(await enter("vmm vmm-demand")).toContain("vmm-realtime handed over 1 client");
+    expect(await enter("vmm shell")).toContain("no VMM server");
+  });
+
+  test("grant and revoke: a rule, and live memory taken away", async () => {
+    expect(await enter("grant tenant memory 128K")).toMatch(/granted by rule \d+/);
+    expect(await enter("acl tenant")).toMatch(/allow +tenant +memory +128 KiB/);
+    expect(await enter("revoke tenant memory")).toMatch(/revoked: 8 pages taken away/);
+    expect(await enter("acl audit")).toMatch(/revoked +shell +tenant +memory +8/);
+  });
+
+  test("kill and run: an end and a beginning", async () => {
+    expect(await enter("run shell")).toContain("runs already");
+    await enter("kill tenant");
+    expect(await enter("tasks")).toMatch(/tenant +program .* (stopped|fault)/);
+    expect(await enter("kill tenant")).toContain("does not run");
+    expect(await enter("grant tenant memory 64K")).toContain("granted");
+    await enter("run tenant");
+    expect(await enter("tasks")).toMatch(/tenant +program +4 +vmm-demand +1 +runs/);
+    expect(await enter("kill acl")).toContain("nobody may end acl");
+  });
+
+  test("log, devices, bench, report", async () => {
+    expect(await enter("log 3")).toMatch(/^[^\n]*\n[^\n]*\n[^\n]*\n$/);
+    expect(await enter("log 1000")).toContain("figure-1: done");
+    expect(await enter("devices")).toMatch(
+      /screen +80x25 characters[\s\S]*keyboard +PS\/2, layout us[\s\S]*ISA bridge/,
+    );
+    expect(await enter("bench")).toMatch(/a kernel call that does nothing +\d+ +\d+/);
+    const report = await enter("report");
+    for (const part of ["copy from here", "booted with: ", "screen ", "figure-1", "to here"])
+      expect(report).toContain(part);
+  });
+
+  test("wrong input gets one line, with the nearest name", async () => {
+    expect(await enter("taks")).toBe("no command is called taks; did you mean tasks?\n");
+    expect(await enter("xyzzy")).toBe("no command is called xyzzy\n");
+    expect(await enter("map tennant")).toBe("no task is called tennant; did you mean tenant?\n");
+    expect(await enter("grant tenant memry 1")).toBe("no right is called memry; did you mean memory?\n");
+    expect(await enter("grant tenant memory lots")).toMatch(/^not a number up to [^\n]*lots\n$/);
+    expect(await enter("why tenant")).toBe("usage: why TASK ADDRESS\n");
+    expect(await enter("map 'tenant")).toBe("a quote is not closed\n");
+    expect(await enter("")).toBe("");
+  });
+
+  test("editing, completion and history", async () => {
+    shell.type("tas\t");
+    await shell.until("completion", () => shell.text.trimEnd().endsWith("> tasks"));
+    expect(await enter("")).toContain("figure-1");
+    expect(await enter("map xten\x1b[D\x1b[D\x1b[D\x7f\x05ant")).toContain("50000000");
+    expect(await enter("\x1b[A")).toContain("50000000");
+    expect(await enter("log \x03")).not.toContain("figure-1");
+  });
+
+  test("off ends the machine, with status 0", async () => {
+    shell.type("off\r");
+    expect(await shell.finish()).toBe(exitStatus(EXIT_SUCCESS));
+  });
+});

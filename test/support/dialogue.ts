@@ -1,0 +1,151 @@
+/**
+ * A dialogue with a system that runs in QEMU: lines over the serial line, keys through the monitor, pictures of the screen.
+ * Every wait has a limit, after which it fails with what came last; `end` ends the machine by its process id.
+ */
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Bootable, type EmulatorOptions, startEmulator, withoutControl } from "../../tools/emulator.ts";
+import { SerialFile } from "../../tools/serial-file.ts";
+
+const POLL_MS = 20;
+/** The prompt with nothing behind it, as the line editor shows it. */
+const PROMPT = "> \x1b[K\r\x1b[2C";
+const ANSWER_SECONDS = 30;
+const BOOT_SECONDS = 90;
+
+export class Dialogue {
+  private readonly folder = mkdtempSync(join(tmpdir(), "muistring-dialogue-"));
+  private readonly serial = new SerialFile(() => undefined);
+  private readonly machine: ChildProcess;
+  private status: Promise<number | null>;
+  private monitor: Socket | undefined;
+  private ended = false;
+
+  constructor(boot: Bootable, options: EmulatorOptions) {
+    const monitor = ["-monitor", `unix:${this.folder}/monitor,server=on,wait=off`];
+    this.machine = startEmulator(
+      boot,
+      {
+        parameters: "shell",
+        paced: true,
+        onStart: () => undefined,
+        ...options,
+        extra: [...monitor, ...(options.extra ?? [])],
+      },
+      this.serial.descriptor,
+    );
+    this.status = once(this.machine, "close").then(([status]) => {
+      this.ended = true;
+      return status as number | null;
+    });
+  }
+
+  /** All that has come over the serial line, without terminal control. */
+  get text(): string {
+    return withoutControl(Buffer.from(this.serial.text, "latin1").toString("utf8"));
+  }
+
+  /** Waits until what has come so far fulfils something. */
+  async until(
+    what: string,
+    isThere: () => boolean | Promise<boolean>,
+    seconds = ANSWER_SECONDS,
+  ): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (!(await isThere())) {
+      if (this.ended || Date.now() > deadline) {
+        const why = this.ended ? "the machine ended" : `it did not come within ${seconds} s`;
+        throw new Error(`${what}: ${why}; the last lines:\n${this.text.split("\n").slice(-15).join("\n")}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Waits for the first prompt. */
+  async atPrompt(seconds = BOOT_SECONDS): Promise<void> {
+    await this.until("the prompt", () => this.serial.text.endsWith(PROMPT), seconds);
+  }
+
+  /** Types bytes into the serial line. */
+  type(bytes: string): void {
+    this.machine.stdin!.write(bytes);
+  }
+
+  /** Enters a line; answers what came before the next prompt. */
+  async command(line: string): Promise<string> {
+    const before = this.serial.text.length;
+    this.type(`${line}\r`);
+    const since = () => this.serial.text.slice(before);
+    await this.until(line, () => since().includes("\n") && since().endsWith(PROMPT));
+    const answer = since()
+      .slice(since().indexOf("\n") + 1)
+      .slice(0, -PROMPT.length);
+    return withoutControl(Buffer.from(answer, "latin1").toString("utf8"));
+  }
+
+  /** A command for QEMU's monitor. */
+  async ask(command: string): Promise<void> {
+    this.monitor ??= await this.openMonitor();
+    this.monitor.write(`${command}\n`);
+  }
+
+  /** Presses keys, by QEMU's names: "ret", "shift-a", one after the other. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.ask(`sendkey ${key} 20`);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  }
+
+  /** A picture of the screen, PNG. */
+  async picture(): Promise<Buffer> {
+    const path = join(this.folder, "screen.png");
+    rmSync(path, { force: true });
+    await this.ask(`screendump ${path} -f png`);
+    await this.until("a picture", () => existsSync(path) && isWholePng(readFileSync(path)));
+    return readFileSync(path);
+  }
+
+  /** Bytes of physical memory. */
+  async memory(address: number, bytes: number): Promise<Buffer> {
+    const path = join(this.folder, "memory");
+    rmSync(path, { force: true });
+    await this.ask(`pmemsave ${address} ${bytes} "${path}"`);
+    await this.until("memory", () => existsSync(path) && readFileSync(path).length === bytes);
+    return readFileSync(path);
+  }
+
+  /** Waits for the machine's own end; answers QEMU's status. */
+  async finish(seconds = ANSWER_SECONDS): Promise<number | null> {
+    const limit = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error(`it did not end within ${seconds} s`)), seconds * 1000).unref(),
+    );
+    return Promise.race([this.status, limit]);
+  }
+
+  /** Ends the machine, if it has not ended, and cleans up. */
+  async end(): Promise<void> {
+    this.monitor?.destroy();
+    this.machine.kill("SIGKILL");
+    await this.status;
+    this.serial.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async openMonitor(): Promise<Socket> {
+    const socket = connect(join(this.folder, "monitor"));
+    socket.on("error", () => undefined);
+    socket.resume();
+    await once(socket, "connect");
+    return socket;
+  }
+}
+
+/** Ends with the chunk IEND (PNG specification, 11.2.5). */
+function isWholePng(bytes: Buffer): boolean {
+  return bytes.subarray(-8, -4).toString("latin1") === "IEND";
+}

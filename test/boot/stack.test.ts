@@ -16,7 +16,7 @@ async function usedBytes(): Promise<number> {
   mkdirSync(inRoot(FOLDER), { recursive: true });
   const [commands, memory] = [`${FOLDER}/commands`, `${FOLDER}/memory`];
   const range = `(long)&kernelStackTop-${KERNEL_STACK_BYTES} (long)&kernelStackTop`;
-  const script = ["delete", "break endMachine", "continue", `dump binary memory ${memory} ${range}`];
+  const script = ["delete", "break finishMachine", "continue", `dump binary memory ${memory} ${range}`];
   writeFileSync(inRoot(commands), `${script.join("\n")}\n`);
   await runCommand([process.execPath, "--import", "tsx", "tools/gdb.ts", "--commands", commands], {
     timeLimitSeconds: 150,

@@ -1,6 +1,6 @@
 /** The kernel's command line: words, sizes, and random text that must neither trap nor be believed. */
 import type { BootInformation } from "../../kernel/boot/boot-information.ts";
-import { hasOption, sizeOption } from "../../kernel/boot/command-line.ts";
+import { hasOption, optionIs, sizeOption } from "../../kernel/boot/command-line.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { startRandom } from "./support/random.ts";
 import { type Random, randomBelow } from "./support/xorshift.ts";
@@ -49,6 +49,18 @@ function testWords(): void {
   check(hasOption(information, "memory-map"), "the last word");
   check(!hasOption(information, "memory"), "the start of a word is no word");
   check(!hasOption(information, "map"), "nor its end");
+  line("timer=hpet2 x timer=hpet");
+  check(!optionIs(information, "timer", "hpet"), "of two with the same name the first counts");
+  line("a timer=hpet");
+  check(optionIs(information, "timer", "hpet"), "a word with this value");
+  check(!optionIs(information, "timer", "hpe"), "not with a part of it");
+  check(!optionIs(information, "timer", "hpets"), "nor with more than it");
+  line("timer=hpet b");
+  check(optionIs(information, "timer", "hpet"), "a space ends it");
+  line("timer hpet");
+  check(!optionIs(information, "timer", "hpet"), "a word without a value");
+  line("timer=");
+  check(!optionIs(information, "timer", "hpet"), "an empty value");
   line("memory-map=1 x");
   check(!hasOption(information, "memory-map"), "with a value it is another thing");
   line("memory-map x");

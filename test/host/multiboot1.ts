@@ -156,6 +156,11 @@ function framebuffers(): void {
   putLong(fresh(), BLOCK + 88, 0xffff_ffff_ffff_f000n);
   expect(BootError.NONE, "address wraps");
   checkEqual(information.framebuffer.width, 0, "no frame buffer");
+  putLong(fresh(), BLOCK + 108, 0x0800_0808_0810_0120n);
+  expect(BootError.NONE, "channels");
+  check(information.framebuffer.channels === 0x0800_0808_0810n, "red, green and blue");
+  expectWord(BLOCK + 96, 0x8000_0000, BootError.NONE, "lines of two gigabytes");
+  checkEqual(information.framebuffer.width, 0, "no frame buffer");
   expectWord(BLOCK + 108, 0x0320, BootError.NONE, "unknown kind");
   checkEqual(information.framebuffer.width, 0, "no frame buffer");
 }

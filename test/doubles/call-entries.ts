@@ -1,9 +1,7 @@
 /** Stands for kernel/syscall/entries.ts in test builds: the same entries, with a question before each call (kill.ts). */
 import { kernelImage } from "../../kernel/arch/image.ts";
-import { startInterruptController } from "../../kernel/arch/interrupt-controller.ts";
 import { SYSTEM_CALL_SLOW } from "../../kernel/arch/layouts.ts";
 import { startSystemCalls } from "../../kernel/arch/processor.ts";
-import { startTimer } from "../../kernel/arch/timer.ts";
 import { endTask } from "../../kernel/ipc/end-task.ts";
 import { onSystemCall } from "../../kernel/ipc/fast-path.ts";
 import { onSystemCallSlow } from "../../kernel/syscall/dispatch.ts";
@@ -12,6 +10,7 @@ import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "../../kernel/sys
 import { onKernelInterrupt, onUserInterrupt } from "../../kernel/syscall/interrupt.ts";
 import { onMemoryCall } from "../../kernel/syscall/one-page.ts";
 import { settleCurrent } from "../../kernel/syscall/settle.ts";
+import { startInterrupts } from "../../kernel/syscall/start-interrupts.ts";
 import { preemptIfNeeded } from "../../kernel/task/scheduler.ts";
 import type { Task } from "../../kernel/task/task.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
@@ -53,6 +52,5 @@ symbol(onDoubleFault, "onDoubleFault");
 
 export function openEntries(): void {
   startSystemCalls(kernelImage().stackTop);
-  startInterruptController();
-  startTimer();
+  startInterrupts();
 }

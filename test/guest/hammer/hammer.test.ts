@@ -1,11 +1,5 @@
 import { defineGuestTests } from "../../support/guest.ts";
 
-const SOAK = process.env.SOAK === "1";
-
-await defineGuestTests(
-  `test/guest/hammer${SOAK ? "-soak" : ""}/system.ts`,
-  "memory that is hammered while rights go",
-  {
-    timeLimitSeconds: SOAK ? 1800 : 240,
-  },
-);
+await defineGuestTests("test/guest/hammer/system.ts", "memory that is hammered while rights go", {
+  timeLimitSeconds: 240,
+});

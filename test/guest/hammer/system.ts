@@ -32,7 +32,7 @@ export default defineSystem({
     allocator: { program: HAMMER, priority: 10, manager: "vmm-demand", peers: ["collector", ...MANAGERS] },
     exchanger: { program: "test/guest/hammer/exchanger.ts", priority: 10, peers: [...MANAGERS, "collector"] },
     test: {
-      program: "test/guest/hammer/short.ts",
+      program: "test/guest/hammer/main.ts",
       priority: 10,
       peers: ["acl", "collector"],
       final: true,

@@ -40,13 +40,17 @@ export function showWhy(address: u32): u32 {
     printLine(serverStatusText(reason.status));
     return 0;
   }
-  print((reason.flags & WHY_REVOKED) === 0 ? "rule " : "revoked, rule ");
+  const revoked: bool = (reason.flags & WHY_REVOKED) !== 0;
+  print(revoked ? "revoked, rule " : "rule ");
   printDecimal(reason.rule);
   print(" (iso/system.ts:");
   printDecimal(reason.line);
   print("), epoch ");
   printDecimal(reason.epoch);
-  print((reason.flags & WHY_CACHED) === 0 ? ", asked, " : ", cached, ");
+  if (!revoked) {
+    print((reason.flags & WHY_CACHED) === 0 ? ", asked" : ", cached");
+  }
+  print(", ");
   printLine(policyName(reason.policy));
   return reason.flags;
 }

@@ -58,7 +58,7 @@ describe("the shell", () => {
   test("tasks: everyone, with kind and state", async () => {
     const answer = await enter("tasks");
     for (const name of NAMES) expect(answer).toMatch(new RegExp(`^ ?\\d+ +${name} `, "m"));
-    expect(answer).toMatch(/figure-1 +program +10 +vmm-demand +0 +ended, status 0/);
+    expect(answer).toMatch(/figure-1 +program +10 +vmm-realtime +0 +ended, status 0/);
     expect(answer).toMatch(/shell +server .* runs/);
   });
 

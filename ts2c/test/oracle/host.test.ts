@@ -20,7 +20,7 @@ const LIMIT_MS = 120_000;
  * run them with this many rounds. With all rounds, and with sanitizers, the host tests run them.
  */
 const LOWERED: Readonly<Record<string, Lowered | readonly Lowered[]>> = {
-  "acpi-fuzz.ts": { constant: "ROUNDS", value: 3000 },
+  "acpi-fuzz.ts": { constant: "ROUNDS", value: 400 },
   "accounts.ts": { constant: "ROUNDS", value: 1000 },
   "bitmap.ts": { constant: "ROUNDS", value: 2000 },
   "characters.ts": [

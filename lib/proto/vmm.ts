@@ -75,6 +75,20 @@ export enum VmmPolicy {
 export const REGION_IS_REVOKED: u32 = 0x10;
 export const REGION_IS_SHARED: u32 = 0x20;
 
+/** The policy's name, as the description's tasks bear it after `vmm-`. */
+export function vmmPolicyName(policy: VmmPolicy): string {
+  switch (policy) {
+    case VmmPolicy.DEMAND:
+      return "demand";
+    case VmmPolicy.REALTIME:
+      return "realtime";
+    case VmmPolicy.PREEMPTIVE:
+      return "preemptive";
+    default:
+      return "unknown";
+  }
+}
+
 // Flags of word 0 of WHY, above the status.
 /** The verdict was in the table of verdicts. */
 export const WHY_CACHED: u32 = 0x10;

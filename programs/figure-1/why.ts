@@ -1,22 +1,9 @@
 /** Why a page of this task is there, as its manager answers it. */
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { ServerStatus, serverStatusText } from "../../lib/proto/server-status.ts";
-import { type Reason, VmmPolicy, WHY_BACKED, WHY_CACHED, WHY_REVOKED } from "../../lib/proto/vmm.ts";
+import { type Reason, vmmPolicyName, WHY_BACKED, WHY_CACHED, WHY_REVOKED } from "../../lib/proto/vmm.ts";
 import { print, printDecimal, printHex, printLine } from "../../lib/user/print.ts";
 import { vmmWhy } from "../../lib/user/vmm-client.ts";
-
-function policyName(policy: VmmPolicy): string {
-  switch (policy) {
-    case VmmPolicy.DEMAND:
-      return "demand";
-    case VmmPolicy.REALTIME:
-      return "realtime";
-    case VmmPolicy.PREEMPTIVE:
-      return "preemptive";
-    default:
-      return "unknown";
-  }
-}
 
 /** How many pages of the range have a frame. */
 export function backedPages(address: u32, bytes: u32): u32 {
@@ -51,6 +38,6 @@ export function showWhy(address: u32): u32 {
     print((reason.flags & WHY_CACHED) === 0 ? ", asked" : ", cached");
   }
   print(", ");
-  printLine(policyName(reason.policy));
+  printLine(vmmPolicyName(reason.policy));
   return reason.flags;
 }

@@ -8,8 +8,8 @@ import {
   TraceKind,
   TraceRecord,
   type TraceStep,
-  VmmPolicy,
   type VmmRegion,
+  vmmPolicyName,
   WHY_BACKED,
   WHY_CACHED,
   WHY_REVOKED,
@@ -104,19 +104,6 @@ export function commandMap(line: CommandLine): void {
   }
 }
 
-function policyName(policy: VmmPolicy): string {
-  switch (policy) {
-    case VmmPolicy.DEMAND:
-      return "demand";
-    case VmmPolicy.REALTIME:
-      return "realtime";
-    case VmmPolicy.PREEMPTIVE:
-      return "preemptive";
-    default:
-      return "?";
-  }
-}
-
 function pageText(flags: u32): string {
   if ((flags & WHY_REVOKED) !== 0) {
     return "revoked: a touch is refused";
@@ -161,7 +148,7 @@ export function commandWhy(line: CommandLine): void {
   say(" by ");
   say(identityName(manager));
   say(", policy ");
-  sayLine(policyName(reason.policy));
+  sayLine(vmmPolicyName(reason.policy));
 }
 
 function stepText(step: TraceStep): string {

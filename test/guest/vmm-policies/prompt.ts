@@ -17,7 +17,7 @@ import { print, printDecimal, printLine } from "../../../lib/user/print.ts";
 import { start } from "../../../lib/user/start.ts";
 import { vmmAllocate, vmmMapShared, vmmRelease, vmmUsage, vmmWhy } from "../../../lib/user/vmm-client.ts";
 
-/** The bound that docs/decisions/0025 states, in instructions. */
+/** The bound that docs/decisions/0026 states, in instructions. */
 const FIXED_INSTRUCTIONS: u32 = 8000;
 const PAGE_INSTRUCTIONS: u32 = 2200;
 /** A touch without a fault. */

@@ -43,7 +43,11 @@ export class PortList {
   useOf(port: u32, bytes: u32): PortUse {
     for (let i: u32 = 0; i < this.used; i++) {
       const range = this.ranges[i];
-      if (port >= range.first && port - range.first < range.count && bytes <= range.count - (port - range.first)) {
+      if (
+        port >= range.first &&
+        port - range.first < range.count &&
+        bytes <= range.count - (port - range.first)
+      ) {
         return range.use;
       }
     }

@@ -92,7 +92,10 @@ function keepLists(): void {
   }
 }
 
-/** The mode in place number `index` of the BIOS' list. False at its end; `mode.number` is 0 where it is none that can be used. */
+/**
+ * The mode in place number `index` of the BIOS' list; `mode.number` is 0 where it is none that can be used. False at the list's
+ * end, and where the 16-bit code did not come back, which `vesaEnd` says.
+ */
 export function modeAt(index: u32, mode: VesaMode): bool {
   mode.number = 0;
   if (index >= modeCount) {
@@ -100,8 +103,11 @@ export function modeAt(index: u32, mode: VesaMode): bool {
   }
   const number: u32 = u32(modeNumbers[index]);
   clearBuffer();
-  const answered: bool = ask(GET_MODE_INFORMATION, 0, number, MODE_BYTES) === VesaError.NONE;
-  if (answered && readMode(subSpan(spanOf(block), 0, MODE_BYTES), controller.version, mode)) {
+  const error = ask(GET_MODE_INFORMATION, 0, number, MODE_BYTES);
+  if (error === VesaError.VM86) {
+    return false;
+  }
+  if (error === VesaError.NONE && readMode(subSpan(spanOf(block), 0, MODE_BYTES), controller.version, mode)) {
     mode.number = number;
   }
   return true;

@@ -264,4 +264,8 @@ export function addHarmlessPorts(): void {
   ports.add(0x40, 4, PortUse.READ_ONLY);
   ports.add(0x61, 1, PortUse.READ_ONLY);
   ports.add(0x80, 1, PortUse.NOBODY);
+  // Where the BIOSes of Bochs and QEMU write what they do.
+  ports.add(0xe9, 1, PortUse.NOBODY);
+  ports.add(0x400, 4, PortUse.NOBODY);
+  ports.add(0x500, 4, PortUse.NOBODY);
 }

@@ -55,9 +55,14 @@ function statusOf(error: VesaError, refused: VesaStatus): VesaStatus {
   }
 }
 
+/** The list of modes came to its end, or was cut off. */
+function listStatus(ended: VesaStatus): VesaStatus {
+  return vesaEnd() === Vm86End.OK ? ended : statusOf(VesaError.VM86, ended);
+}
+
 function set(width: u32, height: u32, depth: u32): VesaStatus {
   if (!chooseMode(width, height, depth, mode)) {
-    return VesaStatus.NO_MODE;
+    return listStatus(VesaStatus.NO_MODE);
   }
   const kept = sharedPage();
   if (kept.words[OLD_MODE_WORD] === 0) {
@@ -101,7 +106,7 @@ function perform(word: u32): VesaStatus {
       return goBack();
     default:
       showAll();
-      return VesaStatus.OK;
+      return listStatus(VesaStatus.OK);
   }
 }
 

@@ -12,6 +12,7 @@ import { type Vm86Machine, Vm86Step } from "../vm86/monitor.ts";
 import { PortUse } from "../vm86/ports.ts";
 import { counterGet, type FlatWords, vm86Place, yieldTask } from "./kernel-calls.ts";
 import { allocateLower, releaseLower } from "./lower.ts";
+import { readPort, writePort } from "./ports.ts";
 import { makeSpace, mapLower, refreshShared } from "./vm86-space.ts";
 
 /** How a run has ended, or why none began. */
@@ -45,6 +46,8 @@ const HLT: u8 = 0xf4;
 /** At the end of the buffer: where called code comes back to. */
 const RETURN_OFFSET: u32 = 0xff0;
 const ROM_START: u32 = 0xc_0000;
+/** Every BIOS answers it. UEFI firmware may have a vector 10h, made up for old systems, and no other. */
+const CONVENTIONAL_MEMORY: u32 = 0x12;
 const TICK_COUNT: u32 = 0x46c;
 /** The PC's clock ticks 18.2 times a second, the kernel's a hundred times. */
 const PC_TICKS: u32 = 182;
@@ -73,6 +76,9 @@ export function openVm86(): Vm86End {
     return Vm86End.DENIED;
   }
   machine.frame.stackPlace = words.word0;
+  if (taken !== 0) {
+    closeVm86();
+  }
   machine.ports.clear();
   taken = allocateLower(STACK_BYTES + VM86_BUFFER_BYTES + PAGE_SIZE_BYTES);
   if (taken === 0) {
@@ -90,6 +96,10 @@ export function openVm86(): Vm86End {
   }
   machine.doneSegment = vm86BufferSegment();
   machine.doneOffset = RETURN_OFFSET;
+  if (!hasBios(CONVENTIONAL_MEMORY)) {
+    closeVm86();
+    return Vm86End.NO_BIOS;
+  }
   startCount = machine.memory.read(0, TICK_COUNT, 4);
   startTick = ticks();
   machine.reset();
@@ -213,23 +223,6 @@ function endOf(step: Vm86Step): Vm86End {
       return Vm86End.PORT_REFUSED;
     default:
       return Vm86End.FAULTED;
-  }
-}
-
-function readPort(port: u32, bytes: u32): u32 {
-  if (bytes === 1) {
-    return u32(inByte(u16(port)));
-  }
-  return bytes === 2 ? u32(inHalf(u16(port))) : inWord(u16(port));
-}
-
-function writePort(port: u32, bytes: u32, value: u32): void {
-  if (bytes === 1) {
-    outByte(u16(port), u8(value));
-  } else if (bytes === 2) {
-    outHalf(u16(port), u16(value));
-  } else {
-    outWord(u16(port), value);
   }
 }
 

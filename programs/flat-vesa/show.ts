@@ -5,7 +5,8 @@ import { Vm86End, vm86Machine } from "../../lib/flat/vm86.ts";
 import type { Edid } from "../../lib/vesa/edid.ts";
 import type { VesaMode } from "../../lib/vesa/mode.ts";
 
-const COLUMNS: u32 = 4;
+const COLUMNS: u32 = 5;
+const MODE_COLUMNS: u32 = 14;
 
 const edid: Edid = zeroed();
 const mode: VesaMode = zeroed();
@@ -35,13 +36,21 @@ function showMonitor(): void {
   printLine("");
 }
 
+/** Columns that `1024x768x32` takes. */
+function modeColumns(one: VesaMode): u32 {
+  const height: u32 = one.height < 1000 ? 3 : 4;
+  return (one.width < 1000 ? 3 : 4) + height + 4;
+}
+
 function showModes(): void {
   let inLine: u32 = 0;
   for (let i: u32 = 0; modeAt(i, mode); i++) {
     if (mode.number !== 0) {
-      print(inLine === 0 ? "vesa:  " : "");
-      print("  ");
+      print(inLine === 0 ? "vesa:   " : "");
       printMode(mode);
+      for (let column: u32 = modeColumns(mode); column < MODE_COLUMNS; column++) {
+        print(" ");
+      }
       inLine += 1;
     }
     if (inLine === COLUMNS) {

@@ -5,6 +5,7 @@ import { closeVm86, openVm86, Vm86End } from "../../../lib/flat/vm86.ts";
 import { beginTests, finishTests, okEqual } from "../flat/tap.ts";
 import { testBios } from "./bios.ts";
 import { testHostile } from "./hostile.ts";
+import { testVesa } from "./vesa.ts";
 import { STRANGER_WORD } from "./words.ts";
 import { testWrites } from "./writes.ts";
 
@@ -15,6 +16,8 @@ function main(): u32 {
   testBios();
   testHostile();
   testWrites();
+  closeVm86();
+  testVesa();
   closeVm86();
   return finishTests();
 }

@@ -168,32 +168,40 @@ function beginCall(): void {
 
 function run(): Vm86End {
   const began: u32 = ticks();
+  disableInterrupts();
+  const step: Vm86Step = runUntil(began + ticksAllowed);
+  enableInterrupts();
+  return step === Vm86Step.GOES_ON ? Vm86End.TIMED_OUT : endOf(step);
+}
+
+/**
+ * Interrupts are on inside the code and off between: so nobody else has run since the space was brought up to date, unless an
+ * interrupt was handed on or the kernel was called. Answers the step that ends it, or GOES_ON at tick `last`.
+ */
+function runUntil(last: u32): Vm86Step {
   let steps: u32 = 0;
+  let upToDate: bool = false;
   while (true) {
-    enter();
+    if (!upToDate) {
+      refreshShared();
+    }
+    machine.prepareEntry();
+    vm86Enter(machine.frame);
     const interrupted: bool = machine.frame.vector >= FIRST_DEVICE_VECTOR;
     const wanted: Vm86Step = interrupted ? Vm86Step.GOES_ON : machine.step();
     const step: Vm86Step = follow(wanted);
     if (step !== Vm86Step.GOES_ON) {
-      return endOf(step);
+      return step;
     }
     steps += 1;
-    if (interrupted || wanted === Vm86Step.WAITS || steps % STEPS_BETWEEN_LOOKS === 0) {
+    upToDate = !interrupted && wanted !== Vm86Step.WAITS && steps % STEPS_BETWEEN_LOOKS !== 0;
+    if (!upToDate) {
       keepTime();
-      if (ticks() - began >= ticksAllowed) {
-        return Vm86End.TIMED_OUT;
+      if (i32(ticks() - last) >= 0) {
+        return Vm86Step.GOES_ON;
       }
     }
   }
-}
-
-/** Into the code and back: interrupts are on inside, and when this returns. */
-function enter(): void {
-  machine.prepareEntry();
-  disableInterrupts();
-  refreshShared();
-  vm86Enter(machine.frame);
-  enableInterrupts();
 }
 
 /** Does what the monitor asks for. GOES_ON, or how it ends. */
@@ -245,10 +253,11 @@ function keepTime(): void {
 /** Lets others run until the clock has moved on. */
 function waitForTick(): void {
   const now: u32 = ticks();
+  enableInterrupts();
   while (ticks() === now) {
     yieldTask();
   }
-  keepTime();
+  disableInterrupts();
 }
 
 /** Ports that every BIOS may touch and that change nothing: the timers are the kernel's. */

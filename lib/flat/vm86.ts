@@ -53,6 +53,11 @@ const TICK_COUNT: u32 = 0x46c;
 const PC_TICKS: u32 = 182;
 const PC_TICKS_IN: u32 = 1000;
 
+/** PCI Local Bus Specification 3.0, section 3.2.2.3.2. */
+const PCI_ADDRESS: u32 = 0xcf8;
+const PCI_DATA: u32 = 0xcfc;
+const PCI_PORTS: u32 = 8;
+
 const machine: Vm86Machine = zeroed();
 /** Lower memory as it was taken, and the whole pages in it: stack, then buffer. */
 let taken: u32 = 0;
@@ -60,6 +65,7 @@ let stack: u32 = 0;
 let ticksAllowed: u32 = VM86_TICKS;
 let startTick: u32 = 0;
 let startCount: u32 = 0;
+let pciAddress: u32 = 0;
 const words: FlatWords = zeroed();
 
 /** lib/flat/vm86.asm */
@@ -208,16 +214,43 @@ function runUntil(last: u32): Vm86Step {
 function follow(step: Vm86Step): Vm86Step {
   switch (step) {
     case Vm86Step.READ_PORT:
-      machine.finishRead(readPort(machine.port, machine.portBytes));
+      machine.finishRead(
+        machine.portUse === PortUse.PCI ? readPci() : readPort(machine.port, machine.portBytes),
+      );
       return Vm86Step.GOES_ON;
     case Vm86Step.WRITE_PORT:
-      writePort(machine.port, machine.portBytes, machine.portValue);
+      if (machine.portUse === PortUse.PCI) {
+        writePci();
+      } else {
+        writePort(machine.port, machine.portBytes, machine.portValue);
+      }
       return Vm86Step.GOES_ON;
     case Vm86Step.WAITS:
       waitForTick();
       return Vm86Step.GOES_ON;
     default:
       return step;
+  }
+}
+
+/**
+ * The code has an address register of its own; the machine's is put back behind each read, for somebody else may be between
+ * writing it and reading the data. Interrupts are off.
+ */
+function readPci(): u32 {
+  if (machine.port < PCI_DATA) {
+    return pciAddress >>> ((machine.port - PCI_ADDRESS) << 3);
+  }
+  const others: u32 = readPort(PCI_ADDRESS, 4);
+  writePort(PCI_ADDRESS, 4, pciAddress);
+  const value: u32 = readPort(machine.port, machine.portBytes);
+  writePort(PCI_ADDRESS, 4, others);
+  return value;
+}
+
+function writePci(): void {
+  if (machine.port === PCI_ADDRESS && machine.portBytes === 4) {
+    pciAddress = machine.portValue;
   }
 }
 
@@ -258,6 +291,11 @@ function waitForTick(): void {
     yieldTask();
   }
   disableInterrupts();
+}
+
+/** Lets the code look at the PCI bus, as BIOSes do that ask there where their adapter is. */
+export function addPciPorts(): void {
+  machine.ports.add(PCI_ADDRESS, PCI_PORTS, PortUse.PCI);
 }
 
 /** Ports that every BIOS may touch and that change nothing: the timers are the kernel's. */

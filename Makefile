@@ -79,4 +79,4 @@ lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf build ts2c/build

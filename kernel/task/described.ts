@@ -24,6 +24,7 @@ import { refuseBoot } from "../debug/panic.ts";
 import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
 import { accountOf, type Task, taskInSlot } from "./task.ts";
+import { chooseManagers } from "./vmm-parameter.ts";
 
 const MANIFEST_MODULE: u32 = 0;
 /** Module of task number 0. */
@@ -56,6 +57,7 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     endLine();
     refuseBoot("the first module is not a manifest that can be read: build the image again");
   }
+  chooseManagers(boot, manifest);
   manifestModule.bytes = manifest.bytes;
   for (let i: u32 = 0; i < manifest.taskCount && i + FIRST_TASK_MODULE < boot.moduleCount; i++) {
     modules[i].address = plan.moduleStart[i + FIRST_TASK_MODULE];

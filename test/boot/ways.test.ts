@@ -22,6 +22,23 @@ describe("the demonstration", () => {
     });
   }
 
+  test("vmm=vmm-realtime: no touch is a fault, nobody takes over", async () => {
+    const text = serialText(
+      await expectDemonstration(boot, { way: "kernel", parameters: "vmm=vmm-realtime" }),
+    );
+    expect(text).toContain("figure-1 -> vmm-realtime     allocate 64 KiB");
+    expect(text).toContain("no fault: vmm-realtime has backed every page since the grant");
+    expect(text).toContain("vmm-realtime has managed this task from the start");
+    expect(text).not.toContain("vmm-demand");
+  });
+
+  test("vmm=vmm-preemptive, which this task may not call: as it is described", async () => {
+    const text = serialText(
+      await expectDemonstration(boot, { way: "kernel", parameters: "vmm=vmm-preemptive" }),
+    );
+    expect(text).toContain("figure-1 -> vmm-demand       allocate 64 KiB");
+  });
+
   test("gives the same serial bytes each time", async () => {
     const first = await expectDemonstration(boot, { way: "kernel" });
     const second = await expectDemonstration(boot, { way: "kernel" });

@@ -1,19 +1,13 @@
 /** The list of commands, and what is run when one is entered. */
 import type { CommandLine } from "./command-line.ts";
 import { commandVmm } from "./exchange.ts";
-import {
-  commandDevices,
-  commandLayout,
-  commandLog,
-  commandOff,
-  commandReboot,
-  commandReport,
-} from "./machine.ts";
+import { commandDevices, commandLayout, commandLog, commandOff, commandReboot } from "./machine.ts";
 import { commandBench } from "./measure.ts";
 import { commandMap, commandTrace, commandWhy } from "./memory-map.ts";
 import { nearest } from "./nearest.ts";
 import { endLine, say, sayLine, sayTo } from "./output.ts";
 import { commandAcl, commandGrant, commandRevoke } from "./policy.ts";
+import { commandReport } from "./report.ts";
 import { commandKill, commandMemory, commandRun, commandTasks } from "./tasks.ts";
 import { rightCandidates, sayUnknown, taskCandidates } from "./words.ts";
 

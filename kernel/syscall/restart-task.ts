@@ -16,6 +16,7 @@ import {
   resendFaults,
 } from "../ipc/manager-change.ts";
 import { setNotifications } from "../ipc/notify.ts";
+import { flatProgramRuns } from "../memory/flat-program.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { type Space, setManager } from "../memory/space.ts";
 import { guardIsSealed } from "../task/check-seal.ts";
@@ -31,7 +32,7 @@ import { lastIdentity, noteStart, restartCount } from "../task/information-page.
 import { hasNotes, mapNotes, notesFit } from "../task/published.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { endSpaceAtOnce } from "../task/space-end.ts";
-import { beginDescribed, loadDescribed, managerFor } from "../task/start-described.ts";
+import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "../task/start-described.ts";
 import { findTask, slotIsUsedUp, TASK_PROTECTED, type Task, taskInSlot } from "../task/task.ts";
 import { isSelf } from "./is-self.ts";
 
@@ -43,6 +44,9 @@ export function restartTask(self: Task, head: u32): Status {
     return status;
   }
   const taskNumber: u32 = self.registers.esi;
+  if (isFlat(taskNumber)) {
+    return restartFlat(self, taskNumber);
+  }
   const space = loadDescribed(taskNumber);
   if (space === null) {
     return Status.NO_MEMORY;
@@ -70,7 +74,7 @@ function checkRestart(self: Task, head: u32): Status {
     return Status.DENIED;
   }
   const taskNumber: u32 = self.registers.esi;
-  if (taskNumber >= describedCount() || descriptionOf(taskNumber).kind === TaskKind.FLAT) {
+  if (taskNumber >= describedCount() || (isFlat(taskNumber) && flatProgramRuns(taskNumber))) {
     return Status.BAD_ARGUMENT;
   }
   const old = taskInSlot(taskNumber);
@@ -85,6 +89,22 @@ function checkRestart(self: Task, head: u32): Status {
     return Status.DENIED;
   }
   return slotIsUsedUp(taskNumber) ? Status.NO_MEMORY : Status.OK;
+}
+
+function isFlat(taskNumber: u32): bool {
+  return descriptionOf(taskNumber).kind === TaskKind.FLAT;
+}
+
+/** Nothing of it runs: it begins anew, with the argument of word 2. */
+function restartFlat(self: Task, taskNumber: u32): Status {
+  const task = startFlatDescribed(taskNumber, self.registers.edi);
+  if (task === null) {
+    return Status.NO_MEMORY;
+  }
+  noteStart(task, restartCount(taskNumber) + 1);
+  makeReady(task);
+  self.registers.ebx = task.identity;
+  return Status.OK;
 }
 
 /** The task begins in its new space; what it managed before it manages again. */

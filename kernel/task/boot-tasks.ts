@@ -47,7 +47,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
 /** The task is in its slot then, not connected yet; or it is not, and a line says why. */
 function startTask(taskNumber: u32): void {
   if (descriptionOf(taskNumber).kind === TaskKind.FLAT) {
-    startFlatDescribed(taskNumber);
+    startFlatDescribed(taskNumber, 0);
     return;
   }
   const space = loadDescribed(taskNumber);

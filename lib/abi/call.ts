@@ -61,7 +61,8 @@ export enum TaskOperation {
   /**
    * Starts task number word 1 of the system description again, from its module; one that still runs is
    * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
-   * the supervisor. Answers the new identity in word 0.
+   * the supervisor. Answers the new identity in word 0. A flat task begins with word 2 as its argument; one that still
+   * runs is a BAD_ARGUMENT.
    */
   RESTART = 5,
   /**

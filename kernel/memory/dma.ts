@@ -20,18 +20,20 @@ import {
   DmaBacking,
   DmaFound,
   type DmaWindow,
-  dmaWindowOf,
   dropDmaUse,
+  dropDmaUsesOf,
   findDmaRange,
   initialiseDmaArea,
   NO_WINDOW,
   removeDmaWindow,
+  unusedDmaWindow,
 } from "./dma-area.ts";
+import { type RunSearch, runIsFree, searchNear, searchNextBlock } from "./frame-runs.ts";
 import { NO_FRAME } from "./frame-table.ts";
-import { dropRun, memoryIsThere, takePinnedRun } from "./frames.ts";
+import { dropRun, frameTable, memoryIsThere, takePinnedRun } from "./frames.ts";
 import { unreservedHeapPages } from "./heap.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
-import { type Operation, Room } from "./operation.ts";
+import { OPERATION_GOES_ON, type Operation, Room, SLICE_UNITS, spend } from "./operation.ts";
 import { abandonRoom, makeRoom, managedFramesIn, returnFrames } from "./relocate.ts";
 import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
 import { memoryIsShort } from "./shortage.ts";
@@ -42,7 +44,23 @@ const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
 const TABLES_MAX: u32 = 3;
 
+/** Unmapping a page, giving a frame back, finding and removing a window. */
+const UNITS_UNMAP: u32 = 2;
+const UNITS_DROP: u32 = 3;
+const UNITS_WINDOW: u32 = 100;
+/** Looking through a block of frames, or opening it. */
+const UNITS_SEARCH: u32 = 230;
+/** More pages than these are taken and mapped in a slice of their own, after the one that has found them. */
+const AT_ONCE_PAGES: u32 = 64;
+/** Operation.step of a buffer. */
+const SEARCHING: u32 = 0;
+const FOUND: u32 = 1;
+
 const area: DmaArea = zeroed();
+/** The buffer that is asked for. */
+const wanted: RunSearch = zeroed();
+/** Windows that nobody uses any more and that have still to go. */
+let going: u32 = 0;
 /** The lists are made with the first window, so that the boot does not pay for them. */
 let initialised: bool = false;
 let kernelEndPage: u64 = 0n;
@@ -74,7 +92,7 @@ export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
 /**
  * Maps `bytes` bytes of physical memory from `physical` on, read and write, for `owner`. A range that a
  * window holds already is not mapped again. RAM in use moves away in slices: while the answer is
- * OPERATION_GOES_ON, nothing is mapped and the same is to be asked again with the same operation, which nobody has stated anew.
+ * OPERATION_GOES_ON (windows that go are worked on first, too), nothing is mapped and the same is to be asked again with the same operation, which nobody has stated anew.
  * Answers BAD_ADDRESS (none, or more than the processor reaches), BAD_ARGUMENT (another cache
  * attribute than a window that overlaps it, or none that exists), PROTECTED (kernel or pinned memory),
  * NO_MEMORY, or OK.
@@ -95,6 +113,10 @@ export function createDma(
     return Status.BAD_ARGUMENT;
   }
   dmaArea();
+  if (going !== 0) {
+    workOnWindows(operation);
+    return OPERATION_GOES_ON;
+  }
   const first: u64 = physical >> u64(PAGE_SHIFT);
   const pages: u32 = u32(((physical + u64(bytes) - 1n) >> u64(PAGE_SHIFT)) - first) + 1;
   const found = addDmaUse(area, first, pages, cache, owner);
@@ -116,7 +138,7 @@ export function createDma(
 /**
  * Takes `bytes` bytes of RAM in a row for `owner`, on an `alignment` in bytes (a power of two), all below
  * the physical page `limit` (0: anywhere), and maps them, contents undefined. They are free again with the
- * window's end (destroyDma); nothing moves them before.
+ * window's end (destroyDma); nothing moves them before. Looked for in slices, as createDma moves RAM: OPERATION_GOES_ON.
  * Answers BAD_ARGUMENT (no bytes, more than DMA_BUFFER_BYTES_MAX, an alignment or cache attribute that does
  * not exist), NO_MEMORY, or OK.
  */
@@ -126,8 +148,9 @@ export function createDmaBuffer(
   limit: u32,
   cache: u32,
   owner: u32,
+  operation: Operation,
   answer: DmaAnswer,
-): Status {
+): u32 {
   const known: bool = cache === DmaCache.UNCACHED || cache === DmaCache.WRITE_COMBINING;
   if (bytes === 0 || bytes > DMA_BUFFER_BYTES_MAX || !known) {
     return Status.BAD_ARGUMENT;
@@ -137,18 +160,30 @@ export function createDmaBuffer(
   }
   const pages: u32 = (bytes + PAGE_OFFSET_MASK) >>> PAGE_SHIFT;
   dmaArea();
+  if (going !== 0) {
+    workOnWindows(operation);
+    return OPERATION_GOES_ON;
+  }
   if (unreservedHeapPages() < TABLES_MAX || !memoryIsThere(pages, 0, 0)) {
     return Status.NO_MEMORY;
   }
-  const first = takePinnedRun(pages, alignment >>> PAGE_SHIFT, limit === 0 ? FRAMES_END : limit);
+  wanted.count = pages;
+  wanted.alignment = alignment <= PAGE_OFFSET_MASK ? 1 : alignment >>> PAGE_SHIFT;
+  wanted.limit = limit === 0 ? FRAMES_END : limit;
+  const first = searchSlice(operation);
   if (first === NO_FRAME) {
-    return Status.NO_MEMORY;
+    return operation.budget === 0 ? OPERATION_GOES_ON : u32(Status.NO_MEMORY);
+  }
+  if (pages > AT_ONCE_PAGES && operation.step === SEARCHING) {
+    operation.step = FOUND;
+    operation.firstFrame = first;
+    return OPERATION_GOES_ON;
   }
   const number = addDmaWindow(area, u64(first), pages, cache, owner);
   if (number === NO_WINDOW) {
-    dropRun(first, pages);
     return Status.NO_MEMORY;
   }
+  takePinnedRun(first, pages);
   const window = area.windows[number];
   window.backing = DmaBacking.BUFFER;
   mapWindow(window);
@@ -157,25 +192,77 @@ export function createDmaBuffer(
   return Status.OK;
 }
 
-/** Takes one use of `owner` away; the last one unmaps the window, whose RAM comes back by and by (framesComeBack). Answers BAD_ADDRESS, or OK. */
+/**
+ * Looks for the frames that are wanted. Answers the first one; or NO_FRAME, with the budget spent when it goes
+ * on. Between slices the operation says how far it has come: `at` is the next block + 1, `end` the free frames before it.
+ */
+function searchSlice(operation: Operation): u32 {
+  const table = frameTable();
+  if (operation.step === FOUND) {
+    if (runIsFree(table, operation.firstFrame, wanted.count)) {
+      return operation.firstFrame;
+    }
+    operation.step = SEARCHING;
+    operation.end = 0;
+  }
+  if (operation.at === 0) {
+    const first = searchNear(table, wanted);
+    operation.at = 1;
+    operation.end = 0;
+    if (first !== NO_FRAME) {
+      return first;
+    }
+    spend(operation, SLICE_UNITS);
+  }
+  wanted.block = operation.at - 1;
+  wanted.run = operation.end;
+  let first: u32 = NO_FRAME;
+  while (first === NO_FRAME && wanted.block < table.blocks.length && operation.budget !== 0) {
+    const open = table.openBlocks;
+    const free = wanted.block < open ? table.blocks[wanted.block].freeFrames : 1;
+    first = searchNextBlock(table, wanted);
+    spend(operation, free === 0 ? 1 : table.openBlocks === open ? UNITS_SEARCH : 2 * UNITS_SEARCH);
+  }
+  operation.at = wanted.block + 1;
+  operation.end = wanted.run;
+  if (first === NO_FRAME && wanted.block === table.blocks.length) {
+    // Nothing is left to look through: no memory, and not the slice's end.
+    operation.budget = 1;
+  }
+  return first;
+}
+
+/** Takes one use of `owner` away; with the last one the window goes, by and by (give-back.ts). Answers BAD_ADDRESS, or OK. */
 export function destroyDma(address: u32, owner: u32): Status {
   const number = dropDmaUse(dmaArea(), address >>> PAGE_SHIFT, owner);
   if (number === NO_WINDOW) {
     return Status.BAD_ADDRESS;
   }
-  if (area.windows[number].count === 0) {
-    unmapWindow(area.windows[number]);
-    removeDmaWindow(area, number);
-  }
+  going += area.windows[number].count === 0 ? 1 : 0;
   return Status.OK;
 }
 
 /** Takes all uses of `owner` away. */
 export function destroyAllDma(owner: u32): void {
-  let number = initialised ? dmaWindowOf(area, owner) : NO_WINDOW;
-  while (number !== NO_WINDOW) {
-    destroyDma(area.windows[number].page << PAGE_SHIFT, owner);
-    number = dmaWindowOf(area, owner);
+  going += initialised ? dropDmaUsesOf(area, owner) : 0;
+}
+
+/** Whether windows have still to go. */
+export function windowsGo(): bool {
+  return going !== 0;
+}
+
+/** Unmaps pages of windows that go while the operation's budget lasts, and gives back what they were of. */
+export function workOnWindows(operation: Operation): void {
+  while (going !== 0 && operation.budget !== 0) {
+    const number = unusedDmaWindow(area);
+    unmapWindow(operation, area.windows[number]);
+    spend(operation, UNITS_WINDOW);
+    if (area.windows[number].done === area.windows[number].pages) {
+      returnEmptied(area.windows[number]);
+      removeDmaWindow(area, number);
+      going--;
+    }
   }
 }
 
@@ -293,22 +380,33 @@ function mapWindow(window: DmaWindow): void {
   }
 }
 
-function unmapWindow(window: DmaWindow): void {
-  let done: u32 = 0;
-  while (done < window.pages) {
-    const address: u32 = (window.page + done) << PAGE_SHIFT;
-    if (isLarge(window, done)) {
-      unmapSharedLarge(address);
-      done += LARGE_PAGES;
-    } else {
-      unmapShared(address);
-      done++;
+function unmapWindow(operation: Operation, window: DmaWindow): void {
+  const buffer: bool = window.backing === DmaBacking.BUFFER;
+  while (window.done < window.pages && operation.budget !== 0) {
+    const address: u32 = (window.page + window.done) << PAGE_SHIFT;
+    const pages: u32 = isLarge(window, window.done) ? LARGE_PAGES : 1;
+    if (buffer && pages !== 1 && operation.budget !== SLICE_UNITS) {
+      // 512 frames go back at once: a slice of its own.
+      operation.budget = 0;
+      return;
     }
+    if (pages === 1) {
+      unmapShared(address);
+    } else {
+      unmapSharedLarge(address);
+    }
+    if (buffer) {
+      dropRun(u32(window.physicalPage), window.done, pages);
+    }
+    window.done += pages;
+    spend(operation, UNITS_UNMAP + (buffer ? UNITS_DROP * pages : 0));
   }
+}
+
+/** What was emptied for a window comes back, in slices. */
+function returnEmptied(window: DmaWindow): void {
   if (window.backing === DmaBacking.EMPTIED) {
     const rest: u32 = FRAMES_END - u32(window.physicalPage);
     returnFrames(u32(window.physicalPage), window.pages < rest ? window.pages : rest);
-  } else if (window.backing === DmaBacking.BUFFER) {
-    dropRun(u32(window.physicalPage), window.pages);
   }
 }

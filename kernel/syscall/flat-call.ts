@@ -8,7 +8,6 @@ import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { createDmaBuffer, type DmaAnswer } from "../memory/dma.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
@@ -19,8 +18,6 @@ import { counterGet } from "./counter-get.ts";
 import { dropWindow, makeWindow } from "./flat-window.ts";
 import { logBytes } from "./log.ts";
 import { settleCurrent } from "./settle.ts";
-
-const dmaAnswer: DmaAnswer = zeroed();
 
 /** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
 export function onFlatCall(self: Task): void {
@@ -85,9 +82,8 @@ function performMemory(self: Task, number: u32): Status {
         ? Status.BAD_ARGUMENT
         : shrinkFlatHeap(self.registers.ebx);
     case FlatCall.DMA_CREATE:
-      return makeWindow(self);
     case FlatCall.DMA_BUFFER:
-      return makeBuffer(self);
+      return makeWindow(self);
     case FlatCall.DMA_DESTROY:
       return dropWindow(self);
     case FlatCall.LOWER_TAKE:
@@ -129,17 +125,6 @@ function growHeap(self: Task): Status {
   const status = growFlatHeap(self.registers.ebx);
   if (status === Status.OK) {
     self.registers.ebx = before;
-  }
-  return status;
-}
-
-function makeBuffer(self: Task): Status {
-  const words = self.registers;
-  const status = createDmaBuffer(words.ebx, words.esi, words.edi, words.ebp, self.identity, dmaAnswer);
-  if (status === Status.OK) {
-    words.ebx = dmaAnswer.address;
-    words.esi = u32(dmaAnswer.physical);
-    words.edi = u32(dmaAnswer.physical >> 32n);
   }
   return status;
 }

@@ -11,8 +11,9 @@ import { setFinalStatus } from "../ipc/machine-end.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
+import { noteSlice } from "../task/clock.ts";
 import { startFlatSibling } from "../task/flat-task.ts";
-import { makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { current, makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
 import { dropWindow, makeWindow } from "./flat-window.ts";
@@ -31,7 +32,11 @@ export function onFlatCall(self: Task): void {
   if (number === FlatCall.EXIT) {
     exitTask(self);
   } else {
+    const started = readTimeStampLow();
     const status = perform(self, number);
+    if (current() === self) {
+      noteSlice(started);
+    }
     // A task that has stopped itself leaves its registers to nobody; one that waits gets its answer later.
     if (self.identity !== IDENTITY_NOBODY && (self.flags & TASK_OPERATION) === 0) {
       self.registers.eax = status;

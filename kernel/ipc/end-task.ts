@@ -58,7 +58,7 @@ import {
 } from "./space-end.ts";
 
 /** What one who is told costs, and one who ends, with the line that says so. */
-const UNITS_TELL: u32 = 6;
+const UNITS_TELL: u32 = 10;
 const UNITS_END: u32 = 500;
 
 /**

@@ -21,6 +21,7 @@ import { queueSender, unqueueSender } from "./sender-queue.ts";
 
 /** Taking a task out of one queue and putting it into another. */
 const UNITS_RESEND: u32 = 4;
+const UNITS_MOVE: u32 = 1;
 
 /** Operation.step of a change. */
 export enum ChangeStep {
@@ -102,6 +103,7 @@ function moveSpaces(operation: Operation, to: Task): void {
     spend(operation, 1);
     if (space !== null && space.manager === from && space.identity !== operation.sourceAddress) {
       setManager(space, to.identity);
+      spend(operation, UNITS_MOVE);
     }
   }
   if (operation.budget !== 0) {

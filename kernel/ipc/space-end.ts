@@ -36,6 +36,8 @@ export const ALL_SLOTS: u32 = 0xffff_ffff;
 /** Slots that are passed for UNITS_SLOTS. */
 export const SLOTS_AT_ONCE: u32 = 64;
 export const UNITS_SLOTS: u32 = 25;
+/** Of a space that comes apart, beside its marks. */
+const UNITS_SPACE: u32 = 8;
 
 const reaper: Task = zeroed();
 const unmarking: Operation = zeroed();
@@ -65,6 +67,7 @@ export function endSpace(space: Space, priority: u32): void {
   space.cursor = USER_START;
   space.nextFree = firstDying;
   firstDying = spaceSlot(space) + 1;
+  spendOnEnds(UNITS_SPACE);
   if (!reap(space)) {
     wakeReaper(priority);
   }

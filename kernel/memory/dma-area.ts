@@ -43,9 +43,10 @@ export class DmaWindow {
   cache: u32 = 0;
   /** Uses of all owners together; 0 while the window goes. */
   count: u32 = 0;
-  /** Pages that are unmapped already, while it goes; the mapper's business (dma.ts). */
-  done: u32 = 0;
-  /** What its pages are; the mapper's business (dma.ts). */
+  /** Pages from the first on that are mapped, and frames of a BUFFER that it has; the mapper's business (dma-windows.ts). */
+  mapped: u32 = 0;
+  frames: u32 = 0;
+  /** What its pages are; the mapper's business (dma-windows.ts). */
   backing: DmaBacking = DmaBacking.DEVICE;
   /** The window with the next lower address, or NO_WINDOW; the next free place while this is free. */
   next: u32 = 0;
@@ -165,7 +166,8 @@ export function addDmaWindow(area: DmaArea, physicalPage: u64, pages: u32, cache
   window.cache = cache;
   window.backing = DmaBacking.DEVICE;
   window.count = 0;
-  window.done = 0;
+  window.mapped = 0;
+  window.frames = 0;
   window.firstUse = NO_WINDOW;
   window.next = below;
   if (above === NO_WINDOW) {

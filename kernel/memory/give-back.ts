@@ -1,8 +1,8 @@
 /**
  * What nobody waits for goes back by and by, in slices: frames that were emptied for a window or are held for an owner who is gone
- * (relocate.ts), windows of the DMA AREA that nobody uses any more (dma.ts), programs that no flat task runs (flat-program.ts).
+ * (relocate.ts), windows of the DMA AREA that nobody uses any more (dma-windows.ts), programs that no flat task runs (flat-program.ts).
  */
-import { windowsGo, workOnWindows } from "./dma.ts";
+import { windowsGo, workOnWindows } from "./dma-windows.ts";
 import { programsGo, workOnPrograms } from "./flat-program.ts";
 import type { Operation } from "./operation.ts";
 import { framesComeBack, workOnRanges } from "./relocate.ts";

@@ -4,7 +4,8 @@
  */
 import { FlatCall } from "../../lib/abi/flat.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../memory/dma.ts";
+import { createDma, type DmaAnswer, destroyDma } from "../memory/dma.ts";
+import { createDmaBuffer } from "../memory/dma-buffer.ts";
 import { somethingComesBack, workOnGiveBack } from "../memory/give-back.ts";
 import {
   OPERATION_GOES_ON,

@@ -4,7 +4,8 @@
  */
 
 import { entryFrame, entryIsPresent } from "../../kernel/arch/page-entry.ts";
-import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../../kernel/memory/dma.ts";
+import { createDma, type DmaAnswer, destroyDma } from "../../kernel/memory/dma.ts";
+import { createDmaBuffer } from "../../kernel/memory/dma-buffer.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../../kernel/memory/flat-heap.ts";
 import { somethingComesBack, workOnGiveBack } from "../../kernel/memory/give-back.ts";
 import {

@@ -99,8 +99,9 @@ export function searchNextBlock(table: FrameTable, search: RunSearch): u32 {
 
 /** Whether frames that a search has found are still free. */
 export function runIsFree(table: FrameTable, first: u32, count: u32): bool {
-  for (let i: u32 = 0; i < count; i++) {
-    if (!isFreeHere(table, first + i)) {
+  const records = subSpan(table.records, first - table.firstFrame, count);
+  for (let i: u32 = 0; i < records.length; i++) {
+    if (records[i].references !== 0) {
       return false;
     }
   }
@@ -184,29 +185,27 @@ function runIn(table: FrameTable, number: u32, search: RunSearch): u32 {
     return NO_FRAME;
   }
   const start = (table.firstBlock + number) << BLOCK_SHIFT;
-  const end = start + BLOCK_FRAMES < search.limit ? start + BLOCK_FRAMES : search.limit;
+  const from = start < table.firstFrame ? table.firstFrame : start;
+  const end = smallest(start + BLOCK_FRAMES, search.limit, table.firstFrame + table.records.length);
+  const records = subSpan(table.records, from - table.firstFrame, end > from ? end - from : 0);
   const count: u32 = search.count;
   const mask: u32 = search.alignment - 1;
-  let run: u32 = search.run;
-  for (let frame = start; frame < end; frame++) {
-    if (!isFreeHere(table, frame)) {
+  let run: u32 = from === start ? search.run : 0;
+  for (let i: u32 = 0; i < records.length; i++) {
+    if (records[i].references !== 0) {
       run = 0;
-    } else if (run !== 0 || (frame & mask) === 0) {
+    } else if (run !== 0 || ((from + i) & mask) === 0) {
       run++;
-    }
-    if (run === count) {
-      return frame - count + 1;
+      if (run === count) {
+        return from + i + 1 - count;
+      }
     }
   }
   search.run = run;
   return NO_FRAME;
 }
 
-/** Whether a frame of an open block with records is free. */
-function isFreeHere(table: FrameTable, frame: u32): bool {
-  return (
-    frame >= table.firstFrame &&
-    frame - table.firstFrame < table.records.length &&
-    table.records[frame - table.firstFrame].references === 0
-  );
+function smallest(first: u32, second: u32, third: u32): u32 {
+  const smaller: u32 = first < second ? first : second;
+  return smaller < third ? smaller : third;
 }

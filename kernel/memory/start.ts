@@ -21,6 +21,7 @@ import { startKernelSpace } from "./kernel-space.ts";
 import { startLowerMemory } from "./lower.ts";
 import { startObjects } from "./objects.ts";
 import { memoryIsShort, startShortage } from "./shortage.ts";
+import { startSpaces } from "./space.ts";
 
 const KIB_SHIFT: u32 = 10;
 const FRAMES_IN_MIB_SHIFT: u32 = 8;
@@ -48,6 +49,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
   placeFlatHeap(plan.kernelEnd);
   startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
+  startSpaces();
   sayMemory();
   sayUnrecorded();
   return plan;

@@ -7,7 +7,7 @@ import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { findSpace } from "../memory/space.ts";
+import { findSpace, isClosed } from "../memory/space.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { placeTask } from "../task/start.ts";
 import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
@@ -94,6 +94,9 @@ function startTask(self: Task, head: u32): Status {
   }
   if (space.manager !== self.identity) {
     return Status.DENIED;
+  }
+  if (isClosed(space)) {
+    return Status.DEAD;
   }
   const entry: u32 = self.registers.edi;
   const stack: u32 = self.registers.ebp;

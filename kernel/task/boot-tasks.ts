@@ -17,13 +17,14 @@ import { noteStart, startInformation } from "./information-page.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
-import { findTask, type Task, taskInSlot } from "./task.ts";
+import { findTask, startTaskSlots, type Task, taskInSlot } from "./task.ts";
 
 const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of the manifest share";
 
 /** Reads the manifest, checks the seal, starts the tasks. */
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
+  startTaskSlots();
   checkSeal();
   if (!startInformation(boot) || !startPublished()) {
     refuseBoot(NO_MEMORY_FOR_TASKS);

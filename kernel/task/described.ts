@@ -19,7 +19,7 @@ import { hasOption } from "../boot/command-line.ts";
 import { type Manifest, parseManifest } from "../boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { endLine, say } from "../debug/console.ts";
+import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
@@ -193,4 +193,13 @@ function hasSupervisor(): bool {
     }
   }
   return false;
+}
+
+/** One line: a task is not started, and why. */
+export function sayNotStarted(taskNumber: u32, reason: string): void {
+  say("kernel: task ");
+  sayName(spanOf(manifest.tasks[taskNumber].name));
+  say(" not started: ");
+  say(reason);
+  endLine();
 }

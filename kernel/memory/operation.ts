@@ -31,6 +31,8 @@ export enum OperationKind {
   FRAMES_BACK = 9,
   /** Its task stands before a page that is held (move-frame.ts), not in a call. */
   HELD_PAGE = 10,
+  /** Takes a device's pages from all spaces (take-device.ts). */
+  TAKE_DEVICE = 11,
 }
 
 /** Whether physical memory was emptied for an operation (relocate.ts). */

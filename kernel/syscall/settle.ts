@@ -14,6 +14,7 @@ import { noteSlice } from "../task/clock.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
+import { goOnWithTake } from "./entitle-task.ts";
 import { goOnWithWindow } from "./flat-window.ts";
 
 /** When it returns, the current task can go back to ring 3. */
@@ -61,6 +62,8 @@ function goOnWith(task: Task, operation: Operation): u32 {
     case OperationKind.FRAMES_BACK:
       workOnRanges(operation);
       return framesComeBack() ? OPERATION_GOES_ON : operation.attributes;
+    case OperationKind.TAKE_DEVICE:
+      return goOnWithTake(task, operation);
     case OperationKind.HELD_PAGE:
       workOnRanges(operation);
       return frameIsHeld() ? OPERATION_GOES_ON : u32(Status.OK);

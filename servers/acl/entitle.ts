@@ -59,9 +59,12 @@ function isAboutAlone(subject: u32, task: u32): bool {
   return true;
 }
 
-/** Bytes of a device, as a rule's amount states them; those of a screen, and of more than can be stated, have no limit. */
+/** Bytes of a device, as a rule's amount states them; a screen, more than can be stated, and what is no device have no limit. */
 function deviceBytes(object: u32): u32 {
   const device: ManifestDevice = zeroed();
+  if (object >= manifestDeviceCount(wholeManifest())) {
+    return MANIFEST_NONE;
+  }
   manifestDevice(wholeManifest(), object, device);
   return device.count === 0 || device.count > FRAMES_MAX ? MANIFEST_NONE : device.count << PAGE_SHIFT;
 }

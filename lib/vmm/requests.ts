@@ -5,7 +5,15 @@ import { SLOT_NONE } from "../core/identity-map.ts";
 import { bytesOfPages } from "../core/rounding.ts";
 import { type ManagerNotes, NOTES_REGIONS_MAX } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import { type Allocation, encodeAllocation, encodeUsage, type Usage, VmmOperation } from "../proto/vmm.ts";
+import {
+  type Allocation,
+  encodeAllocation,
+  encodeUsage,
+  REQUEST_NUMBER_SHIFT,
+  type Usage,
+  VMM_OPERATION_MASK,
+  VmmOperation,
+} from "../proto/vmm.ts";
 import { findClient, statusForStranger } from "./adopt.ts";
 import { allocate, release } from "./allocate.ts";
 import { type Client, notesOf, numberOf, type Vmm } from "./clients.ts";
@@ -17,7 +25,7 @@ import { lastRevoked, why } from "./why.ts";
 
 function answerAllocate(vmm: Vmm, client: Client, words: SystemWords): void {
   const allocation: Allocation = zeroed();
-  allocate(vmm, client, words.word1, allocation);
+  allocate(vmm, client, words.word0 >>> REQUEST_NUMBER_SHIFT, words.word1, allocation);
   encodeAllocation(allocation, words);
 }
 
@@ -51,7 +59,7 @@ function setHandler(client: Client, words: SystemWords): void {
 }
 
 function handleOwn(vmm: Vmm, client: Client, words: SystemWords): void {
-  switch (words.word0) {
+  switch (words.word0 & VMM_OPERATION_MASK) {
     case VmmOperation.ALLOCATE:
       answerAllocate(vmm, client, words);
       return;

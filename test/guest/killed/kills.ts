@@ -186,6 +186,7 @@ function killServer(name: string, passes: u32, hash: u32): void {
   okEqual(tally.wrong, 0, "the client comes to its end");
   okEqual(tally.changed, 0, "memory of others is equal by hash");
   okEqual(tally.grantsLost, 0, "what was granted at run time is granted still");
+  okEqual(tally.lost, 0, "no memory stays that nobody was told of");
   okEqual(tally.notBack, 0, "the server is back, each time once");
   ok(tally.longestAway !== 0 && tally.longestAway <= AWAY_MAX, "it is back within 10 ms");
   ok(tally.deaths <= 1, "nobody sees more than one DEAD");

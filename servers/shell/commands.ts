@@ -1,6 +1,7 @@
 /** The list of commands, and what is run when one is entered. */
 import type { CommandLine } from "./command-line.ts";
 import { commandVmm } from "./exchange.ts";
+import { commandExplain } from "./explain.ts";
 import {
   commandDevices,
   commandLayout,
@@ -40,7 +41,7 @@ class Command {
   ) {}
 }
 
-const COMMANDS_COUNT = 19;
+const COMMANDS_COUNT = 20;
 const COLUMN_SUMMARY: u32 = 44;
 
 // biome-ignore format: a table
@@ -53,6 +54,7 @@ const COMMANDS: FixedArray<Command, typeof COMMANDS_COUNT> = arrayOf(
   new Command("trace", "TASK", "its last request and fault", 2, Argument.TASK, commandTrace),
   new Command("acl", "[TASK|audit|mode MODE]", "the rules, the records", 1, Argument.TASK, commandAcl),
   new Command("grant", "TASK RIGHT [OBJECT] [AMOUNT]", "makes a rule", 3, Argument.TASK_AND_RIGHT, commandGrant),
+  new Command("explain", "TASK RIGHT [OBJECT] [AMOUNT]", "whether it may, why, what would help", 3, Argument.TASK_AND_RIGHT, commandExplain),
   new Command("revoke", "TASK RIGHT [OBJECT] | rule NUMBER", "takes rights, and memory", 3, Argument.TASK_AND_RIGHT, commandRevoke),
   new Command("vmm", "[NAME [TASK]]", "VMM servers, or a change of them", 1, Argument.TASK, commandVmm),
   new Command("run", "TASK", "starts a task again", 2, Argument.TASK, commandRun),

@@ -49,7 +49,8 @@ const DIGITS = 16;
 
 const digits: FixedArray<u8, typeof DIGITS> = zeroed();
 
-function subjectText(subject: u32): string {
+/** A subject code in words. */
+export function subjectText(subject: u32): string {
   if (subject === MANIFEST_NONE) {
     return "everyone";
   }
@@ -60,7 +61,7 @@ function subjectText(subject: u32): string {
 }
 
 /** The object of a right in words; "" where the right has none. */
-function objectText(right: u32, object: u32): string {
+export function objectText(right: u32, object: u32): string {
   if (right === Right.MEMORY) {
     return "";
   }
@@ -73,10 +74,11 @@ function objectText(right: u32, object: u32): string {
   if (right === Right.POLICY) {
     return object === 1 ? "query" : object === 2 ? "grant" : object === 3 ? "revoke" : "mode";
   }
-  return format(spanOf(digits), `${hex(object, 4)}`);
+  return format(spanOf(digits), `0x${hex(object, 4)}`);
 }
 
-function amountText(right: u32, limit: u32): string {
+/** An amount of a right in words; "" where the right has no amounts. */
+export function amountText(right: u32, limit: u32): string {
   const inBytes: bool = right === Right.MEMORY || right === Right.SHARED_MEMORY || right === Right.DEVICE;
   if (inBytes || limit === UNLIMITED) {
     return bytesText(limit);
@@ -243,8 +245,8 @@ export function commandAcl(line: CommandLine): void {
   }
 }
 
-/** Whom, which right, on what: words 1 to 3 of `grant` and `revoke`. */
-class Subject {
+/** Whom, which right, on what: words 1 to 3 of `grant`, `revoke` and `explain`. */
+export class Subject {
   task: u32 = 0;
   right: u32 = 0;
   object: u32 = 0;
@@ -273,7 +275,8 @@ function readObject(right: u32, word: string): u64 {
   return readNumber(word);
 }
 
-function readSubject(line: CommandLine, subject: Subject): bool {
+/** Reads words 1 to 3; false after a line that says what is wrong. */
+export function readSubject(line: CommandLine, subject: Subject): bool {
   subject.task = line.word(1) === "everyone" ? MANIFEST_NONE : readTask(line.word(1));
   if (line.word(1) !== "everyone" && subject.task === TASK_NUMBER_NONE) {
     return false;

@@ -45,7 +45,7 @@ iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 usb: setup ## write the image to a USB stick and verify it: DEVICE=/dev/sdX
 	@$(TSX) tools/usb.ts --device '$(DEVICE)' $(if $(and $(YES),$(filter command,$(firstword $(origin YES)))),--yes)
 
-soak: setup ## each server ended at each kernel call, 10 000 times; UEFI with each size of memory (eight minutes)
+soak: setup ## each server ended at each kernel call, 10 000 times; each size of memory by each way to boot (nine minutes)
 	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/boot/memory
 
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
@@ -79,4 +79,4 @@ lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf build ts2c/build

@@ -14,6 +14,8 @@ import { SerialFile } from "../../tools/serial-file.ts";
 const POLL_MS = 20;
 /** The prompt with nothing behind it, as the line editor shows it. */
 const PROMPT = "> \x1b[K\r\x1b[2C";
+/** Behind a line that was entered, and nowhere else. */
+const ECHO_END = "\r\r\n";
 const ANSWER_SECONDS = 30;
 const BOOT_SECONDS = 90;
 
@@ -67,7 +69,7 @@ export class Dialogue {
 
   /** Waits for the first prompt. */
   async atPrompt(seconds = BOOT_SECONDS): Promise<void> {
-    await this.until("the prompt", () => this.serial.text.endsWith(PROMPT), seconds);
+    await this.until("the prompt", () => this.serial.text.includes(PROMPT), seconds);
   }
 
   /** Types bytes into the serial line. */
@@ -79,11 +81,10 @@ export class Dialogue {
   async command(line: string): Promise<string> {
     const before = this.serial.text.length;
     this.type(`${line}\r`);
-    const since = () => this.serial.text.slice(before);
-    await this.until(line, () => since().includes("\n") && since().endsWith(PROMPT));
-    const answer = since()
-      .slice(since().indexOf("\n") + 1)
-      .slice(0, -PROMPT.length);
+    // The kernel's log may go on before the line's echo, and behind the prompt.
+    const afterEcho = () => this.serial.text.slice(before).split(ECHO_END).slice(1).join(ECHO_END);
+    await this.until(line, () => afterEcho().includes(PROMPT));
+    const answer = afterEcho().slice(0, afterEcho().indexOf(PROMPT));
     return withoutControl(Buffer.from(answer, "latin1").toString("utf8"));
   }
 

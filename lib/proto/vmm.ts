@@ -18,6 +18,7 @@
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
  * | REGION | number, from 0 | task number, TASK_SELF for the caller | status, REGION_IS_*, line | address | bytes | rule | safe |
  * | STOP | task number | | status | | | | NOT_FOUND |
+ * | COUNTERS | | | status | questions that published verdicts answered | questions that were asked | | safe |
  *
  * Word 3 of TRACE is 0 for the caller, else a task number and 1. WHY, TRACE and REGION about another task need Right.POLICY with
  * PolicyUse.QUERY, STOP with PolicyUse.REVOKE: it ends the client. EXCHANGE Right.VMM_EXCHANGE on the successor,
@@ -51,6 +52,7 @@ export enum VmmOperation {
   LAST_REVOKED = 10,
   REGION = 11,
   STOP = 12,
+  COUNTERS = 13,
 }
 
 /** In word 0 of a request. */

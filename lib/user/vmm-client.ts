@@ -255,6 +255,12 @@ export function vmmTraceOf(server: u32, task: u32, record: TraceRecord, step: u3
   decodeTraceStep(words, result);
 }
 
+/** How a VMM server has come by its verdicts: word 1 from the published ones, word 2 by asking. */
+export function vmmCounters(server: u32, words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.COUNTERS;
+  return askServer(server, words);
+}
+
 /** Ends task number `task`, for who may revoke. NOT_ALLOWED, NOT_FOUND, KERNEL_REFUSED, UNREACHABLE. */
 export function vmmStop(server: u32, task: u32): ServerStatus {
   const words: SystemWords = zeroed();

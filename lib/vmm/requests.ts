@@ -18,7 +18,7 @@ import { findClient, statusForStranger } from "./adopt.ts";
 import { allocate, release } from "./allocate.ts";
 import { type Client, notesOf, numberOf, type Vmm } from "./clients.ts";
 import { adopted, exchange } from "./exchange.ts";
-import { answerNothing, showRegion, showTrace, stopClient } from "./inspect.ts";
+import { answerNothing, showCounters, showRegion, showTrace, stopClient } from "./inspect.ts";
 import { isRevoked } from "./regions.ts";
 import { mapShared } from "./share.ts";
 import { lastRevoked, why } from "./why.ts";
@@ -88,7 +88,8 @@ function isForAnybody(operation: u32): bool {
   return (
     (operation >= VmmOperation.TRACE && operation <= VmmOperation.ADOPTED) ||
     operation === VmmOperation.REGION ||
-    operation === VmmOperation.STOP
+    operation === VmmOperation.STOP ||
+    operation === VmmOperation.COUNTERS
   );
 }
 
@@ -108,6 +109,9 @@ function handleForAnybody(vmm: Vmm, sender: u32, words: SystemWords): void {
       return;
     case VmmOperation.REGION:
       showRegion(vmm, sender, words);
+      return;
+    case VmmOperation.COUNTERS:
+      showCounters(vmm, words);
       return;
     default:
       stopClient(vmm, sender, words);

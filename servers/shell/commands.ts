@@ -52,7 +52,7 @@ const COMMANDS: FixedArray<Command, typeof COMMANDS_COUNT> = arrayOf(
   new Command("map", "TASK", "what its VMM server gave it", 2, Argument.TASK, commandMap),
   new Command("why", "TASK ADDRESS", "why a page is there", 3, Argument.TASK, commandWhy),
   new Command("trace", "TASK", "its last request and fault", 2, Argument.TASK, commandTrace),
-  new Command("acl", "[TASK|audit|mode MODE]", "the rules, the records", 1, Argument.TASK, commandAcl),
+  new Command("acl", "[TASK|audit|verdicts|mode MODE]", "the rules, the records", 1, Argument.TASK, commandAcl),
   new Command("grant", "TASK RIGHT [OBJECT] [AMOUNT]", "makes a rule", 3, Argument.TASK_AND_RIGHT, commandGrant),
   new Command("explain", "TASK RIGHT [OBJECT] [AMOUNT]", "whether it may, why, what would help", 3, Argument.TASK_AND_RIGHT, commandExplain),
   new Command("revoke", "TASK RIGHT [OBJECT] | rule NUMBER", "takes rights, and memory", 3, Argument.TASK_AND_RIGHT, commandRevoke),

@@ -38,6 +38,7 @@ import {
   sayLine,
   textColumn,
 } from "./output.ts";
+import { showVerdicts } from "./verdicts.ts";
 import { NO_NUMBER, readNumber, readRight, readTask, rightName, taskName } from "./words.ts";
 
 /** However many rules there are; they are numbered in two rows. */
@@ -226,6 +227,8 @@ function showMode(line: CommandLine): void {
 export function commandAcl(line: CommandLine): void {
   if (line.word(1) === "audit") {
     showAudit();
+  } else if (line.word(1) === "verdicts") {
+    showVerdicts();
   } else if (line.word(1) === "mode") {
     showMode(line);
   } else if (line.count > 1) {

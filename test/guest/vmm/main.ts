@@ -20,6 +20,7 @@ import { start } from "../../../lib/user/start.ts";
 import {
   ownVmm,
   vmmAllocate,
+  vmmCounters,
   vmmRegionOf,
   vmmRelease,
   vmmStop,
@@ -93,7 +94,7 @@ function testRefusals(): void {
   vmmUsage(usage);
   okEqual(usage.bytes, 0, "nothing is held after that");
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.STOP + 1;
+  words.word0 = VmmOperation.COUNTERS + 1;
   okStatus(callTask(ownVmm(), words), Status.OK, "the VMM answers an unknown operation");
   okEqual(words.word0, ServerStatus.BAD_OPERATION, "by saying so");
   testInspection();
@@ -149,6 +150,18 @@ function testNumbers(): void {
   okEqual(heldBytes(), 0, "and all is given back");
 }
 
+/** A hit costs nobody a message, and is counted all the same. */
+function testCounters(): void {
+  const before: SystemWords = zeroed();
+  const after: SystemWords = zeroed();
+  okEqual(vmmCounters(ownVmm(), before), ServerStatus.OK, "COUNTERS");
+  const address: u32 = allocate(PAGE_SIZE_BYTES, ServerStatus.OK, "ALLOCATE by a published verdict");
+  okEqual(vmmRelease(address), ServerStatus.OK, "RELEASE without any");
+  vmmCounters(ownVmm(), after);
+  okEqual(after.word1, before.word1 + 1, "one question was answered by what is published");
+  okEqual(after.word2, before.word2, "and nobody was asked");
+}
+
 /** The others ran before this task, being more urgent; each has ended in its way. */
 function testOthers(): void {
   const words: SystemWords = zeroed();
@@ -166,6 +179,7 @@ function main(): u32 {
   testRefusals();
   testTrace();
   testNumbers();
+  testCounters();
   return finishTests();
 }
 

@@ -7,7 +7,6 @@
 import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
-  DeviceKind,
   MANIFEST_TASK_FINAL,
   MANIFEST_TASK_RESTART,
   type MANIFEST_TASKS_MAX,
@@ -89,29 +88,6 @@ export function describedCount(): u32 {
 /** What the description says of a task. */
 export function descriptionOf(taskNumber: u32): ManifestTask {
   return manifest.tasks[taskNumber];
-}
-
-/** Whether one of the ranges that the description gives a task covers `[first, first + count)`, which does not wrap. */
-export function holdsDevice(taskNumber: u32, kind: DeviceKind, first: u32, count: u32): bool {
-  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
-    const device = manifest.devices[i];
-    if (device.task === taskNumber && device.kind === kind && first >= device.first) {
-      if (first - device.first < device.count && count <= device.count - (first - device.first)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/** Whether the description gives a task the screen. */
-export function holdsScreen(taskNumber: u32): bool {
-  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
-    if (manifest.devices[i].task === taskNumber && manifest.devices[i].kind === DeviceKind.SCREEN) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** Where the manifest lies, identity-mapped. */

@@ -9,8 +9,9 @@ import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { callConsole, writeConsole } from "../../lib/user/console-client.ts";
 import { findTask, systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
 import { callTask, endMachine } from "../../lib/user/kernel-calls.ts";
-import { nextPciFunction, type PciFunction, type PciWalk } from "../../lib/user/pci.ts";
+import { nextPciFunction, PCI_PORT, type PciFunction, type PciWalk } from "../../lib/user/pci.ts";
 import { pciClassName } from "../../lib/user/pci-classes.ts";
+import { hasPorts } from "../../lib/user/ports.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { CommandLine } from "./command-line.ts";
 import {
@@ -125,6 +126,10 @@ function sayKeyboard(): void {
 }
 
 function sayPciBus(): void {
+  if (!hasPorts(PCI_PORT)) {
+    sayLine("PCI bus: not without the right to its ports, io-ports 0xcf8 8");
+    return;
+  }
   const walk: PciWalk = zeroed();
   const found: PciFunction = zeroed();
   beginTable();

@@ -1,11 +1,12 @@
 /**
  * NOTIFY: sets bits that the receiver finds when it next receives. Never blocks.
  */
+import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { makeReady } from "../task/scheduler.ts";
-import { findTask, type Task, TaskState } from "../task/task.ts";
+import { findTask, slotOf, type Task, TaskState } from "../task/task.ts";
 import { deliverNotifications } from "./deliver.ts";
-import { mayCall } from "./peers.ts";
+import { isPeer, mayCall } from "./peers.ts";
 
 /** The current task sets `bits` of the task that `head` names. Answers DEAD or DENIED, or OK. */
 export function notifyTask(self: Task, head: u32, bits: u32): Status {
@@ -18,6 +19,23 @@ export function notifyTask(self: Task, head: u32, bits: u32): Status {
   }
   setNotifications(receiver, bits);
   return Status.OK;
+}
+
+/**
+ * The same where it is simple: a peer of the system description that exists, and that does not run in place of the
+ * caller at once. False: nothing was done.
+ */
+export function notifyAtOnce(self: Task, head: u32): bool {
+  const receiver = slotOf(head);
+  if (receiver.identity !== (head & ~IDENTITY_NUMBER_MASK) || !isPeer(self, head)) {
+    return false;
+  }
+  // A free slot has the identity of nobody, which a head can have too.
+  if (receiver.state === TaskState.FREE || receiver.priority > self.priority) {
+    return false;
+  }
+  setNotifications(receiver, self.registers.ebx);
+  return true;
 }
 
 /** Sets bits; wakes the receiver if it waits. It runs once the kernel next looks for more urgent tasks. */

@@ -30,8 +30,23 @@ export function notifyAtOnce(self: Task, head: u32): bool {
   if (receiver.identity !== (head & ~IDENTITY_NUMBER_MASK) || !isPeer(self, head)) {
     return false;
   }
+  if (receiver.state === TaskState.RECEIVING) {
+    return wakeAtOnce(self, receiver);
+  }
   // A free slot has the identity of nobody, which a head can have too.
-  if (receiver.state === TaskState.FREE || receiver.priority > self.priority) {
+  if (receiver.state === TaskState.FREE) {
+    return false;
+  }
+  receiver.notifications |= self.registers.ebx;
+  return true;
+}
+
+// A symbol of its own, so that bits for a task that does not wait need no registers saved.
+symbol(wakeAtOnce, "wakeAtOnce");
+
+/** The receiver waits: it can run, but not before the caller. */
+function wakeAtOnce(self: Task, receiver: Task): bool {
+  if (receiver.priority > self.priority) {
     return false;
   }
   setNotifications(receiver, self.registers.ebx);

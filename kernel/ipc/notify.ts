@@ -1,7 +1,7 @@
 /**
  * NOTIFY: sets bits that the receiver finds when it next receives. Never blocks.
  */
-import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { Call } from "../../lib/abi/call.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { findTask, slotOf, type Task, TaskState } from "../task/task.ts";
@@ -22,16 +22,17 @@ export function notifyTask(self: Task, head: u32, bits: u32): Status {
 }
 
 /**
- * The same where it is simple: a peer of the system description that exists, and that does not run in place of the
+ * The same for a head that is one of NOTIFY, where it is simple: a peer of the system description that exists, and that does not run in place of the
  * caller at once. False: nothing was done.
  */
 export function notifyAtOnce(self: Task, head: u32): bool {
   const receiver = slotOf(head);
-  if (receiver.identity !== (head & ~IDENTITY_NUMBER_MASK) || !isPeer(self, head)) {
+  // The call's number, if the head names this task, and no number of a call otherwise.
+  if ((receiver.identity ^ head) !== Call.NOTIFY || !isPeer(self, head)) {
     return false;
   }
   if (receiver.state === TaskState.RECEIVING) {
-    return wakeAtOnce(self, receiver);
+    return wakeAtOnce(self, head);
   }
   // A free slot has the identity of nobody, which a head can have too.
   if (receiver.state === TaskState.FREE) {
@@ -44,12 +45,17 @@ export function notifyAtOnce(self: Task, head: u32): bool {
 // A symbol of its own, so that bits for a task that does not wait need no registers saved.
 symbol(wakeAtOnce, "wakeAtOnce");
 
-/** The receiver waits: it can run, but not before the caller. */
-function wakeAtOnce(self: Task, receiver: Task): bool {
+/** The task that `head` names waits. False, and nothing was done, where it would run in place of the caller at once. */
+function wakeAtOnce(self: Task, head: u32): bool {
+  const receiver = slotOf(head);
   if (receiver.priority > self.priority) {
     return false;
   }
-  setNotifications(receiver, self.registers.ebx);
+  receiver.notifications |= self.registers.ebx;
+  if (receiver.notifications !== 0) {
+    deliverNotifications(receiver);
+    makeReady(receiver);
+  }
   return true;
 }
 

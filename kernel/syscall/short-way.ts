@@ -30,9 +30,7 @@ symbol(notifyShort, "notifyShort");
 symbol(yieldShort, "yieldShort");
 
 function notifyShort(self: Task): u32 {
-  const head: u32 = self.registers.eax;
-  const done: bool = (head & IDENTITY_NUMBER_MASK) === Call.NOTIFY && notifyAtOnce(self, head);
-  return done ? u32(Status.OK) : leaveCallToSlowWay();
+  return notifyAtOnce(self, self.registers.eax) ? u32(Status.OK) : leaveCallToSlowWay();
 }
 
 function yieldShort(self: Task): u32 {

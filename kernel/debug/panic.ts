@@ -11,8 +11,8 @@ import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { insistOnTextScreen } from "../arch/text-screen.ts";
-import { printBacktrace, printBacktraceFrom, saySource } from "./backtrace.ts";
-import { chooseConsoles, endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
+import { printBacktrace, printBacktraceFrom, sayPlace, saySource } from "./backtrace.ts";
+import { chooseConsoles, endLine, say, sayHex, sayLine } from "./console.ts";
 
 class Epitaph {
   panicked: bool = false;
@@ -28,21 +28,19 @@ symbol(epitaph, "epitaph");
 /** boot/entry.asm: the stack pointer of the caller. */
 declare function stackPointer(): u32;
 
-/** Called by every failed check and by panic(). */
-export function onPanic(message: string, file: string, line: u32): never {
+/** Called by every failed check and by panic(), with the address behind that call. */
+export function onStop(message: string, address: u32): never {
   enterPanic();
   endLine();
   say("PANIC: ");
   say(message);
   say(" at ");
-  say(file);
-  say(":");
-  sayDecimal(line);
+  sayPlace(address - 1);
   endLine();
   printBacktrace(stackPointer(), kernelImage().stackTop);
   kernelPanicked();
 }
-symbol(onPanic, "ts2c_panic");
+symbol(onStop, "ts2c_stopped");
 
 /** An exception in the kernel's own code. */
 export function panicAtException(registers: Registers, faultAddress: u32): never {

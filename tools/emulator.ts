@@ -90,7 +90,7 @@ export function bootable(system: BuiltSystem): Bootable {
   return {
     kernel: system.kernel,
     iso: system.iso,
-    modules: [system.manifest, ...system.modules.map((one) => one.elf)],
+    modules: [system.manifest, ...system.modules.map((one) => one.elf), system.lines],
   };
 }
 

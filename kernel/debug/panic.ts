@@ -10,8 +10,8 @@ import { kernelImage } from "../arch/image.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
-import { printBacktrace, printBacktraceFrom, saySource } from "./backtrace.ts";
-import { chooseAllConsoles, endLine, say, sayDecimal, sayHex, sayLine } from "./console.ts";
+import { printBacktrace, printBacktraceFrom, sayPlace, saySource } from "./backtrace.ts";
+import { chooseAllConsoles, endLine, say, sayHex, sayLine } from "./console.ts";
 
 /** Of a code segment's selector: 0 is the kernel. */
 const RING_MASK: u32 = 3;
@@ -30,21 +30,19 @@ symbol(epitaph, "epitaph");
 /** boot/entry.asm: the stack pointer of the caller. */
 declare function stackPointer(): u32;
 
-/** Called by every failed check and by panic(). */
-export function onPanic(message: string, file: string, line: u32): never {
+/** Called by every failed check and by panic(), with the address behind that call. */
+export function onStop(message: string, address: u32): never {
   enterPanic();
   endLine();
   say("PANIC: ");
   say(message);
   say(" at ");
-  say(file);
-  say(":");
-  sayDecimal(line);
+  sayPlace(address - 1);
   endLine();
   printBacktrace(stackPointer(), kernelImage().stackTop);
   kernelPanicked();
 }
-symbol(onPanic, "ts2c_panic");
+symbol(onStop, "ts2c_stopped");
 
 /** An exception in the kernel's own code, or one that the hardware raised whatever ran. */
 export function panicAtException(registers: Registers, faultAddress: u32): never {

@@ -3,6 +3,7 @@
  */
 
 import { physicalMemory } from "../arch/kernel-memory.ts";
+import { noteLineTable } from "../arch/line-table.ts";
 import { startTextScreen } from "../arch/text-screen.ts";
 import {
   BootError,
@@ -38,6 +39,10 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
   takeScreen(information.framebuffer);
   if (error !== BootError.NONE) {
     refuseBoot(bootErrorText(error));
+  }
+  if (information.moduleCount !== 0) {
+    const last = information.modules[information.moduleCount - 1];
+    noteLineTable(last.start, last.bytes);
   }
   chooseConsoles(!optionIs(information, "console", "screen"), !optionIs(information, "console", "serial"));
   return information;

@@ -36,7 +36,7 @@ class Command {
   ) {}
 }
 
-const COMMANDS_COUNT = 20;
+const COMMANDS_COUNT = 21;
 const COLUMN_SUMMARY: u32 = 44;
 
 // biome-ignore format: a table

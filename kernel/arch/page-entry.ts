@@ -9,7 +9,7 @@
  *   held:                   (backed and readable, while its frame moves) not present, with BACKED_HIDDEN and USER;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
- *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
+ *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, all a device's or none;
  *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
@@ -243,6 +243,16 @@ export function joinTable(directory: PageEntry, table: PageTable): void {
   directory.low = 0;
   directory.high = table.entries[0].high;
   directory.low = low | ENTRY_LARGE;
+}
+
+const largeEntry: PageEntry = zeroed();
+
+/** Makes a directory's entry that is not present map 2 MiB as setEntry says of a page; READ and BACKED are among the attributes. */
+export function setLargeEntry(directory: PageEntry, attributes: u32, frame: u32): void {
+  setEntry(largeEntry, attributes, frame);
+  directory.low = 0;
+  directory.high = largeEntry.high;
+  directory.low = largeEntry.low | ENTRY_LARGE;
 }
 
 /** Marks the pages of an empty table as a large entry does. */

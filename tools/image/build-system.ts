@@ -19,6 +19,8 @@ export interface BuiltSystem {
   manifest: string;
   /** In the order of the tasks: module n + 1 is task n. */
   modules: BuiltModule[];
+  /** The last boot module: lines of the kernel's source. */
+  lines: string;
   /** The hybrid image, when it was asked for. */
   iso?: string;
 }
@@ -61,11 +63,11 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   // A variant beside the product's: tests that run at the same time may want either.
   const sealedBase = `${folder}/kernel${options.kernel === undefined ? "" : `-${options.kernel.name}`}`;
   const sealed = writeSealed(kernel.elf, manifest, `${sealedBase}.elf`);
-  const built: BuiltSystem = { name, kernel: sealed, manifest, modules };
+  const built: BuiltSystem = { name, kernel: sealed, manifest, modules, lines: kernel.lines };
   if (options.iso !== true) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
   const files = modules.map((module) => ({ name: module.task, path: module.elf }));
-  const content = [{ name: "manifest", path: manifest }, ...files];
+  const content = [{ name: "manifest", path: manifest }, ...files, { name: "lines", path: kernel.lines }];
   await buildIso(iso, {
     title: "MuiString",
     kernel: writeSealed(kernel.stripped, manifest, `${sealedBase}.stripped.elf`),

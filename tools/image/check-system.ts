@@ -17,6 +17,7 @@ import { KERNEL_HEAP_MIN_BYTES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map
 import { inRoot } from "../paths.ts";
 import { type DeviceRange, MIB, type PortRange, type System, type Task } from "../system.ts";
 import { policyMistakes } from "./check-policy.ts";
+import { wordMistakes } from "./check-words.ts";
 import { effectiveRules, grantedDevices, grantedNumbers, lineOf, screenTasks } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
@@ -37,6 +38,8 @@ export interface Mistake {
 
 /** All mistakes in a description; empty when there are none. */
 export function systemMistakes(system: System): Mistake[] {
+  const words = wordMistakes(system);
+  if (words.length > 0) return words;
   const tasks = Object.entries(system.tasks);
   const whole = (text: string): Mistake => ({ line: lineOf(system, "tasks"), text });
   const mistakes = [

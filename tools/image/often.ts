@@ -21,7 +21,7 @@ export const OFTEN: Often = {
   "kernel/ipc/notify.ts": ["setNotifications"],
   "kernel/ipc/peers.ts": ["isPeer"],
   "kernel/ipc/reply-wait.ts": ["answerFault", "receiveOrSwitch", "replyAndReceive"],
-  "kernel/ipc/space-end.ts": ["helpFramesBack"],
+  "kernel/ipc/space-end.ts": ["helpBack"],
   "kernel/ipc/tick.ts": ["checkDeadlines", "serveTick"],
   "kernel/memory/accounts.ts": [
     "accountOfSpace",
@@ -80,7 +80,7 @@ export const OFTEN: Often = {
   "kernel/syscall/settle.ts": ["goOn", "goOnWith", "goOnWithCalls", "settleCurrent"],
   "kernel/syscall/task-alarm.ts": ["setTaskAlarm"],
   "kernel/syscall/task-control.ts": ["taskControl"],
-  "kernel/task/published.ts": ["mapRegion", "mapRegions"],
+  "kernel/task/published.ts": ["mapRegionPages", "sees"],
   "kernel/task/ready-queue.ts": "*",
   "kernel/task/scheduler.ts": [
     "current",

@@ -100,7 +100,7 @@ function testHeapRunsOut(): void {
 
 function testCalls(): void {
   const words: FlatWords = zeroed();
-  okEqual(rawCall(16, words), Status.BAD_CALL, "the first number that no call has");
+  okEqual(rawCall(17, words), Status.BAD_CALL, "the first number that no call has");
   okEqual(rawCall(0xffff_ffff, words), Status.BAD_CALL, "the last one");
   okEqual(taskState(0), Status.DEAD, "nobody");
   okEqual(taskStop(0x10 | 0x1_0000 | 0x7ff0), Status.DEAD, "a task that never was");

@@ -197,6 +197,11 @@ export function entryAttributes(entry: PageEntry): u32 {
   return entryIsDevice(entry) ? attributes | cacheAttribute(low) : attributes;
 }
 
+/** Two entries that have these bits alike tell the same, but for frame and use. */
+export function entryBits(entry: PageEntry): u32 {
+  return entry.low & ~(ENTRY_FRAME_LOW | ENTRY_USED);
+}
+
 function cacheAttribute(low: u32): u32 {
   if ((low & ENTRY_UNCACHED) === ENTRY_UNCACHED) {
     return ATTRIBUTE_UNCACHED;

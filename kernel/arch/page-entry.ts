@@ -24,6 +24,7 @@ import {
   ATTRIBUTE_WRITE_BACK,
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
+import { LOWER_END } from "../../lib/abi/memory-map.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
 export const ENTRY_PRESENT: u32 = 0x001;
@@ -326,10 +327,13 @@ export function linkTable(entry: PageEntry, address: u32, bits: u32): void {
   entry.low = address | ENTRY_PRESENT | bits;
 }
 
-/** Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. */
+/**
+ * Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. Lower memory is not global: 16-bit code has pages of
+ * its own there (lib/flat/vm86-space.ts).
+ */
 export function setKernelEntry(entry: PageEntry, address: u32, bits: u32, executable: bool): void {
   entry.high = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  entry.low = address | ENTRY_PRESENT | bits | (hasGlobalPages() ? ENTRY_GLOBAL : 0);
+  entry.low = address | ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
 }
 
 export function entryIsPresent(entry: PageEntry): bool {

@@ -1,6 +1,6 @@
 /**
  * ADDRESS_SPACE_SET's work with a device as the source: pages become windows on physical addresses.
- * That the caller holds them was looked at before (device-ranges.ts).
+ * That the caller holds them was looked at before (holdings.ts).
  *
  * Memory that is in use there moves away first; the window then holds its frames, cleared, as its own. 2 MiB of a
  * device that are reserved in the directory are mapped by the directory alone (page-walk.ts).

@@ -56,6 +56,11 @@ export function loadFlatProgram(number: u32, image: ElfImage, fileAddress: u32):
   return true;
 }
 
+/** Whether a task runs the program. */
+export function flatProgramRuns(number: u32): bool {
+  return programs[number].tasks !== 0;
+}
+
 /** One more task runs the program. */
 export function useFlatProgram(number: u32): void {
   programs[number].tasks += 1;

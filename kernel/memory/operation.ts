@@ -37,6 +37,8 @@ export enum OperationKind {
   CHANGE_MANAGER = 12,
   /** A described task is started again (kernel/syscall/restart-task.ts). */
   RESTART = 13,
+  /** Takes a device's pages from all spaces (take-device.ts). */
+  TAKE_DEVICE = 14,
 }
 
 /** Whether physical memory was emptied for an operation (relocate.ts). */

@@ -30,10 +30,6 @@ export function onSystemCallSlow(self: Task): void {
     case Call.REPLY_WAIT:
       replyAndReceive(self, head);
       break;
-    case Call.YIELD:
-      self.registers.eax = Status.OK;
-      yieldCurrent();
-      break;
     default:
       answerAtOnce(self, head);
       break;
@@ -42,7 +38,7 @@ export function onSystemCallSlow(self: Task): void {
   settleCurrent();
 }
 
-/** The calls that never block. One that ends the caller leaves its registers to nobody; one that goes on answers later. */
+/** The calls that never block (YIELD leaves the caller ready). One that ends the caller leaves its registers to nobody; one that goes on answers later. */
 function answerAtOnce(self: Task, head: u32): void {
   const started = readTimeStampLow();
   const status = perform(self, head);
@@ -57,6 +53,9 @@ function answerAtOnce(self: Task, head: u32): void {
 function perform(self: Task, head: u32): Status {
   switch (head & IDENTITY_NUMBER_MASK) {
     case Call.NULL:
+      return Status.OK;
+    case Call.YIELD:
+      yieldCurrent();
       return Status.OK;
     case Call.NOTIFY:
       return notifyTask(self, head, self.registers.ebx);

@@ -5,14 +5,17 @@
 import { FlatCall, HEAP_STEP_PAGES_MAX } from "../../lib/abi/flat.ts";
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
+import { MANIFEST_TASK_VM86 } from "../../lib/abi/manifest.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { interruptStackPlace } from "../arch/descriptors.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
 import { noteSlice } from "../task/clock.ts";
-import { startFlatSibling } from "../task/flat-task.ts";
+import { descriptionOf } from "../task/described.ts";
+import { flatRecord, startFlatSibling } from "../task/flat-task.ts";
 import { current, makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
@@ -67,6 +70,8 @@ function perform(self: Task, number: u32): Status {
       return startTask(self);
     case FlatCall.TASK_STOP:
       return stopTask(self, self.registers.ebx);
+    case FlatCall.VM86:
+      return giveStackPlace(self);
     case FlatCall.TASK_STATE:
       return findTask(self.registers.ebx) === null ? Status.DEAD : Status.OK;
     default:
@@ -98,6 +103,14 @@ function performMemory(self: Task, number: u32): Status {
     default:
       return Status.BAD_CALL;
   }
+}
+
+function giveStackPlace(self: Task): Status {
+  if ((descriptionOf(flatRecord(self).program).flags & MANIFEST_TASK_VM86) === 0) {
+    return Status.DENIED;
+  }
+  self.registers.ebx = interruptStackPlace();
+  return Status.OK;
 }
 
 function startTask(self: Task): Status {

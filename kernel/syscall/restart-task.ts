@@ -21,6 +21,7 @@ import {
 } from "../ipc/manager-change.ts";
 import { setNotifications } from "../ipc/notify.ts";
 import { beginEnds, endSpace } from "../ipc/space-end.ts";
+import { flatProgramRuns } from "../memory/flat-program.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
 import { closeSpace, findSpace, type Space, setManager } from "../memory/space.ts";
@@ -37,7 +38,7 @@ import { lastIdentity, noteStart, restartCount } from "../task/information-page.
 import { beginLoad, LoadAnswer, loadSome } from "../task/load-described.ts";
 import { hasNotes, mapNotes, notesFit } from "../task/published.ts";
 import { makeReady } from "../task/scheduler.ts";
-import { beginDescribed, managerFor } from "../task/start-described.ts";
+import { beginDescribed, managerFor, startFlatDescribed } from "../task/start-described.ts";
 import {
   describedSlotIsFree,
   findTask,
@@ -73,6 +74,9 @@ export function restartTask(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
+  if (isFlat(self.registers.esi)) {
+    return restartFlat(self, self.registers.esi);
+  }
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.RESTART, IDENTITY_NOBODY, 0, 0, 0);
   if (isGuard(self.registers.esi)) {
@@ -89,7 +93,7 @@ function checkRestart(self: Task, head: u32): Status {
     return Status.DENIED;
   }
   const taskNumber: u32 = self.registers.esi;
-  if (taskNumber >= describedCount() || descriptionOf(taskNumber).kind === TaskKind.FLAT) {
+  if (taskNumber >= describedCount() || (isFlat(taskNumber) && flatProgramRuns(taskNumber))) {
     return Status.BAD_ARGUMENT;
   }
   const old = taskInSlot(taskNumber);
@@ -103,6 +107,22 @@ function checkRestart(self: Task, head: u32): Status {
     return Status.DENIED;
   }
   return slotIsUsedUp(taskNumber) ? Status.NO_MEMORY : Status.OK;
+}
+
+function isFlat(taskNumber: u32): bool {
+  return descriptionOf(taskNumber).kind === TaskKind.FLAT;
+}
+
+/** Nothing of it runs: it begins anew, with the argument of word 2. */
+function restartFlat(self: Task, taskNumber: u32): Status {
+  const task = startFlatDescribed(taskNumber, self.registers.edi);
+  if (task === null) {
+    return Status.NO_MEMORY;
+  }
+  noteStart(task, restartCount(taskNumber) + 1);
+  makeReady(task);
+  self.registers.ebx = task.identity;
+  return Status.OK;
 }
 
 /** A slice. Answers OPERATION_GOES_ON, or the call's status; with OK the task begins, and word 0 is its identity. */

@@ -12,6 +12,7 @@ import { makeReady } from "../task/scheduler.ts";
 import { placeTask } from "../task/start.ts";
 import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
 import { awaitSpaceEnd } from "./await-space-end.ts";
+import { entitleTask } from "./entitle-task.ts";
 import { exchangeManager } from "./exchange-manager.ts";
 import { isSelf } from "./is-self.ts";
 import { readLog } from "./read-log.ts";
@@ -45,6 +46,8 @@ export function taskControl(self: Task, head: u32): Status {
       return accessTaskPort(self, head);
     case TaskOperation.POWER:
       return endMachineByTask(self, head);
+    case TaskOperation.ENTITLE:
+      return entitleTask(self, head);
     case TaskOperation.READ_LOG:
       return readLog(self, head);
     default:

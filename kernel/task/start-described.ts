@@ -59,8 +59,8 @@ export function beginDescribed(taskNumber: u32, space: Space): Task {
   return task;
 }
 
-/** A flat task, which runs in ring 0 in a program linked for its place; null, with a line, if it cannot start. */
-export function startFlatDescribed(taskNumber: u32): Task | null {
+/** A flat task, which runs in ring 0 in a program linked for its place and begins with `argument`; null, with a line, if it cannot start. */
+export function startFlatDescribed(taskNumber: u32, argument: u32): Task | null {
   const module = moduleBytesOf(taskNumber);
   const start: u32 = flatProgramStart(taskNumber);
   if (module.length === 0) {
@@ -76,7 +76,7 @@ export function startFlatDescribed(taskNumber: u32): Task | null {
     sayNotStarted(taskNumber, "memory has run out");
     return null;
   }
-  const task = createFlatTask(taskNumber, image.entry, 0, true, taskNumber);
+  const task = createFlatTask(taskNumber, image.entry, argument, true, taskNumber);
   if (task === null) {
     unloadFlatProgram(taskNumber);
     sayNotStarted(taskNumber, "there is no memory for its stack");

@@ -17,13 +17,14 @@ import { noteStart, startInformation } from "./information-page.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
-import { findTask, type Task, taskInSlot } from "./task.ts";
+import { findTask, startTaskSlots, type Task, taskInSlot } from "./task.ts";
 
 const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of the manifest share";
 
 /** Reads the manifest, checks the seal, starts the tasks. */
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
+  startTaskSlots();
   checkSeal();
   if (!startInformation(boot) || !startPublished()) {
     refuseBoot(NO_MEMORY_FOR_TASKS);
@@ -47,7 +48,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
 /** The task is in its slot then, not connected yet; or it is not, and a line says why. */
 function startTask(taskNumber: u32): void {
   if (descriptionOf(taskNumber).kind === TaskKind.FLAT) {
-    startFlatDescribed(taskNumber);
+    startFlatDescribed(taskNumber, 0);
     return;
   }
   const space = loadDescribed(taskNumber);

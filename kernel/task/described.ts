@@ -18,11 +18,12 @@ import { hasOption } from "../boot/command-line.ts";
 import { type Manifest, parseManifest } from "../boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { endLine, say } from "../debug/console.ts";
+import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
 import { accountOf, type Task, taskInSlot } from "./task.ts";
+import { chooseManagers } from "./vmm-parameter.ts";
 
 const MANIFEST_MODULE: u32 = 0;
 /** Module of task number 0. */
@@ -55,6 +56,7 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     endLine();
     refuseBoot("the first module is not a manifest that can be read: build the image again");
   }
+  chooseManagers(boot, manifest);
   manifestModule.bytes = manifest.bytes;
   for (let i: u32 = 0; i < manifest.taskCount && i + FIRST_TASK_MODULE < boot.moduleCount; i++) {
     modules[i].address = plan.moduleStart[i + FIRST_TASK_MODULE];
@@ -167,4 +169,13 @@ function hasSupervisor(): bool {
     }
   }
   return false;
+}
+
+/** One line: a task is not started, and why. */
+export function sayNotStarted(taskNumber: u32, reason: string): void {
+  say("kernel: task ");
+  sayName(spanOf(manifest.tasks[taskNumber].name));
+  say(" not started: ");
+  say(reason);
+  endLine();
 }

@@ -11,15 +11,15 @@
  * | NULL | – | | | | | unchanged |
  * | CALL | task | message | message | message | message | the reply's four words |
  * | REPLY_WAIT | task to answer, or 0 | reply | reply | reply | reply | the next message's four words |
- * | NOTIFY | task | bits to set | | | | unchanged |
+ * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
  * | ADDRESS_SPACE_GET | space | address | | | | attributes and flags; frame number; run length in pages; mappings of the frame |
  * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address, or a device's low | source space, or a device's high | unchanged |
  * | ADDRESS_SPACE_ALLOC | space, or 0 | address and attributes | pages | | | with space 0: word 0 is the new space |
  * | ADDRESS_SPACE_RELEASE | space | address | pages, 0 for the whole space | | | unchanged |
  * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START, RESTART: word 0 is the new task; PORT: what was read |
- * | YIELD | – | | | | | unchanged |
- * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
  * | COUNTER_GET | – | Counter | task number, for ACCOUNT_* | | | word 0 is its value |
+ * | NOTIFY | task | bits to set | | | | unchanged |
+ * | YIELD | – | | | | | unchanged |
  *
  * This file imports nothing: everyone may import it, host tools too.
  */
@@ -27,16 +27,20 @@ export enum Call {
   NULL = 0,
   CALL = 1,
   REPLY_WAIT = 2,
-  NOTIFY = 3,
+  LOG = 3,
   ADDRESS_SPACE_GET = 4,
   ADDRESS_SPACE_SET = 5,
   ADDRESS_SPACE_ALLOC = 6,
   ADDRESS_SPACE_RELEASE = 7,
   TASK_CONTROL = 8,
-  YIELD = 9,
-  LOG = 10,
-  COUNTER_GET = 11,
+  COUNTER_GET = 9,
+  /** These two have both bits of CALL_SCHEDULES, and no other has. */
+  NOTIFY = 12,
+  YIELD = 13,
 }
+
+/** The calls that do nothing but let others run: the kernel tells them from the rest by these bits. */
+export const CALL_SCHEDULES: u32 = 12;
 
 /** What TASK_CONTROL does with the task that its head names. */
 export enum TaskOperation {
@@ -61,7 +65,8 @@ export enum TaskOperation {
   /**
    * Starts task number word 1 of the system description again, from its module; one that still runs is
    * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
-   * the supervisor. Answers the new identity in word 0.
+   * the supervisor. Answers the new identity in word 0. A flat task begins with word 2 as its argument; one that still
+   * runs is a BAD_ARGUMENT.
    */
   RESTART = 5,
   /**

@@ -2,20 +2,15 @@
 import type { CommandLine } from "./command-line.ts";
 import { commandVmm } from "./exchange.ts";
 import { commandExplain } from "./explain.ts";
-import {
-  commandDevices,
-  commandLayout,
-  commandLog,
-  commandOff,
-  commandReboot,
-  commandReport,
-} from "./machine.ts";
+import { commandDevices, commandLayout, commandLog, commandOff, commandReboot } from "./machine.ts";
 import { commandBench } from "./measure.ts";
 import { commandMap, commandTrace, commandWhy } from "./memory-map.ts";
 import { nearest } from "./nearest.ts";
 import { endLine, say, sayLine, sayTo } from "./output.ts";
 import { commandAcl, commandGrant, commandRevoke } from "./policy.ts";
+import { commandReport } from "./report.ts";
 import { commandKill, commandMemory, commandRun, commandTasks } from "./tasks.ts";
+import { commandVesa } from "./vesa.ts";
 import { rightCandidates, sayUnknown, taskCandidates } from "./words.ts";
 
 export type CommandFunction = (line: CommandLine) => void;
@@ -41,7 +36,7 @@ class Command {
   ) {}
 }
 
-const COMMANDS_COUNT = 20;
+const COMMANDS_COUNT = 21;
 const COLUMN_SUMMARY: u32 = 44;
 
 // biome-ignore format: a table
@@ -63,6 +58,7 @@ const COMMANDS: FixedArray<Command, typeof COMMANDS_COUNT> = arrayOf(
   new Command("devices", "", "what is in the machine", 1, Argument.NOTHING, commandDevices),
   new Command("layout", "us|de", "what the keys mean", 2, Argument.NOTHING, commandLayout),
   new Command("bench", "", "what a few things cost", 1, Argument.NOTHING, commandBench),
+  new Command("vesa", "[WIDTHxHEIGHT[xDEPTH] | text]", "screen modes of the BIOS", 1, Argument.NOTHING, commandVesa),
   new Command("report", "", "all about this machine, to send it", 1, Argument.NOTHING, commandReport),
   new Command("off", "", "switches the machine off", 1, Argument.NOTHING, commandOff),
   new Command("reboot", "", "starts it again", 1, Argument.NOTHING, commandReboot),

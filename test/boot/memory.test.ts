@@ -12,7 +12,7 @@ const BOOT_LIMIT_MS = 240_000;
 /** `make soak` has all sizes by all ways. */
 const SOAK = process.env.SOAK === "1";
 /** QEMU maps what is touched: 16 GB of guest memory need none of this machine's. */
-const SIZES: Record<Exclude<Way, "usb">, string[]> = {
+const SIZES: Record<Exclude<Way, "usb" | "uefi-usb">, string[]> = {
   kernel: ["24M", "32M", "96M", "512M", "2G", "4G", "8G", "16G"],
   iso: SOAK ? ["24M", "32M", "512M", "4G", "16G"] : ["24M", "4G"],
   // OVMF itself resets with 24 MB and never ends with 32 MB, before a boot loader runs.

@@ -10,8 +10,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bootable, type EmulatorOptions, startEmulator, withoutControl } from "../../tools/emulator.ts";
 import { SerialFile } from "../../tools/serial-file.ts";
+import { readScreenText } from "./read-screen.ts";
 
 const POLL_MS = 20;
+const TEXT_MEMORY = 0xb8000;
+const TEXT_COLUMNS = 80;
+const TEXT_ROWS = 25;
 /** The prompt with nothing behind it, as the line editor shows it. */
 const PROMPT = "> \x1b[K\r\x1b[2C";
 /** Behind a line that was entered, and nowhere else. */
@@ -111,6 +115,27 @@ export class Dialogue {
     return readFileSync(path);
   }
 
+  /** Waits until the screen of pixels shows a text; answers all of it. */
+  async untilShown(what: RegExp): Promise<string> {
+    let shown = "";
+    await this.until(`${what} on the screen`, async () => {
+      shown = readScreenText(await this.picture());
+      return what.test(shown);
+    });
+    return shown;
+  }
+
+  /** A hardware error, while the machine waits in the kernel: when nothing is drawn any more. */
+  async breakWhenAtRest(): Promise<void> {
+    let last = await this.picture();
+    await this.until("a screen that rests", async () => {
+      const before = last;
+      last = await this.picture();
+      return last.equals(before);
+    });
+    await this.ask("nmi");
+  }
+
   /** Bytes of physical memory. */
   async memory(address: number, bytes: number): Promise<Buffer> {
     const path = join(this.folder, "memory");
@@ -118,6 +143,16 @@ export class Dialogue {
     await this.ask(`pmemsave ${address} ${bytes} "${path}"`);
     await this.until("memory", () => existsSync(path) && readFileSync(path).length === bytes);
     return readFileSync(path);
+  }
+
+  /** The characters of the VGA text screen, line by line. */
+  async textScreen(): Promise<string[]> {
+    const bytes = await this.memory(TEXT_MEMORY, TEXT_COLUMNS * TEXT_ROWS * 2);
+    return Array.from({ length: TEXT_ROWS }, (_, row) =>
+      Array.from({ length: TEXT_COLUMNS }, (_, column) =>
+        String.fromCharCode(bytes[(row * TEXT_COLUMNS + column) * 2] ?? 32),
+      ).join(""),
+    );
   }
 
   /** Waits for the machine's own end; answers QEMU's status. */
@@ -138,7 +173,9 @@ export class Dialogue {
   }
 
   private async openMonitor(): Promise<Socket> {
-    const socket = connect(join(this.folder, "monitor"));
+    const path = join(this.folder, "monitor");
+    await this.until("QEMU's monitor", () => existsSync(path));
+    const socket = connect(path);
     socket.on("error", () => undefined);
     socket.resume();
     await once(socket, "connect");

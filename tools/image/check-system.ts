@@ -93,6 +93,8 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
   const driven = [task.ports, task.interrupts, task.screen, task.power].some((part) => part !== undefined);
   if (task.kind === "flat" && driven)
     say("it is flat: it needs no ports, interrupts, screen or power by call");
+  if (task.kind !== "flat" && task.vm86 !== undefined)
+    say("it is not flat: 16-bit code runs in the flat domain alone", ".vm86");
   const speaks = (task.peers ?? []).length + (task.notifies ?? []).length > 0;
   if (task.kind === "flat" && speaks) say("it is flat: flat tasks send no messages", ".peers");
   if (task.kind === "flat" && task.manager !== undefined)

@@ -42,6 +42,11 @@ const SCREEN_OBJECT: u32 = 0;
 const TRIES: u32 = 3;
 /** Such as a page has that was taken. */
 const TAKEN: u32 = ATTRIBUTE_MARKED | ATTRIBUTE_BACKED | ATTRIBUTE_UNCACHED;
+/** The third device, where QEMU's PC has nothing. */
+const LARGE: u32 = ALLOCATION_START + 0x100_0000;
+const LARGE_DEVICE: u32 = 0xe000_0000;
+const LARGE_PAGES: u32 = 1024;
+const LARGE_OBJECT: u32 = 2;
 const UNLIMITED: u32 = 0xffff_ffff;
 
 const child: Child = zeroed();
@@ -160,6 +165,24 @@ function testMemory(): void {
   okEqual(revoke("test", Right.DEVICE, MEMORY_OBJECT), ServerStatus.OK, "REVOKE may be repeated");
 }
 
+/** 2 MiB of a device that the directory maps alone go like single pages; what is beside them stays. */
+function testLarge(): void {
+  const attributes: u32 = READ_WRITE | ATTRIBUTE_UNCACHED | ATTRIBUTE_SOURCE_DEVICE;
+  const tables: u32 = counter(Counter.LARGE_PAGES);
+  addressSpaceAlloc(selfSpace(), LARGE, LARGE_PAGES, READ_WRITE);
+  okStatus(
+    addressSpaceSet(selfSpace(), LARGE, LARGE_PAGES, attributes, LARGE_DEVICE, 0),
+    Status.OK,
+    "a device of 4 MiB",
+  );
+  okEqual(counter(Counter.LARGE_PAGES), tables + 2, "is two large entries");
+  okEqual(revoke("test", Right.DEVICE, LARGE_OBJECT), ServerStatus.OK, "REVOKE of it");
+  okEqual(result.pages, LARGE_PAGES, "takes every page");
+  okEqual(attributesAt(selfSpace(), LARGE), TAKEN, "from the first");
+  okEqual(attributesAt(selfSpace(), LARGE + (LARGE_PAGES - 1) * PAGE_SIZE_BYTES), TAKEN, "to the last");
+  okStatus(addressSpaceRelease(selfSpace(), LARGE, LARGE_PAGES), Status.OK, "they are released");
+}
+
 /** A driver that maps all the time loses its right in the middle of a call, and has nothing of it after that. */
 function testInTheMaking(): void {
   const mapper: u32 = taskNumberByName("mapper");
@@ -191,5 +214,6 @@ export function testDevices(): void {
   testScreen();
   testGrant();
   testMemory();
+  testLarge();
   testInTheMaking();
 }

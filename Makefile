@@ -48,8 +48,8 @@ iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 usb: setup ## write the image to a USB stick and verify it: DEVICE=/dev/sdX
 	@$(TSX) tools/usb.ts --device '$(DEVICE)' $(if $(and $(YES),$(filter command,$(firstword $(origin YES)))),--yes)
 
-soak: setup ## each server ended at each kernel call, 10 000 times; UEFI with each size of memory (eight minutes)
-	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/boot/memory
+soak: setup ## each server ended at each kernel call, 10 000 times; each size of memory and machine by each way to boot (ten minutes)
+	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/boot/memory test/boot/ways
 
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
@@ -85,4 +85,4 @@ lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf build ts2c/build

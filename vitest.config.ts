@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "build/**"],
     pool: "forks",
     maxWorkers: availableParallelism(),
+    // Files share a process: the compiler is loaded once, and warm. No test leaves anything behind in a module.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 300_000,
     teardownTimeout: 10_000,

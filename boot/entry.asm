@@ -9,7 +9,6 @@ global _start
 global imageLayout
 global reloadSegments
 global canChangeFlags
-global lineTableAddress
 global stackPointer
 global kernelStackGuard
 global kernelStackTop
@@ -21,8 +20,6 @@ extern textEnd
 extern constantsEnd
 extern endKernel
 extern seal
-extern lineTable
-extern lineTableEnd
 
 section .text
 
@@ -43,15 +40,6 @@ _start:
 ; imageLayout(): the address of ImageLayout (kernel/arch/image.ts).
 imageLayout:
     mov eax, imageLayoutTable
-    ret
-
-; lineTableAddress(): where the line table is linked, or 0.
-lineTableAddress:
-    mov eax, lineTable
-    cmp eax, lineTableEnd
-    jne .there
-    xor eax, eax
-.there:
     ret
 
 ; stackPointer(): the caller's.

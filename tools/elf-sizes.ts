@@ -41,6 +41,26 @@ export function elfSizes(path: string): ElfSizes {
   return sizes;
 }
 
+/** Where a section lies in the file. */
+export function sectionPlace(bytes: Buffer, section: string): { start: number; size: number } | null {
+  const [table, entryBytes, count] = [bytes.readUInt32LE(32), bytes.readUInt16LE(46), bytes.readUInt16LE(48)];
+  const header = (index: number) => table + index * entryBytes;
+  const names = bytes.readUInt32LE(header(bytes.readUInt16LE(50)) + 16);
+  for (let index = 0; index < count; index += 1) {
+    const name = names + bytes.readUInt32LE(header(index));
+    if (bytes.toString("latin1", name, name + section.length + 1) !== `${section}\0`) continue;
+    return { start: bytes.readUInt32LE(header(index) + 16), size: bytes.readUInt32LE(header(index) + 20) };
+  }
+  return null;
+}
+
+/** A section's bytes; a Failure when `path`, whose bytes these are, has none of that name. */
+export function sectionBytes(bytes: Buffer, section: string, path: string): Buffer {
+  const place = sectionPlace(bytes, section);
+  if (place === null) throw new Failure(`${path} has no section ${section}`, "make clean, then build again");
+  return bytes.subarray(place.start, place.start + place.size);
+}
+
 /** Bytes that an image has to hold: text, read-only data and data. */
 export function storedBytes(path: string): number {
   const sizes = elfSizes(path);

@@ -9,7 +9,7 @@
  *   held:                   (backed and readable, while its frame moves) not present, with BACKED_HIDDEN and USER;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
- *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
+ *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, all a device's or none;
  *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
@@ -24,6 +24,7 @@ import {
   ATTRIBUTE_WRITE_BACK,
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
+import { LOWER_END } from "../../lib/abi/memory-map.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
 export const ENTRY_PRESENT: u32 = 0x001;
@@ -244,6 +245,16 @@ export function joinTable(directory: PageEntry, table: PageTable): void {
   directory.low = low | ENTRY_LARGE;
 }
 
+const largeEntry: PageEntry = zeroed();
+
+/** Makes a directory's entry that is not present map 2 MiB as setEntry says of a page; READ and BACKED are among the attributes. */
+export function setLargeEntry(directory: PageEntry, attributes: u32, frame: u32): void {
+  setEntry(largeEntry, attributes, frame);
+  directory.low = 0;
+  directory.high = largeEntry.high;
+  directory.low = largeEntry.low | ENTRY_LARGE;
+}
+
 /** Marks the pages of an empty table as a large entry does. */
 export function spreadLarge(table: PageTable, large: PageEntry): void {
   let low: u32 = large.low & ~ENTRY_LARGE;
@@ -311,10 +322,13 @@ export function linkTable(entry: PageEntry, address: u32, bits: u32): void {
   entry.low = address | ENTRY_PRESENT | bits;
 }
 
-/** Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. */
+/**
+ * Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. Lower memory is not global: 16-bit code has pages of
+ * its own there (lib/flat/vm86-space.ts).
+ */
 export function setKernelEntry(entry: PageEntry, address: u32, bits: u32, executable: bool): void {
   entry.high = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  entry.low = address | ENTRY_PRESENT | bits | (hasGlobalPages() ? ENTRY_GLOBAL : 0);
+  entry.low = address | ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
 }
 
 export function entryIsPresent(entry: PageEntry): bool {

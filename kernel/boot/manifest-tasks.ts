@@ -9,6 +9,7 @@ import {
   MANIFEST_TASK_FINAL,
   MANIFEST_TASK_POWER,
   MANIFEST_TASK_RESTART,
+  MANIFEST_TASK_VM86,
   type ManifestHeader,
   type ManifestTask,
   PRIORITY_COUNT,
@@ -87,7 +88,9 @@ function flagsAreGood(task: ManifestTask): bool {
   const restarts: bool = (task.flags & MANIFEST_TASK_RESTART) !== 0;
   const final: bool = (task.flags & MANIFEST_TASK_FINAL) !== 0;
   const known: bool =
-    (task.flags & ~(MANIFEST_TASK_FINAL | MANIFEST_TASK_RESTART | MANIFEST_TASK_POWER)) === 0;
+    (task.flags &
+      ~(MANIFEST_TASK_FINAL | MANIFEST_TASK_RESTART | MANIFEST_TASK_POWER | MANIFEST_TASK_VM86)) ===
+    0;
   return known && !(restarts && (final || task.kind === TaskKind.FLAT));
 }
 

@@ -3,13 +3,12 @@
  * the kernel's text is taken for a return address. One that is left over from an earlier call may
  * stand among them; none that matters is missing.
  *
- * Lines come from the table that the image builder links in (`.lines`): for each address at which
- * a source line begins, the address, the file's number and the line. Without a table, addresses
- * are printed.
+ * Lines come from the table that the boot loader has brought (kernel/arch/line-table.ts). Without it,
+ * addresses are printed.
  */
 import { kernelImage } from "../arch/image.ts";
 import { byteAt, wordAt } from "../arch/kernel-memory.ts";
-import { type LineEntry, type LineTableHeader, lineTable, sourceFileName } from "../arch/line-table.ts";
+import { type LineEntry, lineEntries, sourceFileName } from "../arch/line-table.ts";
 import { endLine, say, sayDecimal, sayHex } from "./console.ts";
 
 const FRAMES_MAX: u32 = 16;
@@ -18,16 +17,28 @@ const CALL_INDIRECT: u8 = 0xff;
 const CALL_RELATIVE_BYTES: u32 = 5;
 const WORD_BYTES: u32 = 4;
 
-/** Prints where `address` lies: `kernel/memory/heap.ts:42`, or the address alone. */
+/** Prints where `address` lies: the address, and `kernel/memory/heap.ts:42` after it where that is known. */
 export function saySource(address: u32): void {
   sayHex(address);
-  const header = lineTable();
-  const entry = findLine(header, address);
-  if (entry === null) {
-    return;
+  const entry = findLine(lineEntries(), address);
+  if (entry !== null) {
+    say(" ");
+    sayEntry(entry);
   }
-  say(" ");
-  say(stringOf(sourceFileName(header, u32(entry.file))));
+}
+
+/** Prints where `address` lies: `kernel/memory/heap.ts:42`, or the address where that is not known. */
+export function sayPlace(address: u32): void {
+  const entry = findLine(lineEntries(), address);
+  if (entry === null) {
+    sayHex(address);
+  } else {
+    sayEntry(entry);
+  }
+}
+
+function sayEntry(entry: LineEntry): void {
+  say(stringOf(sourceFileName(u32(entry.file))));
   say(":");
   sayDecimal(u32(entry.line));
 }
@@ -66,21 +77,21 @@ function isReturnAddress(value: u32): bool {
 }
 
 /** The last entry at or below `address`; entries are sorted by address. */
-function findLine(header: LineTableHeader, address: u32): LineEntry | null {
+function findLine(entries: Span<LineEntry>, address: u32): LineEntry | null {
   const image = kernelImage();
-  if (header.entries.length === 0 || address < image.textStart || address >= image.textEnd) {
+  if (entries.length === 0 || address < image.textStart || address >= image.textEnd) {
     return null;
   }
   let low: u32 = 0;
-  let high: u32 = header.entries.length;
+  let high: u32 = entries.length;
   while (high - low > 1) {
     const middle = (low + high) / 2;
-    if (header.entries[middle].address <= address) {
+    if (entries[middle].address <= address) {
       low = middle;
     } else {
       high = middle;
     }
   }
-  const entry = header.entries[low];
+  const entry = entries[low];
   return entry.address <= address ? entry : null;
 }

@@ -6,6 +6,7 @@
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
+import { noteLineTable } from "../arch/line-table.ts";
 import { BootError, type BootInformation, bootErrorText } from "../boot/boot-information.ts";
 import { hasOption } from "../boot/command-line.ts";
 import { addHoles } from "../boot/memory-holes.ts";
@@ -21,6 +22,7 @@ import { startKernelSpace } from "./kernel-space.ts";
 import { startLowerMemory } from "./lower.ts";
 import { startObjects } from "./objects.ts";
 import { memoryIsShort, startShortage } from "./shortage.ts";
+import { startSpaces } from "./space.ts";
 
 const KIB_SHIFT: u32 = 10;
 const FRAMES_IN_MIB_SHIFT: u32 = 8;
@@ -40,6 +42,8 @@ export function startMemory(information: BootInformation): MemoryPlan {
   );
   for (let i: u32 = 0; i < information.moduleCount; i++) {
     moveBytes(plan.moduleStart[i], information.modules[i].start, information.modules[i].bytes);
+    // The last one that is moved, or stays, is the one that the lines are in.
+    noteLineTable(plan.moduleStart[i], information.modules[i].bytes);
   }
   startLowerMemory(information);
   startHeap(plan.heapStart, plan.heapBytes);
@@ -48,6 +52,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
   placeFlatHeap(plan.kernelEnd);
   startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
+  startSpaces();
   sayMemory();
   sayUnrecorded();
   return plan;

@@ -3,7 +3,7 @@
  * the manifest those of the modules of the ACL server and the IPC cache server.
  */
 import { MANIFEST_HASH_BYTES } from "../../lib/abi/manifest.ts";
-import { type BLAKE2S_BYTES, blake2s } from "../../lib/core/blake2s.ts";
+import { type BLAKE2S_BYTES, beginBlake2s, blake2s, endBlake2s, mixBlake2s } from "../../lib/core/blake2s.ts";
 import { sealedHash } from "../arch/image.ts";
 import { kernelWords } from "../arch/kernel-memory.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
@@ -17,6 +17,9 @@ import {
   moduleAddressOf,
   moduleBytesOf,
 } from "./described.ts";
+
+/** No module is so large. */
+export const SEAL_HASHED: u32 = 0xffff_ffff;
 
 const digest: FixedArray<u8, typeof BLAKE2S_BYTES> = zeroed();
 
@@ -46,9 +49,29 @@ export function checkSeal(): void {
 }
 
 /** Whether the module of the ACL server or the IPC cache server is the one that was built. */
-export function guardIsSealed(taskNumber: u32): bool {
-  const said = descriptionOf(taskNumber);
+function guardIsSealed(taskNumber: u32): bool {
   hash(moduleAddressOf(taskNumber), moduleBytesOf(taskNumber).length);
+  return digestIsSealed(taskNumber);
+}
+
+/** The same in pieces: hashes the module from byte `from` on, `bytes` at most, a multiple of 64. Answers where it has stopped, or SEAL_HASHED. */
+export function hashSealed(taskNumber: u32, from: u32, bytes: u32): u32 {
+  const all: u32 = moduleBytesOf(taskNumber).length;
+  const words = kernelWords(moduleAddressOf(taskNumber), (all + 3) / 4);
+  if (from === 0) {
+    beginBlake2s();
+  }
+  const at: u32 = mixBlake2s(words, all, from, from + bytes);
+  if (at - from === bytes) {
+    return at;
+  }
+  endBlake2s(words, at, all, digest);
+  return SEAL_HASHED;
+}
+
+/** Whether the hash that was made last is that of the task's module when it was built. */
+export function digestIsSealed(taskNumber: u32): bool {
+  const said = descriptionOf(taskNumber);
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
     if (digest[i] !== said.hash[i]) {
       return false;

@@ -65,7 +65,8 @@ export enum TaskOperation {
   /**
    * Starts task number word 1 of the system description again, from its module; one that still runs is
    * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
-   * the supervisor. Answers the new identity in word 0.
+   * the supervisor. Answers the new identity in word 0. A flat task begins with word 2 as its argument; one that still
+   * runs is a BAD_ARGUMENT.
    */
   RESTART = 5,
   /**
@@ -97,7 +98,21 @@ export enum TaskOperation {
    * the system description gives the screen: from the first call on the kernel leaves the text screen to it, but for a panic.
    */
   READ_LOG = 10,
+  /**
+   * Says what task number word 1 (low byte) of the system description has from now on of a Right (next byte), with ENTITLE_*
+   * bits. The head is the caller itself, the ACL server. Of PEER word 2 is the set of tasks that it, and what it has started,
+   * may call and notify; messages to others that were not received yet answer DENIED. Of DEVICE, IO_PORT and INTERRUPT word 2 is
+   * a rule's object and word 3 the number of ports. Without ENTITLE_GIVE it is taken: a binding of the line ends, the device's pages
+   * are nobody's any more when this returns, and word 0 is how many there were. What another task has answers OVERLAP.
+   */
+  ENTITLE = 11,
 }
+
+/** Word 1 of TaskOperation.ENTITLE: where the Right stands. */
+export const ENTITLE_RIGHT_SHIFT: u32 = 8;
+export const ENTITLE_RIGHT_MASK: u32 = 0xff;
+/** Gives; of PEER makes the set what word 2 says, and without it nobody is added. */
+export const ENTITLE_GIVE: u32 = 0x1_0000;
 
 // Word 1 of TaskOperation.PORT: the port's number, with one width and, for a write, PORT_WRITE.
 export const PORT_8_BITS: u32 = 0x0001_0000;

@@ -1,7 +1,7 @@
 /**
  * BLAKE2s-256 without a key (RFC 7693): the hash of modules and of the manifest. Pure.
  *
- * One state for whoever hashes; the bytes come in one piece. Not for secrets: nothing here hides its
+ * One state for whoever hashes: a hash in pieces is not interrupted by another one. Not for secrets: nothing here hides its
  * timing, and nothing needs to.
  */
 export const BLAKE2S_BYTES = 32;
@@ -56,12 +56,25 @@ const state: State = zeroed();
  * looked at by itself; there are words enough, and what lies after the last byte does not matter.
  */
 export function blake2s(words: Span<u32>, bytes: u32, digest: FixedArray<u8, typeof BLAKE2S_BYTES>): void {
+  beginBlake2s();
+  endBlake2s(words, mixBlake2s(words, bytes, 0, bytes), bytes, digest);
+}
+
+/** In pieces: a new hash begins. */
+export function beginBlake2s(): void {
   for (let i: u32 = 0; i < STATE_WORDS; i++) {
     state.chain[i] = START[i];
   }
   state.chain[0] ^= PARAMETERS;
-  let at: u32 = 0;
-  while (bytes - at > BLOCK_BYTES) {
+}
+
+/**
+ * Mixes the blocks of `bytes` bytes in all from byte `from` on, where the last call has stopped, up to byte `to`, but for the last block of
+ * all. Answers where it has stopped.
+ */
+export function mixBlake2s(words: Span<u32>, bytes: u32, from: u32, to: u32): u32 {
+  let at: u32 = from;
+  while (at < to && bytes - at > BLOCK_BYTES) {
     const block = subSpan(words, at / 4, BLOCK_WORDS);
     for (let i: u32 = 0; i < BLOCK_WORDS; i++) {
       state.block[i] = block[i];
@@ -69,6 +82,16 @@ export function blake2s(words: Span<u32>, bytes: u32, digest: FixedArray<u8, typ
     at += BLOCK_BYTES;
     mixBlock(at, 0);
   }
+  return at;
+}
+
+/** Mixes the last block, which begins at byte `at`, and writes the digest. */
+export function endBlake2s(
+  words: Span<u32>,
+  at: u32,
+  bytes: u32,
+  digest: FixedArray<u8, typeof BLAKE2S_BYTES>,
+): void {
   takeRest(words, at / 4, bytes - at);
   mixBlock(bytes, 0xffff_ffff);
   for (let i: u32 = 0; i < BLAKE2S_BYTES; i++) {

@@ -63,6 +63,9 @@ export class Vmm {
   takenPages: u32 = 0;
   /** An acknowledgement is due. */
   owesAcknowledgement: bool = false;
+  /** Questions to the policy since this server started, and how many of them the published verdicts answered. */
+  questions: u32 = 0;
+  published: u32 = 0;
   /** How often nobody decided about a client in a row. */
   undecidedTries: u32 = 0;
 }

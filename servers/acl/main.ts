@@ -17,6 +17,7 @@ import { policyPublication } from "../../lib/user/policy-view.ts";
 import { print, printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
+import { applyAll, takeAllOfRunTime } from "./entitle-anew.ts";
 import {
   manifestBytes,
   manifestBytesMax,
@@ -36,10 +37,16 @@ function load(): void {
   const bytes: u32 = manifestBytes(manifestView(PAGE_SIZE_BYTES));
   const seen: u32 = bytes > manifestBytesMax() ? 0 : bytes;
   const rules: ManifestRules = manifestRulesAt(rulesStart(manifestView(PAGE_SIZE_BYTES)));
+  const again: bool = policyPublication().magic !== 0;
   const error: PolicyError = loadPolicy(manifestView(seen), rules, policy, policyPublication());
   if (error !== PolicyError.NONE) {
     print("acl: everything is denied: ");
     printLine(policyErrorText(error));
+  }
+  if (error === PolicyError.BAD_RUNTIME) {
+    takeAllOfRunTime();
+  } else if (error === PolicyError.NONE && again) {
+    applyAll();
   }
 }
 

@@ -3,7 +3,7 @@
  * they acknowledge or are seized, the caller is answered. This server never calls and never waits for one of them.
  */
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_NONE, PolicyUse } from "../../lib/abi/manifest.ts";
+import { MANIFEST_NONE, type ManifestRule, PolicyUse } from "../../lib/abi/manifest.ts";
 import { NOTIFICATION_POLICY_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { lowestBit } from "../../lib/core/bits.ts";
@@ -23,7 +23,9 @@ import { policyPublication } from "../../lib/user/policy-view.ts";
 import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { revoke, type Taking } from "./change.ts";
+import { applyChange } from "./entitle.ts";
 import { allManagers, managersOf } from "./managers.ts";
+import { NO_SLOT, slotOfNumber } from "./records.ts";
 import {
   ACKNOWLEDGE_TICKS,
   acknowledge,
@@ -122,6 +124,18 @@ function setAlarm(now: u32): void {
   }
 }
 
+/** The words of which rules will say something else; right 0 where the policy stays. */
+function findChanged(taking: Taking, changed: ManifestRule): void {
+  const slot: u32 = slotOfNumber(policy, policyPublication(), taking.rule);
+  if (taking.kind === RevocationKind.SUBJECT) {
+    changed.subject = taking.subject;
+    changed.right = taking.right;
+    changed.object = taking.object;
+  } else if (taking.kind === RevocationKind.RULE && slot !== NO_SLOT) {
+    copy(changed, ruleInSlot(policy.table, slot));
+  }
+}
+
 /** Begins a revocation. Returns a status; OK: the caller is answered when all have acknowledged. */
 export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   const taking: Taking = zeroed();
@@ -133,6 +147,8 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   if (widens && !mayUsePolicy(sender, PolicyUse.GRANT)) {
     return ServerStatus.NOT_ALLOWED;
   }
+  const changed: ManifestRule = zeroed();
+  findChanged(taking, changed);
   const status: ServerStatus = revoke(policy, policyPublication(), taking);
   if (status !== ServerStatus.OK) {
     return status;
@@ -149,7 +165,7 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   pending.taking.rule = taking.rule;
   pending.taking.address = taking.address;
   pending.taking.bytes = taking.bytes;
-  pending.pages = takeFromSeized(taking);
+  pending.pages = applyChange(changed.subject, changed.right, changed.object) + takeFromSeized(taking);
   pending.version = systemInformation().version;
   pending.waitingFor = notifyManagers(taking);
   if (pending.waitingFor !== 0) {

@@ -29,8 +29,8 @@ import { managerNotes } from "../../lib/user/manager-notes.ts";
 import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { Taking } from "./change.ts";
+import { isAbout } from "./entitle.ts";
 import { tasksTaken } from "./managers.ts";
-import { policy } from "./state.ts";
 
 const FIRST_PAGE: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const END_PAGE: u32 = ALLOCATION_END >>> PAGE_SHIFT;
@@ -75,11 +75,6 @@ export function handBack(number: u32, manager: u32): void {
       }
     }
   }
-}
-
-/** Whether the subject code is about the task. */
-function isAbout(subject: u32, task: u32): bool {
-  return subject === MANIFEST_NONE || subject === task || subject === policy.described.labels[task];
 }
 
 /** Whether a revocation names a region of the task. */

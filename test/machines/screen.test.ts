@@ -8,12 +8,10 @@ import { bootable, type EmulatorOptions } from "../../tools/emulator.ts";
 import { buildSystem, PRODUCT } from "../../tools/image/build-system.ts";
 import { inRoot } from "../../tools/paths.ts";
 import { Dialogue } from "../support/dialogue.ts";
+import { EPITAPH } from "../support/epitaph.ts";
 import { readScreenText } from "../support/read-screen.ts";
 
 const LIMIT_MS = 200_000;
-const TEXT_MEMORY = 0xb8000;
-const TEXT_COLUMNS = 80;
-const TEXT_ROWS = 25;
 const boot = bootable(await buildSystem(PRODUCT, { iso: true }));
 
 async function withMachine(
@@ -34,16 +32,6 @@ async function typeWords(machine: Dialogue, text: string): Promise<void> {
   await machine.press(...[...text].map((letter) => (letter === " " ? "spc" : letter)), "ret");
 }
 
-/** Waits until the picture shows a text; answers all of it. */
-async function untilShown(machine: Dialogue, part: string): Promise<string> {
-  let shown = "";
-  await machine.until(`"${part}" on the screen`, async () => {
-    shown = readScreenText(await machine.picture());
-    return shown.includes(part);
-  });
-  return shown;
-}
-
 describe("frame buffers", () => {
   test.each([
     { vga: "std", screen: "800x600x32" },
@@ -55,19 +43,21 @@ describe("frame buffers", () => {
     { timeout: LIMIT_MS },
     (adapter) =>
       withMachine({ way: "iso", ...adapter }, async (machine) => {
-        expect(await untilShown(machine, "help lists the commands")).toContain("figure-1: done");
+        expect(await machine.untilShown(/help lists the commands/)).toContain("figure-1: done");
         await typeWords(machine, "tasks");
-        const shown = await untilShown(machine, "tenant");
+        const shown = await machine.untilShown(/tenant/);
         expect(shown).toMatch(/^ 0 {2}acl +acl +20 {2}- /m);
         expect(shown).toContain("figure-1         program");
       }),
   );
 });
 
-test("UEFI: the frame buffer that the firmware gave", { timeout: LIMIT_MS }, () =>
-  withMachine({ way: "uefi" }, async (machine) => {
+test("UEFI: the frame buffer that the firmware gave, to the last words", { timeout: LIMIT_MS }, () =>
+  withMachine({ way: "uefi", debugExit: false }, async (machine) => {
     expect(await machine.command("devices")).toMatch(/\d+x\d+ pixels of 32 bits/);
-    expect(await untilShown(machine, "pixels of 32 bits")).toContain("help lists the commands");
+    expect(await machine.untilShown(/pixels of 32 bits/)).toContain("help lists the commands");
+    await machine.breakWhenAtRest();
+    await machine.untilShown(EPITAPH);
   }),
 );
 
@@ -78,7 +68,7 @@ describe("without a frame buffer", () => {
       await machine.until("the answer on the serial line", () => /^tenant +\d+ .*\n> $/m.test(machine.text));
       let lines: string[] = [];
       await machine.until("the answer on the screen", async () => {
-        lines = textLines(await machine.memory(TEXT_MEMORY, TEXT_COLUMNS * TEXT_ROWS * 2));
+        lines = await machine.textScreen();
         return lines.some((line) => line.startsWith("tenant  "));
       });
       const at = (part: string) => lines.findIndex((line) => line.includes(part));
@@ -117,7 +107,7 @@ test("layout=de, and layout us by command", { timeout: LIMIT_MS }, () =>
 test("the picture in README", { timeout: LIMIT_MS }, () =>
   withMachine({ way: "iso", screen: "800x600x32" }, async (machine) => {
     await typeWords(machine, "tasks");
-    await untilShown(machine, "tenant");
+    await machine.untilShown(/tenant/);
     const picture = await machine.picture();
     const stored = inRoot("docs/pictures/shell.png");
     if (process.env.UPDATE === "1") writeFileSync(stored, picture);
@@ -128,12 +118,3 @@ test("the picture in README", { timeout: LIMIT_MS }, () =>
     expect(words(picture), "UPDATE=1 stores it anew").toBe(words(readFileSync(stored)));
   }),
 );
-
-/** Characters of VGA text memory, line by line. */
-function textLines(bytes: Buffer): string[] {
-  return Array.from({ length: TEXT_ROWS }, (_, row) =>
-    Array.from({ length: TEXT_COLUMNS }, (_, column) =>
-      String.fromCharCode(bytes[(row * TEXT_COLUMNS + column) * 2] ?? 32),
-    ).join(""),
-  );
-}

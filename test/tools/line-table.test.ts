@@ -1,6 +1,6 @@
 /** The kernel's line table, from a listing to bytes. */
 import { expect, test } from "vitest";
-import { encodeLineTable, readListing } from "../../tools/image/line-table.ts";
+import { encodeLineTable, readListing, sumOf } from "../../tools/image/line-table.ts";
 
 const LISTING = `
 build/kernel.elf:     file format elf32-i386
@@ -17,7 +17,13 @@ kernel/memory/heap.ts:7 (discriminator 2)
 ./kernel/main.ts:14
   101010:\tlea    0x4(%eax),%ebx
 ts2c/runtime/ts2c.h:55
+inlined by ./kernel/main.ts:14 (one)
   101012:\tcall   101000 <one>
+inlined by ./kernel/main.ts:15 (one)
+  101014:\tcall   101000 <one>
+lib/core/bits.ts:3
+inlined by ./kernel/main.ts:15 (one)
+  101016:\tcall   101000 <one>
 ./kernel/main.ts:14 (discriminator 1)
   101018:\tdiv    %ecx
 kernel/memory/heap.ts:9
@@ -34,20 +40,28 @@ test("an entry stands where a line begins that a panic can ask for", () => {
     { address: 0x101000, file: "kernel/main.ts", line: 12 },
     { address: 0x101003, file: "kernel/memory/heap.ts", line: 7 },
     { address: 0x101010, file: "kernel/main.ts", line: 14 },
+    { address: 0x101014, file: "kernel/main.ts", line: 15 },
+    { address: 0x101016, file: "lib/core/bits.ts", line: 3 },
+    { address: 0x101018, file: "kernel/main.ts", line: 14 },
     { address: 0x101026, file: "boot/switch.asm", line: 20 },
   ]);
 });
 
 test("the bytes are counts, entries, names", () => {
-  const bytes = encodeLineTable(readListing(LISTING));
-  expect(bytes.length).toBe(8 + 4 * 8 + 3 * 48);
-  expect([bytes.readUInt32LE(0), bytes.readUInt32LE(4)]).toEqual([4, 3]);
-  expect([bytes.readUInt32LE(16), bytes.readUInt16LE(20), bytes.readUInt16LE(22)]).toEqual([0x101003, 1, 7]);
-  expect(bytes.toString("latin1", 40 + 48, 40 + 96)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
+  const bytes = encodeLineTable(readListing(LISTING), 0x12345678);
+  expect(bytes.length).toBe(16 + 7 * 8 + 4 * 48);
+  expect([0, 4, 8, 12].map((at) => bytes.readUInt32LE(at))).toEqual([0x454e494c, 7, 4, 0x12345678]);
+  expect([bytes.readUInt32LE(24), bytes.readUInt16LE(28), bytes.readUInt16LE(30)]).toEqual([0x101003, 1, 7]);
+  expect(bytes.toString("latin1", 72 + 48, 72 + 96)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
 });
 
 test("a name that is too long keeps its end", () => {
   const file = `kernel/${"folder/".repeat(10)}end.ts`;
-  const bytes = encodeLineTable([{ address: 1, file, line: 1 }]);
-  expect(bytes.toString("latin1", 16)).toBe(`${file.slice(-47)}\0`);
+  const bytes = encodeLineTable([{ address: 1, file, line: 1 }], 0);
+  expect(bytes.toString("latin1", 24)).toBe(`${file.slice(-47)}\0`);
+});
+
+test("the sum is FNV-1a over whole words", () => {
+  expect(sumOf(Buffer.alloc(0))).toBe(0x811c9dc5);
+  expect(sumOf(Buffer.from([1, 0, 0, 0, 9]))).toBe(Math.imul(0x811c9dc5 ^ 1, 0x01000193) >>> 0);
 });

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { BUILD, fromRoot, inRoot, makeFolderOf } from "../paths.ts";
 import type { System } from "../system.ts";
 import { describeSystem } from "./describe.ts";
-import { assembleFlatCall, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
+import { assembleFlat, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
 import { buildIso } from "./iso.ts";
 import { buildKernel, type KernelVariant } from "./kernel.ts";
 import { withBuildLock } from "./lock.ts";
@@ -19,6 +19,8 @@ export interface BuiltSystem {
   manifest: string;
   /** In the order of the tasks: module n + 1 is task n. */
   modules: BuiltModule[];
+  /** The last boot module: lines of the kernel's source. */
+  lines: string;
   /** The hybrid image, when it was asked for. */
   iso?: string;
 }
@@ -61,11 +63,11 @@ async function build(path: string, options: BuildOptions): Promise<BuiltSystem> 
   // A variant beside the product's: tests that run at the same time may want either.
   const sealedBase = `${folder}/kernel${options.kernel === undefined ? "" : `-${options.kernel.name}`}`;
   const sealed = writeSealed(kernel.elf, manifest, `${sealedBase}.elf`);
-  const built: BuiltSystem = { name, kernel: sealed, manifest, modules };
+  const built: BuiltSystem = { name, kernel: sealed, manifest, modules, lines: kernel.lines };
   if (options.iso !== true) return built;
   const iso = name === PRODUCT_NAME ? `${BUILD}/${name}.iso` : `${folder}/image.iso`;
   const files = modules.map((module) => ({ name: module.task, path: module.elf }));
-  const content = [{ name: "manifest", path: manifest }, ...files];
+  const content = [{ name: "manifest", path: manifest }, ...files, { name: "lines", path: kernel.lines }];
   await buildIso(iso, {
     title: "MuiString",
     kernel: writeSealed(kernel.stripped, manifest, `${sealedBase}.stripped.elf`),
@@ -78,9 +80,9 @@ async function buildModules(system: System, folder: string): Promise<BuiltModule
   const tasks = Object.entries(system.tasks);
   const flat = new Set(tasks.filter(([, task]) => task.kind === "flat").map(([, task]) => task.program));
   const entries = [...new Set(tasks.map(([, task]) => task.program))];
-  const [compiled, entry] = await Promise.all([
+  const [compiled, assembled] = await Promise.all([
     together(entries.map((path) => (flat.has(path) ? compileFlatProgram(path) : compileProgram(path)))),
-    flat.size > 0 ? assembleFlatCall() : undefined,
+    flat.size > 0 ? assembleFlat() : [],
   ]);
   const objects = new Map(entries.map((path, index) => [path, compiled[index]!]));
   return together(
@@ -88,7 +90,7 @@ async function buildModules(system: System, folder: string): Promise<BuiltModule
       task,
       program,
       ...(kind === "flat"
-        ? await linkFlatProgram([objects.get(program)!, entry!], number, `${folder}/${task}`)
+        ? await linkFlatProgram([objects.get(program)!, ...assembled], number, `${folder}/${task}`)
         : await linkProgram(objects.get(program)!, number, `${folder}/${task}`)),
     })),
   );

@@ -4,6 +4,8 @@
  * so that a changed compiler compiles everything again.
  */
 import { writeFileSync } from "node:fs";
+import type { Often } from "../../ts2c/src/api.ts";
+import type { ModuleTree } from "../../ts2c/src/tree.ts";
 import { Failure } from "../failure.ts";
 import { fromRoot, inRoot } from "../paths.ts";
 import { runCommand } from "../process.ts";
@@ -15,28 +17,47 @@ const ADVICE = "mend the source; `npx ts2c explain CODE` tells more about a code
 
 /**
  * Entry file and all it imports to one C file; "host" is for programs that this machine runs. `replacements`
- * names files that stand for others, from the root.
+ * names files that stand for others, from the root; `often`, what is to be compiled for speed.
  */
 export async function compileTypeScript(
   entry: string,
   c: string,
   target: "freestanding" | "host" = "freestanding",
   replacements: Readonly<Record<string, string>> = {},
+  often?: Often,
 ): Promise<void> {
   await runStep({
     tool: "ts2c",
     subject: entry,
     outputs: [c],
     inputs: [entry, LAYERS, ...compilerFiles()],
-    key: [entry, target, ...Object.entries(replacements).flat()],
+    key: [entry, target, ...Object.entries(replacements).flat(), often],
     run: async () => {
       const { compileProgram, formatDiagnostic } = await import("../../ts2c/src/api.ts");
-      const result = compileProgram({ entry: inRoot(entry), root: inRoot("."), target, replacements });
+      const options = { entry: inRoot(entry), root: inRoot("."), target, replacements, often };
+      const result = compileProgram(options);
       if (result.c === null) throw new Failure(result.diagnostics.map(formatDiagnostic).join("\n"), ADVICE);
+      if (result.world !== null) insistOnNames(often ?? {}, result.world.modules, replacements);
       writeFileSync(inRoot(c), result.c);
       return result.dependencies.map(fromRoot);
     },
   });
+}
+
+/** A list that names what is not there, or no more, is a Failure. */
+function insistOnNames(
+  often: Often,
+  modules: readonly ModuleTree[],
+  replacements: Readonly<Record<string, string>>,
+): void {
+  const functions = new Map(modules.map((module) => [module.path, module.functions.map((one) => one.name)]));
+  const unknown = Object.entries(often).flatMap(([path, names]) => {
+    if (path in replacements) return [];
+    const known = functions.get(path);
+    if (known === undefined || names === "*") return known === undefined ? [path] : [];
+    return names.filter((name) => !known.includes(name)).map((name) => `${name} of ${path}`);
+  });
+  if (unknown.length > 0) throw new Failure(`not there: ${unknown.join(", ")}`, "see tools/image/often.ts");
 }
 
 /** The constants and layouts of these files as a NASM include file. */

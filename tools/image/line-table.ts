@@ -1,19 +1,23 @@
 /**
  * The table from which a panic names source lines: for each address at which a source line begins,
- * the address, the file and the line. Its layout is stated in kernel/arch/line-table.ts.
- *
- * It is made from the disassembly of a kernel linked without it, and linked in after everything that
- * has an address in it, so it moves none of them.
+ * the address, the file and the line. Its layout is stated in kernel/arch/line-table.ts. It is a boot module, made
+ * from the disassembly of the kernel, whose text it is bound to by a sum.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { sectionBytes } from "../elf-sizes.ts";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
 import { runCommand } from "../process.ts";
 import { runStep } from "./step.ts";
-import { assemble, toolPath } from "./toolchain.ts";
+import { toolPath } from "./toolchain.ts";
 
+/** "LINE" */
+const MAGIC = 0x454e494c;
 const FILE_NAME_BYTES = 48;
 const LINE_MAX = 0xffff;
+/** Of FNV-1a. */
+const SUM_START = 0x811c9dc5;
+const SUM_FACTOR = 0x01000193;
 
 export interface LineEntry {
   address: number;
@@ -21,51 +25,64 @@ export interface LineEntry {
   line: number;
 }
 
-/** Makes an object file with the section `.lines` for a linked kernel; `base` is its path without ending. */
-export async function buildLineTable(kernel: string, base: string): Promise<string> {
-  const binary = `${base}.bin`;
-  const source = `${base}.asm`;
+/** Makes the table of a linked kernel at `path`. */
+export async function buildLineTable(kernel: string, path: string): Promise<void> {
+  const command = [toolPath("objdump"), "-d", "-l", "--inlines", "--no-show-raw-insn"];
   await runStep({
     tool: "lines",
     subject: kernel,
-    outputs: [binary, source],
+    outputs: [path],
     inputs: [kernel, "tools/image/line-table.ts"],
-    key: toolPath("objdump"),
+    key: command,
     run: async () => {
-      const listing = await runCommand([toolPath("objdump"), "-d", "-l", "--no-show-raw-insn", kernel]);
-      writeFileSync(inRoot(binary), encodeLineTable(readListing(listing)));
-      writeFileSync(
-        inRoot(source),
-        `section .lines progbits alloc noexec nowrite align=4\nincbin "${binary}"\n`,
-      );
+      const listing = await runCommand([...command, kernel]);
+      const text = sectionBytes(readFileSync(inRoot(kernel)), ".text", kernel);
+      writeFileSync(inRoot(path), encodeLineTable(readListing(listing), sumOf(text)));
       return undefined;
     },
   });
-  await assemble(source, `${base}.o`, [binary]);
-  return `${base}.o`;
+}
+
+/** FNV-1a over the words of the text, as the kernel builds it. */
+export function sumOf(text: Buffer): number {
+  let sum = SUM_START;
+  for (let at = 0; at + 4 <= text.length; at += 4) {
+    sum = Math.imul(sum ^ text.readUInt32LE(at), SUM_FACTOR);
+  }
+  return sum >>> 0;
 }
 
 const NOWHERE = { file: "", line: 0 };
 
 /**
  * The places in a listing of `objdump -d -l` at which the source line changes, by address. Left out is
- * what no panic can ask for: a stretch of instructions that neither call nor fault, and lines of ts2c's run-time
- * header, which count to the line of TypeScript that they were expanded in.
+ * what no panic can ask for: a stretch of instructions that neither call nor fault. What was expanded from
+ * ts2c's run-time header counts to the line of TypeScript that it was expanded in.
  */
 export function readListing(listing: string): LineEntry[] {
   const entries: LineEntry[] = [];
   let place = NOWHERE;
   let start: number | null = null;
+  /** The instructions that follow come from the run-time header; which line it was expanded in is said before each. */
+  let isHeader = false;
+  let isExpansion = false;
   for (const text of listing.split("\n")) {
     if (/^[0-9a-f]+ <.*>:$/.test(text)) place = NOWHERE;
-    const source = /^(\S+\.(?:ts|asm|h)):(\d+)(?: \(discriminator \d+\))?$/.exec(text);
-    if (source !== null && (place === NOWHERE || !source[1]!.endsWith(".h"))) {
-      const next = { file: fromProject(source[1]!), line: Number(source[2]) };
-      if (next.file !== place.file || next.line !== place.line) start = null;
-      place = next;
+    const source = /^(inlined by )?(\S+\.(ts|asm|h)):(\d+)(?: \(.*\))?$/.exec(text);
+    if (source !== null) {
+      const [, inliner, path, ending, line] = source;
+      if (inliner === undefined) isExpansion = isHeader = ending === "h";
+      const isPlace = ending !== "h" && (inliner === undefined || isExpansion);
+      if (isPlace) isExpansion = false;
+      if (isPlace || place === NOWHERE) {
+        const next = { file: fromProject(path!), line: Number(line) };
+        if (next.file !== place.file || next.line !== place.line) start = null;
+        place = next;
+      }
     }
     const instruction = /^ *([0-9a-f]+):\t(\S+) *(.*)$/.exec(text);
     if (instruction === null) continue;
+    isExpansion = isHeader;
     start ??= Number.parseInt(instruction[1]!, 16);
     if (isHarmless(instruction[2]!, instruction[3]!)) continue;
     const last = entries.at(-1);
@@ -91,13 +108,13 @@ function isHarmless(mnemonic: string, operands: string): boolean {
 }
 
 /** The table's bytes. */
-export function encodeLineTable(entries: LineEntry[]): Buffer {
+export function encodeLineTable(entries: LineEntry[], textSum: number): Buffer {
   if (entries.length === 0)
     throw new Failure("the kernel has no debug information", "make clean, then build again");
   const files = [...new Set(entries.map((entry) => entry.file))];
-  const header = Buffer.alloc(8);
-  header.writeUInt32LE(entries.length, 0);
-  header.writeUInt32LE(files.length, 4);
+  const header = Buffer.alloc(16);
+  for (const [at, word] of [MAGIC, entries.length, files.length, textSum].entries())
+    header.writeUInt32LE(word, at * 4);
   const numbers = new Map(files.map((file, index) => [file, index]));
   const lines = entries.map((entry) => {
     const bytes = Buffer.alloc(8);

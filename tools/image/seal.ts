@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { sectionPlace } from "../elf-sizes.ts";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
 
@@ -17,17 +18,9 @@ export function sealKernel(kernel: string, manifest: Uint8Array): Buffer {
   return bytes;
 }
 
-/** Where the section lies in the file (System V ABI, chapter 4: section headers). */
 function sealOffset(bytes: Buffer, kernel: string): number {
-  const [table, entryBytes, count] = [bytes.readUInt32LE(32), bytes.readUInt16LE(46), bytes.readUInt16LE(48)];
-  const header = (index: number) => table + index * entryBytes;
-  const names = bytes.readUInt32LE(header(bytes.readUInt16LE(50)) + 16);
-  for (let index = 0; index < count; index += 1) {
-    const name = names + bytes.readUInt32LE(header(index));
-    const size = bytes.readUInt32LE(header(index) + 20);
-    if (bytes.toString("latin1", name, name + SECTION.length + 1) !== `${SECTION}\0`) continue;
-    if (size === SEAL_BYTES) return bytes.readUInt32LE(header(index) + 16);
-  }
+  const place = sectionPlace(bytes, SECTION);
+  if (place?.size === SEAL_BYTES) return place.start;
   throw new Failure(
     `${kernel} has no section ${SECTION} of ${SEAL_BYTES} bytes`,
     "make clean, then build again",

@@ -23,7 +23,7 @@ export const STACK_USE_MAX_PERCENT = 75;
 const INLINE_ASSEMBLY_BYTES = 4;
 
 /** How often the function behind every failed check can be on a stack at once (kernel/debug/panic.ts, lib/user/panic.ts). */
-const PANIC = { name: "ts2c_panic", turns: 2 };
+const PANIC = { names: ["ts2c_panic", "ts2c_stopped"], turns: 2 };
 
 const OWN_SOURCES = ["call-graph", "stack-bound", "stack-depth"].map((name) => `tools/image/${name}.ts`);
 
@@ -98,7 +98,7 @@ export function boundStacks(
   check: Pick<StackCheck, "entries" | "assembly" | "allowsRecursion">,
   stated: (node: CallNode) => number,
 ): StackBound[] {
-  const recursion = (node: CallNode) => (node.name === PANIC.name ? PANIC.turns : stated(node));
+  const recursion = (node: CallNode) => (PANIC.names.includes(node.name) ? PANIC.turns : stated(node));
   const depths = new Depths(graph, check.assembly ?? new Map(), recursion);
   const bounds: StackBound[] = [];
   for (const entry of check.entries) {

@@ -13,7 +13,17 @@ const TOOL_CHAIN_ADVICE = `make setup installs the tools; CROSS names other ones
 const RUNTIME = "ts2c/runtime";
 
 const C_FLAGS = [
-  ["-std=gnu11", "-m32", "-march=i686", "-mtune=generic", "-mregparm=3", "-mgeneral-regs-only", "-O2", "-g"],
+  [
+    "-std=gnu11",
+    "-m32",
+    "-march=i686",
+    "-mtune=generic",
+    "-mregparm=3",
+    "-mgeneral-regs-only",
+    "-mpreferred-stack-boundary=2",
+    "-O2",
+    "-g",
+  ],
   ["-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-pie", "-fno-stack-protector", "-fno-strict-aliasing"],
   [
     "-fno-tree-loop-distribute-patterns",

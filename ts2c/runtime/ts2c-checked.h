@@ -8,7 +8,7 @@
 #define TS2C_CHECKED(name, type) \
   TS2C_INLINE type ts2c_##name##_##type(type a, type b, const ts2c_string *file, u32 line) { \
     type result; \
-    if (TS2C_RARE(__builtin_##name##_overflow(a, b, &result))) ts2c_misfit(file, line); \
+    if (TS2C_RARE(__builtin_##name##_overflow(a, b, &result))) TS2C_FAIL(misfit, file, line); \
     return result; \
   }
 #define TS2C_CHECKED_SUM(type) TS2C_CHECKED(add, type) TS2C_CHECKED(sub, type)
@@ -29,12 +29,12 @@ TS2C_CHECKED(mul, i32)
 
 TS2C_INLINE u64 ts2c_mul_u64(u64 a, u64 b, const ts2c_string *file, u32 line) {
   u64 rest;
-  if (TS2C_RARE(a != 0 && b > ts2c_udivmod(~0ull, a, &rest))) ts2c_misfit(file, line);
+  if (TS2C_RARE(a != 0 && b > ts2c_udivmod(~0ull, a, &rest))) TS2C_FAIL(misfit, file, line);
   return a * b;
 }
 TS2C_INLINE i64 ts2c_mul_i64(i64 a, i64 b, const ts2c_string *file, u32 line) {
   bool negative = (a < 0) != (b < 0);
   u64 product = ts2c_mul_u64(ts2c_magnitude(a), ts2c_magnitude(b), file, line);
-  if (TS2C_RARE(product > (1ull << 63) - (negative ? 0 : 1))) ts2c_misfit(file, line);
+  if (TS2C_RARE(product > (1ull << 63) - (negative ? 0 : 1))) TS2C_FAIL(misfit, file, line);
   return (i64)(negative ? 0ull - product : product);
 }

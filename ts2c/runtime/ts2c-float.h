@@ -9,7 +9,7 @@ typedef double f64;
 
 /* The value, when it lies between both limits without them; false for what is not a number. */
 TS2C_INLINE f64 ts2c_whole(f64 value, f64 above, f64 below, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(!(value > above && value < below))) ts2c_misfit(file, line);
+  if (TS2C_RARE(!(value > above && value < below))) TS2C_FAIL(misfit, file, line);
   return value;
 }
 

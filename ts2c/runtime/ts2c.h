@@ -37,6 +37,8 @@ struct CpuidResult { u32 eax, ebx, ecx, edx; };
 
 #define TS2C_UNUSED __attribute__((unused))
 #define TS2C_INLINE static inline __attribute__((always_inline, artificial, unused))
+/* gcc compiles it for size, and takes a branch that leads to it for one that is not taken. */
+#define TS2C_SELDOM __attribute__((cold))
 #define TS2C_COLD static __attribute__((noinline, cold, noreturn, unused))
 #ifdef TS2C_UNCHECKED /* only to measure what the checks cost: never for a product */
 #define TS2C_RARE(condition) ((void)(condition), 0)
@@ -45,12 +47,32 @@ struct CpuidResult { u32 eax, ebx, ecx, edx; };
 #endif
 #define TS2C_TEXT(text) ((ts2c_string){ (const u8 *)(text), sizeof(text) - 1 })
 
+#ifndef TS2C_LINES_APART
 /* Supplied by the program: `symbol(onPanic, "ts2c_panic")`. */
 void ts2c_panic(ts2c_string message, ts2c_string file, u32 line) __attribute__((noreturn, cold, noinline));
+#define TS2C_FAIL(name, file, line) ts2c_##name(file, line)
+#else
+/*
+ * The program has its lines elsewhere: `symbol(onStop, "ts2c_stopped")` gets the address after the call instead. The
+ * statement without code keeps gcc from making one call of two that differ in nothing but the line.
+ */
+void ts2c_stopped(ts2c_string message, u32 address) __attribute__((noreturn, cold, noinline));
+#define TS2C_STOP(line, stop) (__extension__({ __asm__ volatile("" : : "i"(line)); stop; }))
+#define TS2C_FAIL(name, file, line) TS2C_STOP(line, ((void)(file), ts2c_stop_##name()))
+#define ts2c_unreachable(file, line) TS2C_FAIL(unreachable, file, line)
+#define ts2c_panic(...) TS2C_STOP(__LINE__, ts2c_stop(ts2c_message(__VA_ARGS__)))
+TS2C_INLINE ts2c_string ts2c_message(ts2c_string text, ts2c_string file TS2C_UNUSED, u32 line TS2C_UNUSED) { return text; }
+TS2C_COLD void ts2c_stop(ts2c_string message) { ts2c_stopped(message, (u32)__builtin_return_address(0)); }
+#endif
 
 /* ------------------------------------------------------------------ failed checks */
+#ifndef TS2C_LINES_APART
 #define TS2C_FAILURE(name, text) \
   TS2C_COLD void ts2c_##name(const ts2c_string *file, u32 line) { ts2c_panic(TS2C_TEXT(text), *file, line); }
+#else
+#define TS2C_FAILURE(name, text) \
+  TS2C_COLD void ts2c_stop_##name(void) { ts2c_stopped(TS2C_TEXT(text), (u32)__builtin_return_address(0)); }
+#endif
 TS2C_FAILURE(bounds, "index out of bounds")
 TS2C_FAILURE(by_zero, "division by zero")
 TS2C_FAILURE(shifted, "shift count out of range")
@@ -60,31 +82,31 @@ TS2C_FAILURE(changed, "an object of another class than tested")
 TS2C_FAILURE(unreachable, "a place that cannot be reached was reached")
 
 TS2C_INLINE u32 ts2c_at(u32 index, u32 length, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(index >= length)) ts2c_bounds(file, line);
+  if (TS2C_RARE(index >= length)) TS2C_FAIL(bounds, file, line);
   return index;
 }
 TS2C_INLINE u32 ts2c_part(u32 start, u32 count, u32 length, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(start > length || count > length - start)) ts2c_bounds(file, line);
+  if (TS2C_RARE(start > length || count > length - start)) TS2C_FAIL(bounds, file, line);
   return start;
 }
 TS2C_INLINE u32 ts2c_shift(u32 count, u32 width, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(count >= width)) ts2c_shifted(file, line);
+  if (TS2C_RARE(count >= width)) TS2C_FAIL(shifted, file, line);
   return count;
 }
 TS2C_INLINE u32 ts2c_count(u64 count) { return count > 255 ? 255 : (u32)count; }
 #define TS2C_NOT_NULL(reference, file, line) \
-  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(!ts2c_r)) ts2c_null(file, line); ts2c_r; }))
+  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(!ts2c_r)) TS2C_FAIL(null, file, line); ts2c_r; }))
 #define TS2C_TAGGED(reference, field, tag, file, line) \
-  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(ts2c_r->field != (tag))) ts2c_changed(file, line); ts2c_r; }))
+  (__extension__({ __typeof__(reference) ts2c_r = (reference); if (TS2C_RARE(ts2c_r->field != (tag))) TS2C_FAIL(changed, file, line); ts2c_r; }))
 
 #define TS2C_FIT_UNSIGNED(type) \
   TS2C_INLINE type ts2c_fit_##type(type value, type most, const ts2c_string *file, u32 line) { \
-    if (TS2C_RARE(value > most)) ts2c_misfit(file, line); \
+    if (TS2C_RARE(value > most)) TS2C_FAIL(misfit, file, line); \
     return value; \
   }
 #define TS2C_FIT_SIGNED(type) \
   TS2C_INLINE type ts2c_fit_##type(type value, type least, type most, const ts2c_string *file, u32 line) { \
-    if (TS2C_RARE(value < least || value > most)) ts2c_misfit(file, line); \
+    if (TS2C_RARE(value < least || value > most)) TS2C_FAIL(misfit, file, line); \
     return value; \
   }
 TS2C_FIT_UNSIGNED(u32)
@@ -123,42 +145,42 @@ static TS2C_UNUSED u64 ts2c_udivmod(u64 a, u64 b, u64 *rest) {
 #endif
 }
 TS2C_INLINE u32 ts2c_divide_u32(u32 a, u32 b, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   return a / b;
 }
 TS2C_INLINE u32 ts2c_remainder_u32(u32 a, u32 b, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   return a % b;
 }
 TS2C_INLINE i32 ts2c_divide_i32(i32 a, i32 b, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   return b == -1 ? (i32)(0u - (u32)a) : a / b;
 }
 TS2C_INLINE i32 ts2c_remainder_i32(i32 a, i32 b, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   return b == -1 ? 0 : a % b;
 }
 TS2C_INLINE u64 ts2c_divide_u64(u64 a, u64 b, const ts2c_string *file, u32 line) {
   u64 rest;
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   return ts2c_udivmod(a, b, &rest);
 }
 TS2C_INLINE u64 ts2c_remainder_u64(u64 a, u64 b, const ts2c_string *file, u32 line) {
   u64 rest;
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   ts2c_udivmod(a, b, &rest);
   return rest;
 }
 TS2C_INLINE u64 ts2c_magnitude(i64 a) { return a < 0 ? 0ull - (u64)a : (u64)a; }
 TS2C_INLINE i64 ts2c_divide_i64(i64 a, i64 b, const ts2c_string *file, u32 line) {
   u64 rest, quotient;
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   quotient = ts2c_udivmod(ts2c_magnitude(a), ts2c_magnitude(b), &rest);
   return (i64)((a < 0) != (b < 0) ? 0ull - quotient : quotient);
 }
 TS2C_INLINE i64 ts2c_remainder_i64(i64 a, i64 b, const ts2c_string *file, u32 line) {
   u64 rest;
-  if (TS2C_RARE(b == 0)) ts2c_by_zero(file, line);
+  if (TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);
   ts2c_udivmod(ts2c_magnitude(a), ts2c_magnitude(b), &rest);
   return (i64)(a < 0 ? 0ull - rest : rest);
 }

@@ -20,7 +20,12 @@ export interface CompileOptions {
   readonly cache?: SourceCache;
   /** Files that stand for others, from the root: for test doubles. The layer rule is about what is written in the source. */
   readonly replacements?: Readonly<Record<string, string>>;
+  /** What runs often; everything else is then compiled for size. Without it, everything for speed. */
+  readonly often?: Often;
 }
+
+/** Names of functions and methods, by file from the root; "*" stands for all of a file. */
+export type Often = Readonly<Record<string, readonly string[] | "*">>;
 
 export interface CompileResult {
   readonly diagnostics: Diagnostic[];
@@ -66,6 +71,7 @@ function compileInto(sink: Sink, entry: string, root: string, options: CompileOp
   if (!entryModule) throw new Error("the entry file is not part of its own program");
   const world = new World(sink, options.target ?? "freestanding", modules, entryModule, readLayers(root));
   lowerProgram(world);
+  if (options.often !== undefined) world.often = options.often;
   const c = sink.found.length === 0 ? emitProgram(world) : null;
   const dependencies = [...program.files, ...program.library].map((file) => file.fileName);
   return { diagnostics: sortDiagnostics(sink.found), c, dependencies, world };

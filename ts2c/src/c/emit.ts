@@ -69,9 +69,16 @@ function functionHead(world: World, info: FunctionInfo, definition: boolean): st
   const isRoot = info.tree.exported && info.tree.module === world.entry;
   const attributes = definition
     ? ""
-    : `${isSymbol ? " __attribute__((used))" : ""}${never ? " __attribute__((noreturn))" : ""}`;
+    : `${isSymbol ? " __attribute__((used))" : ""}${never ? " __attribute__((noreturn))" : ""}${isSeldom(world, info) ? " TS2C_SELDOM" : ""}`;
   const linkage = isExternal ? "extern " : isSymbol ? "" : "static ";
   return `${linkage}${head}${attributes}${!definition && isRoot && !isSymbol ? " TS2C_UNUSED" : ""}`;
+}
+
+/** Whether it is to be compiled for size, because others run often. */
+function isSeldom(world: World, { tree }: FunctionInfo): boolean {
+  if (world.often === null || tree.ambient) return false;
+  const names = world.often[tree.module.path] ?? [];
+  return names !== "*" && !names.includes(tree.name);
 }
 
 function functionText(world: World, info: FunctionInfo, printer: StatementPrinter): void {

@@ -77,6 +77,8 @@ export class World {
   globalNames = new Set<string>();
   /** Exact symbols asked for by `symbol(…)` and by ambient declarations. */
   readonly symbols = new Map<object, string>();
+  /** Functions that run often, by file; null when that is not said. */
+  often: Readonly<Record<string, readonly string[] | "*">> | null = null;
   /** Source files that a check names, by module. */
   readonly files = new Map<ModuleTree, string>();
 

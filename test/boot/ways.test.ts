@@ -1,7 +1,9 @@
 /** The demonstration comes up in every way of booting, on both of QEMU's PCs, and twice with the same words. */
+import { mkdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bootable, serialText, WAYS, type Way } from "../../tools/emulator.ts";
 import { buildSystem, PRODUCT } from "../../tools/image/build-system.ts";
+import { BUILD, inRoot } from "../../tools/paths.ts";
 import { expectDemonstration } from "../support/product.ts";
 
 const BOOT_LIMIT_MS = 240_000;
@@ -21,6 +23,13 @@ describe("the demonstration", () => {
       await expectDemonstration(boot, { way, extra: ["-machine", machine] });
     });
   }
+
+  test("with a second serial line, which stays silent", async () => {
+    mkdirSync(inRoot(`${BUILD}/test`), { recursive: true });
+    const second = `${BUILD}/test/second-serial.txt`;
+    await expectDemonstration(boot, { way: "kernel", extra: ["-serial", `file:${second}`] });
+    expect(readFileSync(inRoot(second), "utf8")).toBe("");
+  });
 
   test("vmm=vmm-realtime: no touch is a fault, nobody takes over", async () => {
     const text = serialText(

@@ -82,7 +82,7 @@ export const OFTEN: Often = {
   "kernel/syscall/task-alarm.ts": ["setTaskAlarm"],
   "kernel/syscall/task-control.ts": ["taskControl"],
   "kernel/task/clock.ts": ["noteSlice"],
-  "kernel/task/published.ts": ["mapRegionPages"],
+  "kernel/task/published.ts": ["mapRegionPages", "sees"],
   "kernel/task/ready-queue.ts": "*",
   "kernel/task/scheduler.ts": [
     "current",

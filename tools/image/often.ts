@@ -1,10 +1,12 @@
 /**
- * What of the kernel runs often, and is therefore compiled for speed; everything else is compiled for size (decision
+ * What of the kernel and of the guard runs often, and is therefore compiled for speed; everything else is compiled for size (decision
  * 0057). Not by opinion: a function is here when `make bench` gets slower without it. One that is no more is refused.
  */
 import type { Often } from "../../ts2c/src/api.ts";
 
+/** Of the kernel. */
 export const OFTEN: Often = {
+  "kernel/arch/clear-page.ts": "*",
   "kernel/arch/active-space.ts": "*",
   "kernel/arch/frame-window.ts": ["clearFrame", "closeWindow", "fillFrame", "openEntry", "openWindow"],
   "kernel/arch/idle.ts": ["openInterruptWindow"],
@@ -99,5 +101,35 @@ export const OFTEN: Often = {
   "kernel/ipc/manager-change.ts": "*",
   "kernel/memory/frame-runs.ts": "*",
   "kernel/memory/move-frame.ts": "*",
-  "lib/core/blake2s.ts": "*",
+  "kernel/memory/kernel-space.ts": ["mapRange"],
+  "kernel/boot/acpi.ts": ["searchBetween"],
+  "lib/core/little-endian.ts": ["wordAt"],
+  "lib/core/blake3.ts": ["blake3", "mixChunk"],
+};
+
+/** Of other programs, by entry: those whose size costs time, because the kernel hashes them at boot. */
+export const OFTEN_IN: Readonly<Record<string, Often>> = {
+  "servers/acl/main.ts": {
+    "servers/acl/main.ts": "*",
+    "servers/acl/operations.ts": ["onDecide", "onRequest", "auditQuestion", "answerStatus"],
+    "servers/acl/policy.ts": "*",
+    "servers/acl/rule-table.ts": "*",
+    "servers/acl/audit.ts": ["writeAudit"],
+    "servers/acl/revoking.ts": [
+      "beginRevocation",
+      "notifyManagers",
+      "managesSomebody",
+      "onAcknowledge",
+      "isAnyFinished",
+    ],
+    "servers/acl/revocations.ts": ["beginPending", "acknowledge", "endPending", "finishedPlace"],
+    "servers/acl/state.ts": "*",
+    "lib/core/hash.ts": "*",
+    "lib/core/identity-map.ts": ["findIdentity", "indexOf"],
+    "lib/proto/decision.ts": "*",
+    "lib/user/callers.ts": ["decidesForOthers", "mayAskAbout", "refreshDirectory"],
+    "lib/user/information.ts": "*",
+    "lib/user/kernel-calls.ts": "*",
+    "lib/user/policy-view.ts": "*",
+  },
 };

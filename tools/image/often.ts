@@ -101,3 +101,33 @@ export const OFTEN: Often = {
   "kernel/memory/move-frame.ts": "*",
   "lib/core/blake2s.ts": "*",
 };
+
+/**
+ * The same of programs, by their main files; what is not here is compiled for speed whole. The ACL server is hashed at each boot, at
+ * about 40 instructions for each byte.
+ */
+export const OFTEN_IN_PROGRAMS: Readonly<Record<string, Often>> = {
+  "servers/acl/main.ts": {
+    "servers/acl/main.ts": "*",
+    "servers/acl/audit.ts": "*",
+    "servers/acl/change.ts": "*",
+    "servers/acl/entitle.ts": ["isKernels", "isAbout"],
+    "servers/acl/explain.ts": "*",
+    "servers/acl/records.ts": "*",
+    "servers/acl/operations.ts": "*",
+    "servers/acl/policy.ts": "*",
+    "servers/acl/revocations.ts": "*",
+    "servers/acl/revoking.ts": "*",
+    "servers/acl/rule-table.ts": "*",
+    "servers/acl/runtime-rules.ts": "*",
+    "servers/acl/state.ts": "*",
+    "lib/core/hash.ts": "*",
+    "lib/core/identity-map.ts": "*",
+    "lib/proto/decision.ts": "*",
+    "lib/user/callers.ts": "*",
+    "lib/user/information.ts": "*",
+    "lib/user/kernel-calls.ts": "*",
+    "lib/user/policy-view.ts": "*",
+    "lib/user/self.ts": "*",
+  },
+};

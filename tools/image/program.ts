@@ -6,6 +6,7 @@
 import { PROGRAM_START, STACK_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { BUILD } from "../paths.ts";
 import { compileTypeScript } from "./compiler.ts";
+import { OFTEN_IN_PROGRAMS } from "./often.ts";
 import { checkStacks } from "./stack-bound.ts";
 import { compileC, link, strip } from "./toolchain.ts";
 
@@ -31,7 +32,7 @@ export function programBase(entry: string): string {
 /** `programs/hello/main.ts` becomes the object file `build/programs/hello/main.o`. */
 export async function compileProgram(entry: string): Promise<string> {
   const base = programBase(entry);
-  await compileTypeScript(entry, `${base}.c`);
+  await compileTypeScript(entry, `${base}.c`, "freestanding", {}, OFTEN_IN_PROGRAMS[entry]);
   await compileC(`${base}.c`, `${base}.o`);
   await checkStacks({ base, c: `${base}.c`, entries: ENTRIES, allowsRecursion: true });
   return `${base}.o`;

@@ -1,6 +1,8 @@
 /** `make bench` takes every row, no other, each once. */
 import { expect, test } from "vitest";
+import { grownRows } from "../../tools/bench-baseline.ts";
 import { BENCH_ROWS, KERNEL_BYTES } from "../../tools/bench-goals.ts";
+import { SCALING, scalingTable, tooSteep } from "../../tools/bench-scaling.ts";
 import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
 
 const NAMES =
@@ -36,6 +38,26 @@ test("a missing row, an unknown one, one that comes twice are errors", () => {
 
 test("the table says which goals are met", () => {
   const table = benchTable(readFigures(LINES)).split("\n");
-  expect(table.find((line) => line.startsWith("null_call"))).toMatch(/100 +200 +45 +50 NOVA$/);
-  expect(table.find((line) => line.startsWith("ipc_0"))).toMatch(/101 +201 +150 met +169 Pistachio$/);
+  expect(table.find((line) => line.startsWith("null_call"))).toMatch(/100 +200 +- +45 +50 NOVA$/);
+  expect(table.find((line) => line.startsWith("ipc_0"))).toMatch(/101 +201 +- +150 met +169 Pistachio$/);
+});
+
+test("a row that takes more than two per cent more is named, and one that is new", () => {
+  const figures = readFigures("bench: a 102 1\nbench: b 103 1\nbench: c 5 1\n");
+  expect(grownRows(figures, { a: 100, b: 100 })).toEqual([
+    "b: 100 before, 103 now (+3.0%)",
+    "c: 5, not in the baseline",
+  ]);
+});
+
+test("a ratio that is more than it may be is named", () => {
+  const figures = readFigures(LINES);
+  for (const { few, many } of SCALING) {
+    figures.set(few, { median: 1000, worst: null });
+    figures.set(many, { median: 1000, worst: null });
+  }
+  expect(tooSteep(figures)).toEqual([]);
+  figures.set("ipc_0_2000", { median: 1021, worst: null });
+  expect(tooSteep(figures)).toEqual(["IPC, 14 and 2000 tasks: 1.021, at most 1.02"]);
+  expect(scalingTable(figures)).toMatch(/^IPC, 14 and 2000 tasks +1000 +1021 +1.021 +1.02$/m);
 });

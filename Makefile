@@ -14,6 +14,9 @@ FUZZ_SEED ?=
 # Sizes of memory that make bench compares: make bench MEMORY=32M,128M,8G
 MEMORY ?= 64M,4G
 
+# The row that make profile is about, without one all rows: make profile ROW=ipc_0
+ROW ?=
+
 # The stick of make usb, a whole disk. YES=1 does not ask, but only on the command line, not from the environment.
 DEVICE ?=
 
@@ -23,7 +26,7 @@ POLICY_OF ?=
 TSX := node --import tsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mutants counts run test soak fuzz iso usb bench gdb policy size memory-map docs lint clean
+.PHONY: help setup mutants counts run test soak fuzz iso usb bench profile gdb policy size memory-map docs lint clean
 
 help: ## this list
 	@printf 'MuiString: a microkernel in TypeScript. Targets:\n\n'
@@ -45,14 +48,17 @@ iso: setup ## build/muistring.iso, for CD and USB stick, BIOS and UEFI
 usb: setup ## write the image to a USB stick and verify it: DEVICE=/dev/sdX
 	@$(TSX) tools/usb.ts --device '$(DEVICE)' $(if $(and $(YES),$(filter command,$(firstword $(origin YES)))),--yes)
 
-soak: setup ## each server ended at each kernel call, 10 000 times; UEFI with each size of memory (eight minutes)
-	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/boot/memory
+soak: setup ## servers ended at each kernel call, 10 000 times; 10 000 revocations under load; each size of memory and machine by each way to boot (a quarter of an hour)
+	@SOAK=1 $(TSX) tools/test.ts test/guest/killed test/guest/hammer test/boot/memory test/boot/ways
 
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 bench: setup ## costs in instructions, beside goals and at two sizes of memory: MEMORY=64M,4G
 	@$(TSX) tools/bench.ts $(MEMORY)
+
+profile: setup ## where a row of make bench spends its instructions, and what they do not show: ROW=ipc_0
+	@$(TSX) tools/profile.ts $(ROW)
 
 gdb: setup ## QEMU stopped at the first instruction, gdb with .ts lines
 	@$(TSX) tools/gdb.ts $(if $(GDB_COMMANDS),--commands $(GDB_COMMANDS))
@@ -79,4 +85,4 @@ lint: setup ## formatter and linter, changing nothing
 	@npx --no-install biome ci
 
 clean: ## remove all that was built
-	rm -rf build
+	rm -rf build ts2c/build

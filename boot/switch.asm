@@ -8,14 +8,17 @@
 ; stored or loaded: the receiver finds the words where the sender put them. Where it cannot, it ends in a
 ; jump to leaveToSlowWay with the registers as they were on entry.
 ;
-; All other calls are stored in the task. What onMemoryCall can finish leaves the words as they are.
+; All other calls are stored in the task. What onOtherCall can finish leaves the words as they are, or ends in a jump
+; to leaveToNextTask; where it cannot, it ends in a jump to leaveCallToSlowWay.
 
 %include "abi.inc"
 
 global systemCallEntry
 global leaveToSlowWay
+global leaveCallToSlowWay
+global leaveToNextTask
 extern onSystemCall
-extern onMemoryCall
+extern onOtherCall
 extern onSystemCallSlow
 extern currentTask
 extern resumeCurrentTask
@@ -25,6 +28,15 @@ extern kernelStackTop
 OTHER_CALLS_MASK    equ 0x0c
 
 section .text
+
+; To the current task, with answer and words as they are in the registers.
+%macro leaveWithWords 0
+    mov ecx, [currentTask]
+    mov edx, [ecx + Registers_eip]
+    mov ecx, [ecx + Registers_esp]
+    sti                                         ; takes effect after sysexit
+    sysexit
+%endmacro
 
 align 16
 systemCallEntry:
@@ -38,21 +50,18 @@ systemCallEntry:
     test al, OTHER_CALLS_MASK
     jnz .other
     call onSystemCall                           ; (head, task)
-.finished:
-    mov ecx, [currentTask]
-    mov edx, [ecx + Registers_eip]
-    mov ecx, [ecx + Registers_esp]
-    sti                                         ; takes effect after sysexit
-    sysexit
+    leaveWithWords
 .other:
     mov [edx + Registers_ebx], ebx
     mov [edx + Registers_esi], esi
     mov [edx + Registers_edi], edi
     mov [edx + Registers_ebp], ebp
     mov eax, edx
-    call onMemoryCall                           ; (task)
-    cmp eax, SYSTEM_CALL_SLOW
-    jne .finished
+    call onOtherCall                            ; (task)
+    leaveWithWords
+; leaveCallToSlowWay(): in place of onOtherCall's return, whose words are in the task already.
+leaveCallToSlowWay:
+    pop ecx
     mov eax, [currentTask]
 slowWay:
     call onSystemCallSlow                       ; (task)
@@ -71,3 +80,8 @@ leaveToSlowWay:
     jmp slowWay
 .lost:
     ud2
+
+; leaveToNextTask(): in place of onOtherCall's return, when another task runs than the one that has called.
+leaveToNextTask:
+    pop ecx
+    jmp resumeCurrentTask

@@ -35,7 +35,7 @@ export default defineSystem({
       ],
     },
     "flat-bench": { program: "programs/flat-bench/main.ts", kind: "flat", priority: 13 },
-    "bench-switch": { program: "programs/bench/switch.ts", priority: 12 },
+    "bench-switch": { program: "programs/bench/switch.ts", priority: 12, peers: ["bench-partner"] },
     "bench-partner": { program: "programs/bench/switch.ts", priority: 12 },
     "bench-verdicts": {
       program: "programs/bench/few-rules.ts",

@@ -122,6 +122,14 @@ export default defineSystem({
       restart: true,
     },
 
+    /** Screen modes by the BIOS, in ring 0; the shell's command of this name starts it. The boot's start ends at once. */
+    vesa: {
+      program: "programs/flat-vesa/main.ts",
+      kind: "flat",
+      priority: 6,
+      vm86: true,
+    },
+
     /** Holds memory and uses it now and then: something to look at from the shell. */
     tenant: {
       program: "programs/tenant/main.ts",

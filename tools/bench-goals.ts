@@ -55,6 +55,13 @@ export const BENCH_ROWS: readonly BenchRow[] = [
   { name: "ipc_0", work: "IPC round trip, 0 words", goal: 150, peer: { system: "Pistachio", figure: 169 } },
   { name: "ipc_4", work: "IPC round trip, 4 words", goal: 160, peer: { system: "Pistachio", figure: 191 } },
   {
+    name: "ipc_63",
+    work: "IPC round trip, 63 words through a window",
+    goal: 300,
+    peer: { system: "Pistachio", figure: 309 },
+  },
+  { name: "notify", work: "notify, nobody waiting", goal: 80, peer: { system: "seL4", figure: 419 } },
+  {
     name: "fault_reply",
     work: "fault, pager maps nothing, resumed",
     goal: 400,
@@ -90,6 +97,15 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     goal: 200,
     peer: { system: "seL4", figure: 596 },
   },
+  {
+    name: "task_create",
+    work: "START of a task in another space",
+    goal: 2000,
+    peer: { system: "seL4", figure: 4402 },
+  },
+  { name: "task_end", work: "STOP of it", goal: 1500, peer: { system: "seL4", figure: 3430 } },
+  { name: "task_space_create", work: "a new space and its first task", goal: null, peer: null },
+  { name: "task_space_end", work: "STOP of its last task, the space goes", goal: null, peer: null },
   { name: "alloc_frame", work: "ALLOC of one page, cleared on the way", goal: null, peer: null },
   { name: "alloc_run_64", work: "ALLOC of 64 pages in one call, all cleared", goal: null, peer: null },
   { name: "map_page_2m", work: "SET that shares 2 MiB in one call", goal: null, peer: null },
@@ -103,6 +119,12 @@ export const BENCH_ROWS: readonly BenchRow[] = [
   {
     name: "switch_isolated",
     work: "yield to another space and back",
+    goal: 200,
+    peer: { system: "seL4", figure: 633 },
+  },
+  {
+    name: "yield_pair",
+    work: "the same",
     goal: 200,
     peer: { system: "seL4", figure: 633 },
   },

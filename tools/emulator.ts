@@ -14,9 +14,9 @@ import { ROOT } from "./paths.ts";
 import { findProgram, ownChild } from "./process.ts";
 import { SerialFile } from "./serial-file.ts";
 
-/** kernel: QEMU loads the ELF files itself; iso: CD, BIOS; uefi: CD, 64-bit UEFI; usb: stick, BIOS. */
-export type Way = "kernel" | "iso" | "uefi" | "usb";
-export const WAYS: readonly Way[] = ["kernel", "iso", "uefi", "usb"];
+/** kernel: QEMU loads the ELF files itself; iso: CD, BIOS; usb: stick, BIOS; uefi and uefi-usb: the same by 64-bit UEFI. */
+export type Way = "kernel" | "iso" | "usb" | "uefi" | "uefi-usb";
+export const WAYS: readonly Way[] = ["kernel", "iso", "usb", "uefi", "uefi-usb"];
 
 /**
  * instructions: one instruction is one nanosecond and one tick of the time-stamp counter. coarse: it
@@ -76,13 +76,14 @@ const CLOCKS: Record<Way, Clock> = {
   iso: "instructions",
   usb: "coarse",
   uefi: "coarse",
+  "uefi-usb": "coarse",
 };
 const CLOCK_PARAMETERS: Record<Clock, string[]> = {
   instructions: ["-icount", "shift=0,sleep=off"],
   coarse: ["-icount", "shift=3,sleep=off"],
   real: [],
 };
-const TIME_LIMIT_SECONDS: Record<Way, number> = { kernel: 60, iso: 60, usb: 60, uefi: 180 };
+const TIME_LIMIT_SECONDS: Record<Way, number> = { kernel: 60, iso: 60, usb: 60, uefi: 180, "uefi-usb": 180 };
 
 /** What is booted of a built system. */
 export function bootable(system: BuiltSystem): Bootable {
@@ -145,7 +146,7 @@ export function startEmulator(boot: Bootable, options: EmulatorOptions, serial: 
 
 /** The command line for a run. */
 export function emulatorCommand(boot: Bootable, options: EmulatorOptions): string[] {
-  const name = options.way === "uefi" ? "qemu-system-x86_64" : "qemu-system-i386";
+  const name = isUefi(options.way) ? "qemu-system-x86_64" : "qemu-system-i386";
   const program = findProgram(name);
   if (program === null) throw new Failure(`${name} is not there`, "make setup installs it");
   return [
@@ -174,11 +175,22 @@ function wayParameters(boot: Bootable, { way, parameters = "", screen }: Emulato
   }
   if (boot.iso === undefined) throw new Failure(`the system has no image, which booting by ${way} needs`);
   const iso = changeImage(boot.iso, { parameters, screen });
-  if (way === "usb") {
-    const drive = `if=none,id=stick,format=raw,readonly=on,file=${iso}`;
-    return ["-drive", drive, "-device", "qemu-xhci", "-device", "usb-storage,drive=stick,bootindex=1"];
-  }
-  return [...(way === "uefi" ? firmwareParameters() : []), "-cdrom", iso];
+  const firmware = isUefi(way) ? firmwareParameters() : [];
+  if (way !== "usb" && way !== "uefi-usb") return [...firmware, "-cdrom", iso];
+  const drive = `if=none,id=stick,format=raw,readonly=on,file=${iso}`;
+  return [
+    ...firmware,
+    "-drive",
+    drive,
+    "-device",
+    "qemu-xhci",
+    "-device",
+    "usb-storage,drive=stick,bootindex=1",
+  ];
+}
+
+function isUefi(way: Way): boolean {
+  return way === "uefi" || way === "uefi-usb";
 }
 
 /** The serial line as text: no terminal control, no carriage returns. */

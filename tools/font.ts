@@ -1,12 +1,12 @@
 /**
- * `npm run font`: writes lib/console/font-table.ts from the pictures of lib/console/glyphs, which are the one source; a
- * test sees that the table follows. With --show TEXT it prints glyphs instead.
+ * `npm run font`: writes lib/console/font-table.ts and ascii-font.ts from the pictures of lib/console/glyphs, which are the one source; a
+ * test sees that the tables follow. With --show TEXT it prints glyphs instead.
  */
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { runTool } from "./failure.ts";
 import { GLYPH_COLUMNS, GLYPH_ROWS, type Glyph } from "./font/art.ts";
-import { FONT_TABLE, fontTable, readFont } from "./font/font.ts";
+import { fontTables, readFont } from "./font/font.ts";
 import { inRoot } from "./paths.ts";
 
 const command = new Command("font")
@@ -16,8 +16,9 @@ const command = new Command("font")
 await runTool(() => {
   const font = readFont();
   const { show } = command.opts<{ show?: string }>();
-  if (show === undefined) writeFileSync(inRoot(FONT_TABLE), fontTable(font));
-  else
+  if (show === undefined) {
+    for (const [path, text] of Object.entries(fontTables(font))) writeFileSync(inRoot(path), text);
+  } else
     process.stdout.write(
       specimen([...show].map((one) => font.characters.get(one.codePointAt(0)!) ?? font.unknown)),
     );

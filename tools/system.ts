@@ -70,6 +70,8 @@ export interface Task<Name extends string, Label extends string = string> {
   screen?: boolean;
   /** It may switch the machine off and start it again. */
   power?: boolean;
+  /** A flat task: it may run 16-bit code of the BIOS, in virtual-8086 mode. */
+  vm86?: boolean;
   quota?: Quota;
   /** Pages that outlive a VMM server, for what it takes from its clients (vmm-preemptive). Without it: none. */
   store?: number;

@@ -2,6 +2,7 @@
  * `tsx tools/test.ts [FILTER…]`: the checks of all sources (linter, types) and all tests; with a filter
  * only the tests whose path has it. The last line is `N passed, N failed`; each check counts as one.
  */
+import { availableParallelism } from "node:os";
 import { startVitest } from "vitest/node";
 import { Failure, tellFailure } from "./failure.ts";
 import { ROOT } from "./paths.ts";
@@ -25,19 +26,21 @@ for (const reason of count.excused) process.stdout.write(`left out: ${reason}\n`
 const status = count.failed === 0 && count.passed > 0 ? 0 : 1;
 process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`, () => process.exit(status));
 
-/** Linter and compiler, one after the other: each takes a few seconds. */
+/** Linter and compilers, as many at once as there are processors: each takes a few seconds. */
 async function runChecks(): Promise<void> {
   const biome = [process.execPath, "node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"];
-  await runCheck("lint", biome, "npx biome check --write mends most of it");
+  const checks = [() => runCheck("lint", biome, "npx biome check --write mends most of it")];
   for (const config of typeConfigurations()) {
     for (const [version, compiler] of Object.entries(TYPE_CHECKERS)) {
-      await runCheck(
-        `types ${config} (${version})`,
-        [process.execPath, compiler, "-p", config],
-        "mend the types",
-      );
+      const command = [process.execPath, compiler, "-p", config];
+      checks.push(() => runCheck(`types ${config} (${version})`, command, "mend the types"));
     }
   }
+  const queue = checks.values();
+  const worker = async () => {
+    for (const check of queue) await check();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 async function runCheck(name: string, command: string[], advice: string): Promise<void> {

@@ -110,6 +110,11 @@ export function setInterruptStack(top: u32): void {
   taskState.esp0 = top;
 }
 
+/** Where that is kept: whoever leaves ring 0 by itself (lib/flat/vm86.asm) puts another in its place meanwhile. */
+export function interruptStackPlace(): u32 {
+  return addressOf(taskState.esp0);
+}
+
 /** The page directory pointers that a double fault runs with. */
 export function setDoubleFaultPaging(cr3: u32): void {
   doubleFaultState.cr3 = cr3;

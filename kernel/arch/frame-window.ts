@@ -14,6 +14,7 @@ import {
 } from "./page-entry.ts";
 import { hasNoExecute } from "./processor.ts";
 
+const CR0_PAGING: u32 = 0x8000_0000;
 const FRAME_SHIFT: u32 = 12;
 const FRAME_HIGH_SHIFT: u32 = 20;
 const SOURCE_WINDOW: u32 = FRAME_WINDOW - PAGE_SIZE_BYTES;
@@ -74,6 +75,30 @@ export function copyFrame(to: u32, from: u32): void {
   entry.high = high;
   entry.low = low;
   invalidatePage(SOURCE_WINDOW);
+}
+
+/**
+ * Fills physical memory, whatever it is, with paging on or off: for last words on a screen. A part beyond what the
+ * processor reaches now is left out.
+ */
+export function fillPhysical(address: u64, bytes: u32, value: u8): void {
+  const paging: bool = (readCr0() & CR0_PAGING) !== 0;
+  let at: u64 = address;
+  let left: u32 = bytes;
+  while (left !== 0) {
+    const offset: u32 = u32(at) & (PAGE_SIZE_BYTES - 1);
+    const room: u32 = PAGE_SIZE_BYTES - offset;
+    const part: u32 = left < room ? left : room;
+    if (paging) {
+      openWindow(u32(at >> u64(FRAME_SHIFT)));
+      fillBytes(FRAME_WINDOW + offset, value, part);
+      closeWindow();
+    } else if (at >> 32n === 0n) {
+      fillBytes(u32(at), value, part);
+    }
+    at += u64(part);
+    left -= part;
+  }
 }
 
 function windowEntry(): PageEntry {

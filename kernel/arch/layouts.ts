@@ -20,8 +20,6 @@ export const SPURIOUS_VECTOR: u32 = 0x3f;
 export const VECTOR_SYSTEM_CALL: u32 = 0x100;
 /** What a flat task holds there while it is inside a call: its other registers are saved all the same. */
 export const VECTOR_FLAT_CALL: u32 = 0x101;
-/** onMemoryCall's answer when the call needs the slow way; no head and no status has this value. */
-export const SYSTEM_CALL_SLOW: u32 = 0xffff_ffff;
 
 /** The kernel's stack, and the one that a double fault is handled on. tools/image/kernel.ts checks how deep they get. */
 export const KERNEL_STACK_BYTES: u32 = 16384;

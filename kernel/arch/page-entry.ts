@@ -9,7 +9,7 @@
  *   held:                   (backed and readable, while its frame moves) not present, with BACKED_HIDDEN and USER;
  *   reserved:               not present, low = MARKED | rights;
  *   unmarked:               both words 0;
- *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, no device's;
+ *   large:                  (directory only) present, LARGE: 2 MiB of frames in a row, readable, all a device's or none;
  *   leads to a table:       (directory only) present, not LARGE.
  */
 import {
@@ -24,7 +24,7 @@ import {
   ATTRIBUTE_WRITE_BACK,
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
-import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { LOWER_END, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { clearPage } from "./page-contents.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
@@ -199,6 +199,11 @@ export function entryAttributes(entry: PageEntry): u32 {
   return entryIsDevice(entry) ? attributes | cacheAttribute(low) : attributes;
 }
 
+/** Two entries that have these bits alike tell the same, but for frame and use. */
+export function entryBits(entry: PageEntry): u32 {
+  return entry.low & ~(ENTRY_FRAME_LOW | ENTRY_USED);
+}
+
 function cacheAttribute(low: u32): u32 {
   if ((low & ENTRY_UNCACHED) === ENTRY_UNCACHED) {
     return ATTRIBUTE_UNCACHED;
@@ -244,6 +249,16 @@ export function joinTable(directory: PageEntry, table: PageTable): void {
   directory.low = 0;
   directory.high = table.entries[0].high;
   directory.low = low | ENTRY_LARGE;
+}
+
+const largeEntry: PageEntry = zeroed();
+
+/** Makes a directory's entry that is not present map 2 MiB as setEntry says of a page; READ and BACKED are among the attributes. */
+export function setLargeEntry(directory: PageEntry, attributes: u32, frame: u32): void {
+  setEntry(largeEntry, attributes, frame);
+  directory.low = 0;
+  directory.high = largeEntry.high;
+  directory.low = largeEntry.low | ENTRY_LARGE;
 }
 
 /** Marks the pages of an empty table as a large entry does. */
@@ -313,13 +328,16 @@ export function linkTable(entry: PageEntry, address: u32, bits: u32): void {
   entry.low = address | ENTRY_PRESENT | bits;
 }
 
-/** Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. */
+/**
+ * Maps identity-mapped kernel memory: a page, or 2 MiB with ENTRY_LARGE. Lower memory is not global: 16-bit code has pages of
+ * its own there (lib/flat/vm86-space.ts).
+ */
 export function setKernelEntry(entry: PageEntry, address: u32, bits: u32, executable: bool): void {
   entry.high = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  entry.low = address | ENTRY_PRESENT | bits | (hasGlobalPages() ? ENTRY_GLOBAL : 0);
+  entry.low = address | ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
 }
 
-/** Maps identity-mapped pages of the kernel from `address` to `end`, which lie in this table, as setKernelEntry does. */
+/** Maps identity-mapped pages of the kernel from `address` to `end`, which lie in this table and all above or all in lower memory. */
 export function setKernelEntries(
   table: PageTable,
   address: u32,
@@ -328,7 +346,7 @@ export function setKernelEntries(
   executable: bool,
 ): void {
   const high: u32 = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  const low: u32 = ENTRY_PRESENT | bits | (hasGlobalPages() ? ENTRY_GLOBAL : 0);
+  const low: u32 = ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
   for (let at = address; at !== end; at += PAGE_SIZE_BYTES) {
     const entry = table.entries[(at >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1)];
     entry.high = high;

@@ -134,6 +134,11 @@ export function hasPageAttributes(): bool {
   return features.pageAttributes;
 }
 
+/** Whether the processor can be asked what it is. */
+export function hasCpuid(): bool {
+  return features.cpuid;
+}
+
 /** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
 export function hasPae(): bool {
   return features.pae;

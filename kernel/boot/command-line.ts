@@ -101,6 +101,22 @@ export function optionIs(information: BootInformation, name: string, value: stri
   return matchesAt(information, sizeCursor.at, value) && endsAt(information, sizeCursor.at + value.length);
 }
 
+/** Whether the line has the word `name=value`, where the value is padded with zero bytes. */
+export function optionNames(information: BootInformation, name: string, value: Span<u8>): bool {
+  if (!findValue(information, name, sizeCursor)) {
+    return false;
+  }
+  let length: u32 = 0;
+  while (length < value.length && value[length] !== 0) {
+    if (endsAt(information, sizeCursor.at) || information.commandLine[sizeCursor.at] !== value[length]) {
+      return false;
+    }
+    sizeCursor.at++;
+    length++;
+  }
+  return length !== 0 && endsAt(information, sizeCursor.at);
+}
+
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
 export function sizeOption(information: BootInformation, name: string): u32 {
   if (!findValue(information, name, sizeCursor) || !readDigits(information, sizeCursor)) {

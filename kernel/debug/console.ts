@@ -1,5 +1,5 @@
 /**
- * The kernel's console: the same text on the serial line, on the text screen and into the log ring. Lines are built
+ * The kernel's console: the same text on the serial line, on the screen and into the log ring. Lines are built
  * in one buffer; nothing here allocates, waits without a limit, or can fail.
  */
 
@@ -12,8 +12,9 @@ import {
   type TextBuffer,
 } from "../../lib/core/text.ts";
 import { writeSerial } from "../arch/serial.ts";
-import { writeTextScreen } from "../arch/text-screen.ts";
+import { insistOnTextScreen, writeTextScreen } from "../arch/text-screen.ts";
 import { keepLogged } from "./log-ring.ts";
+import { takePixelScreen, writePixelScreen } from "./pixel-screen.ts";
 
 const NEW_LINE: u8 = 10;
 const CARRIAGE_RETURN: u8 = 13;
@@ -22,10 +23,19 @@ const line: TextBuffer = zeroed();
 let toSerial: bool = true;
 let toScreen: bool = true;
 
-/** Writes only where it is wanted; last words go everywhere. */
+/** Writes only where it is wanted. */
 export function chooseConsoles(serial: bool, screen: bool): void {
   toSerial = serial;
   toScreen = screen;
+}
+
+/** Last words: everywhere, on a screen of pixels too, or on the text screen, whoever has them. */
+export function chooseAllConsoles(): void {
+  toSerial = true;
+  toScreen = true;
+  if (!takePixelScreen()) {
+    insistOnTextScreen();
+  }
 }
 
 /** Writes one byte; a new line gets its carriage return on the serial line. */
@@ -38,6 +48,7 @@ export function writeConsole(byte: u8): void {
   }
   if (toScreen) {
     writeTextScreen(byte);
+    writePixelScreen(byte);
   }
   keepLogged(byte);
 }

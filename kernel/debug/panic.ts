@@ -10,9 +10,11 @@ import { kernelImage } from "../arch/image.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
-import { insistOnTextScreen } from "../arch/text-screen.ts";
 import { printBacktrace, printBacktraceFrom, sayPlace, saySource } from "./backtrace.ts";
-import { chooseConsoles, endLine, say, sayHex, sayLine } from "./console.ts";
+import { chooseAllConsoles, endLine, say, sayHex, sayLine } from "./console.ts";
+
+/** Of a code segment's selector: 0 is the kernel. */
+const RING_MASK: u32 = 3;
 
 class Epitaph {
   panicked: bool = false;
@@ -42,7 +44,7 @@ export function onStop(message: string, address: u32): never {
 }
 symbol(onStop, "ts2c_stopped");
 
-/** An exception in the kernel's own code. */
+/** An exception in the kernel's own code, or one that the hardware raised whatever ran. */
 export function panicAtException(registers: Registers, faultAddress: u32): never {
   enterPanic();
   epitaph.vector = registers.vector;
@@ -52,12 +54,16 @@ export function panicAtException(registers: Registers, faultAddress: u32): never
   endLine();
   say("PANIC: ");
   say(exceptionName(registers.vector));
-  say(" in the kernel, error code ");
+  const inTask: bool = (registers.cs & RING_MASK) !== 0;
+  say(inTask ? " while a task ran, error code " : " in the kernel, error code ");
   sayHex(registers.errorCode);
   say(", fault address ");
   sayHex(faultAddress);
   endLine();
   printRegisters(registers);
+  if (inTask) {
+    kernelPanicked();
+  }
   // From ring 0 the processor saves no stack pointer: the stack went on where ESP's slot lies.
   printBacktraceFrom(registers.eip, registersAddress(registers), kernelImage().stackTop);
   kernelPanicked();
@@ -66,7 +72,6 @@ export function panicAtException(registers: Registers, faultAddress: u32): never
 /** Boot cannot go on: one line that says why, then the end. */
 export function refuseBoot(reason: string): never {
   enterPanic();
-  insistOnTextScreen();
   say("PANIC: cannot start: ");
   sayLine(reason);
   endMachine(EXIT_PANIC);
@@ -151,7 +156,7 @@ function enterPanic(): void {
     endMachine(EXIT_PANIC);
   }
   epitaph.panicked = true;
-  chooseConsoles(true, true);
+  chooseAllConsoles();
 }
 
 /** Debuggers and tests break here. */

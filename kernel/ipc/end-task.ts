@@ -2,15 +2,20 @@
  * The end of a task: whoever waits for it is told, what it held goes back, its manager is notified.
  *
  * A task that waits for the dead one's answer gets DEAD. A task whose fault the dead one should
- * have answered waits on when the dead one is to be started again. Otherwise it cannot go on and ends too;
- * such tasks are worked off from a list, not by recursion, so that a long chain of managers needs no deep stack.
+ * have answered waits on when the dead one is to be started again. Otherwise it cannot go on and ends too.
+ *
+ * Who waits, and which spaces it managed, is found by going over all of them, in slices: what does not fit into the first
+ * one is the reaper's (reaper-turn.ts). Meanwhile the dead task has no identity any more, so nobody new can
+ * wait for it; its slot is ENDING and used by nobody else. A chain of managers is a list of such slots, no recursion.
  */
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endLine, say } from "../debug/console.ts";
-import type { Space } from "../memory/space.ts";
+import { type Operation, spend } from "../memory/operation.ts";
+import { findSpace, managedSpaces, type Space } from "../memory/space.ts";
 import { clearAlarm } from "../task/alarm.ts";
+import { noteSlice } from "../task/clock.ts";
 import { isRestarted, supervisor } from "../task/described.ts";
 import { endFlatTask } from "../task/flat-task.ts";
 import { noteEnd } from "../task/information-page.ts";
@@ -19,11 +24,13 @@ import { current, switchToNext } from "../task/scheduler.ts";
 import {
   findTask,
   forgetTask,
+  freeTask,
   isDescribed,
   isFaulting,
   TASK_FINAL,
   TASK_FLAT,
   TASK_RECEIVED,
+  TASK_RETURNS,
   type Task,
   TaskState,
   taskInSlot,
@@ -35,47 +42,82 @@ import { sayTask } from "./epitaph.ts";
 import { finishMachine } from "./machine-end.ts";
 import { setNotifications } from "./notify.ts";
 import { unqueueSender } from "./sender-queue.ts";
-import { endEmptySpacesOf, endSpace, helpFramesBack } from "./space-end.ts";
+import {
+  ALL_SLOTS,
+  beginEnds,
+  endEmptySpacesOf,
+  endSpace,
+  endsBudget,
+  giveBackWithinSlice,
+  helpBack,
+  isDying,
+  SLOTS_AT_ONCE,
+  spendOnEnds,
+  UNITS_SLOTS,
+  wakeReaper,
+} from "./space-end.ts";
 
-/** Tasks that are out of every queue and still have to go, linked by `next`. */
-let doomed: Task | null = null;
+/** What one who is told costs, and one who ends, with the line that says so. */
+const UNITS_TELL: u32 = 10;
+const UNITS_END: u32 = 500;
+
+/**
+ * Tasks in state ENDING, oldest first, linked by `next`. `faultAddress` is the next slot of tasks to look at, `faultBits`
+ * that of spaces.
+ */
+let firstEnding: Task | null = null;
+let lastEnding: Task | null = null;
 
 /**
  * Ends a task, running, ready or blocked; `detail` belongs to `end`. If it was the current one, the next
  * one runs.
  */
 export function endTask(task: Task, end: TaskEnd, detail: u32): void {
+  const started = readTimeStampLow();
   const wasCurrent: bool = task === current();
   if (!wasCurrent) {
     detach(task);
   }
-  doom(task, end, detail);
-  let victim = doomed;
-  while (victim !== null) {
-    doomed = victim.next;
-    victim.next = null;
-    finish(victim);
-    victim = doomed;
-  }
+  beginEnds();
+  noteEnd(task, end, detail);
+  finish(task);
+  tellOthers();
+  noteSlice(started);
   if (wasCurrent) {
     switchToNext();
   }
 }
 
-/** Ends every task of a space, and with the last one the space. */
-export function endTasksOf(space: Space, end: TaskEnd, detail: u32): void {
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const task = taskInSlot(slot);
+/**
+ * Ends the next task of the operation's space, from slot `at` on. True when it has none any more, or is gone. The
+ * caller has closed the space (closeSpace), so that no further ones begin.
+ */
+export function endTasksSlice(operation: Operation, end: TaskEnd, detail: u32): bool {
+  const space = findSpace(operation.space);
+  if (space === null || isDying(space)) {
+    return true;
+  }
+  while (space.tasks !== 0 && operation.at < taskSlots() && operation.budget !== 0) {
+    const task = taskInSlot(operation.at);
+    operation.at++;
+    spend(operation, 1);
     if (task !== null && task.space === space) {
+      operation.budget = 0;
       endTask(task, end, detail);
     }
   }
+  return space.tasks === 0 || operation.at >= taskSlots();
 }
 
-function doom(task: Task, end: TaskEnd, detail: u32): void {
-  noteEnd(task, end, detail);
-  task.next = doomed;
-  doomed = task;
+/** Whether somebody has still to be told of the end of a task. */
+export function othersAreLeft(): bool {
+  return firstEnding !== null;
+}
+
+/** A slice of that. */
+export function tellOthersSlice(): void {
+  beginEnds();
+  tellOthers();
 }
 
 /** Takes a task that is not running out of the queue it stands in. */
@@ -90,15 +132,13 @@ function detach(task: Task): void {
   }
 }
 
+/** The task, in no queue, is gone after this but for those who have to be told. */
 function finish(task: Task): void {
   const identity = task.identity;
   const final: bool = (task.flags & TASK_FINAL) !== 0;
   const described: bool = isDescribed(task);
   const returns: bool = described && isRestarted(taskSlot(task));
-  releaseSenders(task, returns);
-  if ((task.flags & TASK_RECEIVED) !== 0) {
-    releaseClients(identity, returns);
-  }
+  const known: bool = task.firstSender !== null || (task.flags & TASK_RECEIVED) !== 0;
   clearAlarm(task);
   const space = task.space;
   const priority = task.priority;
@@ -108,17 +148,16 @@ function finish(task: Task): void {
   }
   forgetTask(task);
   if (space !== null) {
-    space.tasks--;
-    const manager = findTask(space.manager);
-    if (space.tasks === 0) {
-      // Its manager is notified when the space has come apart.
-      endSpace(space, priority);
-    } else if (manager !== null) {
-      setNotifications(manager, NOTIFICATION_TASK_ENDED);
-    }
+    leaveSpaceOf(space, priority);
   }
-  endEmptySpacesOf(identity, priority);
-  helpFramesBack(priority);
+  if (known || managedSpaces(identity) !== 0) {
+    task.flags = returns ? TASK_RETURNS : 0;
+    appendEnding(task, known ? 0 : ALL_SLOTS);
+  } else {
+    freeTask(task);
+  }
+  giveBackWithinSlice();
+  helpBack(priority);
   const watcher = described ? supervisor() : null;
   if (watcher !== null) {
     setNotifications(watcher, NOTIFICATION_TASK_ENDED);
@@ -128,32 +167,83 @@ function finish(task: Task): void {
   }
 }
 
-/** Those whose messages were never received. */
-function releaseSenders(task: Task, returns: bool): void {
-  let sender = task.firstSender;
-  while (sender !== null) {
-    unqueueSender(task, sender);
-    tellDead(sender, returns);
-    sender = task.firstSender;
+function leaveSpaceOf(space: Space, priority: u32): void {
+  space.tasks--;
+  const manager = findTask(space.manager);
+  if (space.tasks === 0) {
+    // Its manager is notified when the space has come apart.
+    endSpace(space, priority);
+  } else if (manager !== null) {
+    setNotifications(manager, NOTIFICATION_TASK_ENDED);
   }
 }
 
-/** Those who wait for an answer: of all tasks, because a list of them would cost every message its upkeep. */
-function releaseClients(identity: u32, returns: bool): void {
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const client = taskInSlot(slot);
-    if (client !== null && awaitsReply(client) && client.partner === identity) {
-      tellDead(client, returns);
+function appendEnding(task: Task, firstSlot: u32): void {
+  task.faultAddress = firstSlot;
+  task.faultBits = 0;
+  task.next = null;
+  if (lastEnding === null) {
+    firstEnding = task;
+  } else {
+    lastEnding.next = task;
+  }
+  lastEnding = task;
+}
+
+/** Tells as many as the slice allows; the rest is the reaper's. */
+function tellOthers(): void {
+  let task = firstEnding;
+  while (task !== null && endsBudget() !== 0) {
+    tellClients(task);
+    if (task.faultAddress >= taskSlots() && task.faultBits !== ALL_SLOTS) {
+      task.faultBits = endEmptySpacesOf(task.partner, task.faultBits, task.priority);
+    }
+    if (task.faultBits === ALL_SLOTS) {
+      removeFirstEnding(task);
+    }
+    task = firstEnding;
+  }
+  if (task !== null) {
+    wakeReaper(task.priority);
+  }
+}
+
+function removeFirstEnding(task: Task): void {
+  firstEnding = task.next;
+  if (firstEnding === null) {
+    lastEnding = null;
+  }
+  task.next = null;
+  freeTask(task);
+}
+
+/** Those whose messages were never received, and those who wait for an answer: a list of them would cost every message its upkeep. */
+function tellClients(ended: Task): void {
+  while (ended.faultAddress < taskSlots() && endsBudget() !== 0) {
+    const end: u32 = ended.faultAddress + SLOTS_AT_ONCE;
+    const stop: u32 = end < taskSlots() ? end : taskSlots();
+    spendOnEnds(UNITS_SLOTS);
+    while (ended.faultAddress < stop && endsBudget() !== 0) {
+      const client = taskInSlot(ended.faultAddress);
+      ended.faultAddress++;
+      if (client !== null && client.partner === ended.partner && waits(client)) {
+        tellDead(client, (ended.flags & TASK_RETURNS) !== 0);
+      }
     }
   }
 }
 
-function awaitsReply(task: Task): bool {
-  return task.state === TaskState.AWAITING_REPLY || task.state === TaskState.AWAITING_FAULT_REPLY;
+function waits(task: Task): bool {
+  return (
+    task.state === TaskState.AWAITING_REPLY ||
+    task.state === TaskState.AWAITING_FAULT_REPLY ||
+    task.state === TaskState.SENDING
+  );
 }
 
-/** `task` is in no queue and its partner is gone, which may be about to return. */
+/** The partner of `task` is gone, and with it the queue it may have stood in; it may be about to return. */
 function tellDead(task: Task, returns: bool): void {
+  spendOnEnds(UNITS_TELL);
   if (isFaulting(task) && returns) {
     task.state = TaskState.AWAITING_MANAGER;
     return;
@@ -163,7 +253,9 @@ function tellDead(task: Task, returns: bool): void {
     sayTask(task);
     say(" ended: its memory manager died before it answered a fault");
     endLine();
-    doom(task, TaskEnd.MANAGER_DEAD, task.faultAddress);
+    noteEnd(task, TaskEnd.MANAGER_DEAD, task.faultAddress);
+    spendOnEnds(UNITS_END);
+    finish(task);
     return;
   }
   task.registers.eax = Status.DEAD;

@@ -17,9 +17,9 @@ import { isPeer } from "./peers.ts";
 /** boot/switch.asm: goes on with onSystemCallSlow, never returns. What calls it has nothing left to do. */
 declare function leaveToSlowWay(self: Task): u32;
 
-/** boot/switch.asm, for the calls from NULL to NOTIFY. The answer is what the task that runs next finds in EAX. */
+/** boot/switch.asm, for the calls from NULL to LOG. The answer is what the task that runs next finds in EAX. */
 export function onSystemCall(head: u32, self: Task): u32 {
-  // Of NOTIFY, which has both bits, no identity is found below.
+  // Of LOG, which has both bits, no identity is found below.
   if ((head & Call.CALL) !== 0) {
     return callWaitingReceiver(self, head);
   }

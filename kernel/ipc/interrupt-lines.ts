@@ -5,7 +5,7 @@
  * Invariants: an interrupt is told or remembered, never lost; a driver that does not ask costs two interrupts at
  * most; the line of a driver that has gone is masked at its next interrupt.
  */
-import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { lineIsLevel, maskInterruptLine } from "../arch/interrupt-controller.ts";
 import { INTERRUPT_LINE_COUNT } from "../arch/pic.ts";
 import { findTask, type Task } from "../task/task.ts";
@@ -49,6 +49,16 @@ export function bindLine(task: Task, line: u32, bits: u32): void {
   if (binding.masked) {
     binding.masked = false;
     maskInterruptLine(line, false);
+  }
+}
+
+/** The task of a slot may have the line no more: if it, or who was in its slot before, has bound it, nothing is told any more. */
+export function releaseLine(line: u32, slot: u32): void {
+  const binding = bindings[line & (INTERRUPT_LINE_COUNT - 1)];
+  const holder: u32 = (binding.driver >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  if (binding.driver !== IDENTITY_NOBODY && holder === slot) {
+    binding.driver = IDENTITY_NOBODY;
+    maskInterruptLine(line, true);
   }
 }
 

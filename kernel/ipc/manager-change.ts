@@ -1,20 +1,35 @@
 /**
  * A space's manager changes while its tasks run (docs/decisions/0023): notes, information page, and the
  * faults that wait go along. What can fail is looked at before anything changes.
+ *
+ * Described tasks' spaces, which the manager is told of, change hands at once; they are few. All other spaces and the faults are
+ * looked for in slices (docs/decisions/0060), in this order, so that no fault comes for a space that waits for somebody else.
  */
 
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { NOTES_PAGES } from "../../lib/abi/memory-map.ts";
-import { NOTIFICATION_MANAGER_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
-import { type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
+import { OPERATION_GOES_ON, type Operation, spend } from "../memory/operation.ts";
+import { managedSpaces, type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
 import { describedCount } from "../task/described.ts";
 import { noteManager } from "../task/information-page.ts";
 import { hasNotes, mapNotes, notesFit, unmapNotes } from "../task/published.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { findTask, isFaulting, type Task, TaskState, taskInSlot, taskSlots } from "../task/task.ts";
-import { setNotifications } from "./notify.ts";
 import { queueSender, unqueueSender } from "./sender-queue.ts";
+
+/** Taking a task out of one queue and putting it into another. */
+const UNITS_RESEND: u32 = 4;
+const UNITS_MOVE: u32 = 1;
+
+/** Operation.step of a change. */
+export enum ChangeStep {
+  SPACES = 0,
+  FAULTS = 1,
+  /** What comes after them is the caller's. */
+  NEXT = 2,
+}
 
 /** Which spaces change hands: all that `from` manages but for its own, or one of them. */
 export class ManagerChange {
@@ -40,39 +55,72 @@ export function checkManagerChange(change: ManagerChange, space: Space): Status 
   return keptMemoryIsThere(1, clients * NOTES_PAGES) ? Status.OK : Status.NO_MEMORY;
 }
 
-/** Makes `to` the manager; checkManagerChange has answered OK. It is not notified: the caller does that. */
-export function changeManager(change: ManagerChange, to: Task): void {
+/**
+ * Makes `to` the manager of what is described, or of the only space; checkManagerChange has answered OK. The operation
+ * goes on from there: changeSlice.
+ */
+export function beginManagerChange(change: ManagerChange, to: Task, operation: Operation): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
-    if (changesHands(change, spaceOfDescribed(i))) {
+    const space = spaceOfDescribed(i);
+    if (space !== null && changesHands(change, space)) {
       moveNotes(change, to, i);
       noteManager(i, to.identity);
+      setManager(space, to.identity);
     }
   }
   if (change.only !== null) {
     setManager(change.only, to.identity);
+  }
+  operation.sourceSpace = change.from;
+  operation.sourceAddress = change.fromSpace === null ? IDENTITY_NOBODY : change.fromSpace.identity;
+  operation.attributes = to.identity;
+  operation.at = 0;
+  operation.step = change.only === null ? ChangeStep.SPACES : ChangeStep.FAULTS;
+}
+
+/** A slice of the rest. Answers OPERATION_GOES_ON, DEAD when the new manager has ended meanwhile, or OK. */
+export function changeSlice(operation: Operation): u32 {
+  const to = findTask(operation.attributes);
+  if (to === null) {
+    return Status.DEAD;
+  }
+  if (operation.step === ChangeStep.SPACES) {
+    moveSpaces(operation, to);
   } else {
-    for (let slot: u32 = 0; slot < spaceSlots(); slot++) {
-      const space = spaceInSlot(slot);
-      if (space !== null && changesHands(change, space)) {
-        setManager(space, to.identity);
-      }
+    resendFaults(operation, to);
+    if (operation.at >= taskSlots()) {
+      return Status.OK;
     }
+  }
+  return OPERATION_GOES_ON;
+}
+
+function moveSpaces(operation: Operation, to: Task): void {
+  const from: u32 = operation.sourceSpace;
+  while (operation.at < spaceSlots() && managedSpaces(from) !== 0 && operation.budget !== 0) {
+    const space = spaceInSlot(operation.at);
+    operation.at++;
+    spend(operation, 1);
+    if (space !== null && space.manager === from && space.identity !== operation.sourceAddress) {
+      setManager(space, to.identity);
+      spend(operation, UNITS_MOVE);
+    }
+  }
+  if (operation.budget !== 0) {
+    operation.step = ChangeStep.FAULTS;
+    operation.at = 0;
   }
 }
 
-/** Tells the new manager, and lets the faults of its spaces that wait for somebody else wait for it. */
-export function announceManager(to: Task): void {
-  // First, so that it is received before the faults.
-  setNotifications(to, NOTIFICATION_MANAGER_CHANGED);
-  resendFaults(to);
-}
-
 /** The faults of the task's spaces that wait for somebody else wait for it. */
-export function resendFaults(to: Task): void {
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const task = taskInSlot(slot);
+function resendFaults(operation: Operation, to: Task): void {
+  while (operation.at < taskSlots() && operation.budget !== 0) {
+    const task = taskInSlot(operation.at);
+    operation.at++;
+    spend(operation, 1);
     if (task !== null && faultIsFor(task, to)) {
       resendFault(task, to);
+      spend(operation, UNITS_RESEND);
     }
   }
 }
@@ -127,5 +175,17 @@ function moveNotes(change: ManagerChange, to: Task, taskNumber: u32): void {
   if (change.fromSpace !== null) {
     unmapNotes(change.fromSpace, taskNumber);
   }
-  mapNotes(to.space, taskNumber);
+  // A manager that is started again has them already (mapNotesOf).
+  if (notesFit(to.space, taskNumber)) {
+    mapNotes(to.space, taskNumber);
+  }
+}
+
+/** Maps the notes that go along with a change into the space where the new manager will begin; checkManagerChange has answered OK. */
+export function mapNotesOf(change: ManagerChange, space: Space): void {
+  for (let i: u32 = 0; i < describedCount(); i++) {
+    if (changesHands(change, spaceOfDescribed(i)) && hasNotes(i)) {
+      mapNotes(space, i);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /**
  * The end of a space: marks, tables and frames go back, in slices, so that it takes the machine from
  * nobody. What fits into one slice is done at once. The rest is done by the reaper, a task without
- * registers or memory of its own that also brings frames back whose owner is gone, and has the priority of the task that ended, or by the task that
+ * registers or memory of its own that does what nobody waits for (reaper-turn.ts) and has the priority of the task that ended, or by the task that
  * waits for the end.
  *
  * While it comes apart a space has no manager: every call on it is DENIED. After that it is DEAD, and
@@ -10,9 +10,10 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
+import { somethingComesBack, workOnGiveBack } from "../memory/give-back.ts";
 import { frameIsHeld } from "../memory/held-frame.ts";
-import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "../memory/operation.ts";
-import { framesComeBack, workOnRanges } from "../memory/relocate.ts";
+import { type Operation, OperationKind, SLICE_UNITS, spend, stateOperation } from "../memory/operation.ts";
+import { workOnRanges } from "../memory/relocate.ts";
 import {
   forgetSpace,
   leaveSpace,
@@ -25,36 +26,74 @@ import {
   spaceSlots,
 } from "../memory/space.ts";
 import { applyUnmark } from "../memory/unmark-range.ts";
-import { noteSlice } from "../task/clock.ts";
 import { removeReady } from "../task/ready-queue.ts";
 import { current, makeReady, switchToNext } from "../task/scheduler.ts";
 import { findTask, TASK_OPERATION, type Task, TaskState } from "../task/task.ts";
 import { setNotifications } from "./notify.ts";
+
+/** What endEmptySpacesOf answers when no slot is left. */
+export const ALL_SLOTS: u32 = 0xffff_ffff;
+/** Slots that are passed for UNITS_SLOTS. */
+export const SLOTS_AT_ONCE: u32 = 64;
+export const UNITS_SLOTS: u32 = 25;
+/** Of a space that comes apart, beside its marks. */
+const UNITS_SPACE: u32 = 8;
 
 const reaper: Task = zeroed();
 const unmarking: Operation = zeroed();
 /** Slot + 1 of the first space that comes apart, linked by nextFree. */
 let firstDying: u32 = 0;
 
-/** Ends a space in which no task runs; `priority` is that of the task that has ended. */
-export function endSpace(space: Space, priority: u32): void {
+/** A slice of ends begins: of tasks (end-task.ts) and of spaces, which share its budget. */
+export function beginEnds(): void {
   unmarking.budget = SLICE_UNITS;
-  endSpaceWithin(space, priority);
 }
 
-/** Ends the spaces without tasks that `manager` manages; those with tasks end with their last task. */
-export function endEmptySpacesOf(manager: u32, priority: u32): void {
-  unmarking.budget = SLICE_UNITS;
-  let left = managedSpaces(manager);
-  for (let slot: u32 = 0; left !== 0 && slot < spaceSlots(); slot++) {
-    const space = spaceInSlot(slot);
-    if (space !== null && space.manager === manager) {
-      left--;
-      if (space.tasks === 0) {
-        endSpaceWithin(space, priority);
+/** Units left in this slice. */
+export function endsBudget(): u32 {
+  return unmarking.budget;
+}
+
+/** Takes units from the slice. */
+export function spendOnEnds(units: u32): void {
+  spend(unmarking, units);
+}
+
+/** Ends a space in which no task runs, as far as the slice allows; `priority` is that of the task that has ended. */
+export function endSpace(space: Space, priority: u32): void {
+  leaveSpace(space);
+  space.mourner = space.manager;
+  setManager(space, IDENTITY_NOBODY);
+  space.cursor = USER_START;
+  space.nextFree = firstDying;
+  firstDying = spaceSlot(space) + 1;
+  spendOnEnds(UNITS_SPACE);
+  if (!reap(space)) {
+    wakeReaper(priority);
+  }
+}
+
+/**
+ * Ends the spaces without tasks that `manager` manages, from slot `from` on, as far as the slice allows; those with
+ * tasks end with their last task. Answers the slot to go on with, or ALL_SLOTS.
+ */
+export function endEmptySpacesOf(manager: u32, from: u32, priority: u32): u32 {
+  let slot: u32 = from;
+  while (slot < spaceSlots() && managedSpaces(manager) !== 0) {
+    if (endsBudget() === 0) {
+      return slot;
+    }
+    const stop: u32 = slot + SLOTS_AT_ONCE < spaceSlots() ? slot + SLOTS_AT_ONCE : spaceSlots();
+    spendOnEnds(UNITS_SLOTS);
+    while (slot < stop && endsBudget() !== 0) {
+      const space = spaceInSlot(slot);
+      if (space !== null && space.manager === manager && space.tasks === 0) {
+        endSpace(space, priority);
       }
+      slot++;
     }
   }
+  return ALL_SLOTS;
 }
 
 /** Whether the space comes apart. */
@@ -73,38 +112,27 @@ export function isReaper(task: Task): bool {
   return task === reaper;
 }
 
-/** The reaper's turn. When nothing is left to do, the next task runs. */
-export function runReaper(): void {
-  const started = readTimeStampLow();
-  if (firstDying !== 0) {
-    reapSlice(spaceOfSlot(firstDying - 1));
-    noteSlice(started);
-  } else if (framesComeBack()) {
-    unmarking.budget = SLICE_UNITS;
-    workOnRanges(unmarking);
-    noteSlice(started);
-  }
-  if (firstDying === 0 && !framesComeBack()) {
-    reaper.state = TaskState.FREE;
-    switchToNext();
+/** The first space that comes apart, or null. */
+export function firstToReap(): Space | null {
+  return firstDying === 0 ? null : spaceOfSlot(firstDying - 1);
+}
+
+/** The reaper has nothing to do: the next task runs. */
+export function restReaper(): void {
+  reaper.state = TaskState.FREE;
+  switchToNext();
+}
+
+/** What goes back with a task's end goes as far as the slice allows. */
+export function giveBackWithinSlice(): void {
+  while (unmarking.budget !== 0 && somethingComesBack()) {
+    workOnGiveBack(unmarking);
   }
 }
 
-/** Frames whose owner is gone come back: the reaper sees to it where nobody else does. */
-export function helpFramesBack(priority: u32): void {
-  if (framesComeBack()) {
-    wakeReaper(priority);
-  }
-}
-
-function endSpaceWithin(space: Space, priority: u32): void {
-  leaveSpace(space);
-  space.mourner = space.manager;
-  setManager(space, IDENTITY_NOBODY);
-  space.cursor = USER_START;
-  space.nextFree = firstDying;
-  firstDying = spaceSlot(space) + 1;
-  if (!reap(space)) {
+/** What nobody waits for goes back: the reaper sees to it. */
+export function helpBack(priority: u32): void {
+  if (somethingComesBack()) {
     wakeReaper(priority);
   }
 }
@@ -127,7 +155,9 @@ function reap(space: Space): bool {
   unmarking.budget = budget;
   applyUnmark(unmarking, space);
   space.cursor = unmarking.at;
-  if (unmarking.at < USER_END) {
+  // Finding it among many others is a slice of its own.
+  const isFirst: bool = firstDying === spaceSlot(space) + 1;
+  if (unmarking.at < USER_END || (!isFirst && budget < SLICE_UNITS && unmarking.budget < SLICE_UNITS / 2)) {
     return false;
   }
   unlinkDying(space);
@@ -153,7 +183,7 @@ function unlinkDying(space: Space): void {
 }
 
 /** The reaper becomes ready, at least as urgent as `priority`. */
-function wakeReaper(priority: u32): void {
+export function wakeReaper(priority: u32): void {
   if (reaper === current() || (reaper.state === TaskState.READY && reaper.priority >= priority)) {
     return;
   }

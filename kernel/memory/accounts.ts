@@ -83,6 +83,15 @@ export function hasRoom(mapping: u32): bool {
   return room[mapping >>> MAPPING_SLOT_SHIFT] !== 0;
 }
 
+/** Whether takeRoom would go over all spaces: 30 000 instructions, for who keeps to a budget. */
+export function wouldCollect(slot: u32, pages: u32): bool {
+  const here: u32 = slot & (SPACE_SLOTS - 1);
+  const account = accounts[accountOfSlot[here]];
+  return (
+    room[here] < pages && !withoutLimits && leftOf(account.framesLimit, account.frames) < pages - room[here]
+  );
+}
+
 /** Sees to room for so many pages; false, and nothing has changed but who has what is left over, when the limit is reached. */
 export function takeRoom(slot: u32, pages: u32): bool {
   const here: u32 = slot & (SPACE_SLOTS - 1);
@@ -95,7 +104,7 @@ export function takeRoom(slot: u32, pages: u32): bool {
     giveRoom(account, here, needed);
     return true;
   }
-  if (leftOf(account.framesLimit, account.frames) < needed) {
+  if (wouldCollect(slot, pages)) {
     collectRoom(u32(accountOfSlot[here]), here);
   }
   const left: u32 = leftOf(account.framesLimit, account.frames);

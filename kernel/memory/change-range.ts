@@ -37,6 +37,7 @@ import {
   isWhole,
 } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
+import { TAKEN_FRAME } from "./take-device.ts";
 
 /** Looks at the next pages. Answers NOT_MARKED, DENIED, BAD_ARGUMENT, or OK. */
 export function checkChange(operation: Operation, space: Space): Status {
@@ -149,6 +150,7 @@ function changeBacked(space: Space, at: u32, entry: PageEntry, wanted: u32): u32
   if (entryIsDevice(entry)) {
     const cache: u32 = wanted & ATTRIBUTE_CACHE;
     attributes |= MARK_DEVICE | (cache !== 0 ? cache : entryAttributes(entry) & ATTRIBUTE_CACHE);
+    attributes &= frame === TAKEN_FRAME ? ~ATTRIBUTE_RIGHTS : attributes;
   } else if (entryIsCopyOnWrite(entry)) {
     if ((attributes & ATTRIBUTE_WRITE) === 0) {
       attributes |= ATTRIBUTE_COPY_ON_WRITE;

@@ -1,12 +1,14 @@
 /**
  * ADDRESS_SPACE_SET's work with a device as the source: pages become windows on physical addresses.
- * That the caller holds them was looked at before (device-ranges.ts).
+ * That the caller holds them was looked at before (holdings.ts).
  *
- * Memory that is in use there moves away first; the window then holds its frames, cleared, as its own.
+ * Memory that is in use there moves away first; the window then holds its frames, cleared, as its own. 2 MiB of a
+ * device that are reserved in the directory are mapped by the directory alone (page-walk.ts).
  */
 import {
   ATTRIBUTE_BACKED,
   ATTRIBUTE_CACHE,
+  ATTRIBUTE_READ,
   ATTRIBUTE_RIGHTS,
   ATTRIBUTE_UNCACHED,
 } from "../../lib/abi/attributes.ts";
@@ -35,12 +37,23 @@ import {
   Room,
   spend,
   UNITS_CLEAR,
+  UNITS_MAP,
   UNITS_MARK,
   UNITS_SPLIT,
 } from "./operation.ts";
-import { createEntry, DIRECTORY_BYTES, findDirectory, findEntry } from "./page-walk.ts";
-import { makeRoom, touchesKernel } from "./relocate.ts";
+import {
+  createEntry,
+  DIRECTORY_BYTES,
+  directoryEnd,
+  findDirectory,
+  findEntry,
+  isWhole,
+  markLarge,
+} from "./page-walk.ts";
+import { makeRoom, managedFramesIn, touchesKernel } from "./relocate.ts";
 import { mappingAt, type Space } from "./space.ts";
+
+const FRAMES_IN_LARGE: u32 = DIRECTORY_BYTES / PAGE_SIZE_BYTES;
 
 /** Looks at the next pages. Answers NOT_MARKED, PROTECTED, or OK. */
 export function checkDevice(operation: Operation, space: Space): Status {
@@ -53,10 +66,12 @@ export function checkDevice(operation: Operation, space: Space): Status {
     if (entry === null || !entryIsMarked(entry)) {
       return Status.NOT_MARKED;
     }
-    if (operation.at === operation.address || (operation.at & (DIRECTORY_BYTES - 1)) === 0) {
-      operation.heapPages += standsInDirectory(space, operation.at) ? 1 : 0;
+    if (standsInDirectory(space, operation.at)) {
+      operation.heapPages++;
+      operation.at = directoryEnd(operation.at, operation.end);
+    } else {
+      operation.at += PAGE_SIZE_BYTES;
     }
-    operation.at += PAGE_SIZE_BYTES;
     spend(operation, 2);
   }
   return Status.OK;
@@ -92,12 +107,18 @@ function changePages(operation: Operation, space: Space): void {
     (cache !== 0 ? cache : ATTRIBUTE_UNCACHED);
   while (operation.at < operation.end && operation.budget !== 0) {
     const at: u32 = operation.at;
+    const frame: u32 = operation.firstFrame + ((at - operation.address) >>> PAGE_SHIFT);
     if (standsInDirectory(space, at)) {
+      if (canBeLarge(operation, frame)) {
+        markLarge(space, at, attributes, frame);
+        operation.at = at + DIRECTORY_BYTES;
+        spend(operation, UNITS_MAP);
+        continue;
+      }
       spend(operation, UNITS_SPLIT);
     }
     const entry = createEntry(space, at);
     dropBefore(space, at, entry);
-    const frame: u32 = operation.firstFrame + ((at - operation.address) >>> PAGE_SHIFT);
     if (frameIsManaged(frameTable(), frame)) {
       lendFrame(frame, mappingAt(space, at));
       spend(operation, UNITS_CLEAR);
@@ -107,6 +128,16 @@ function changePages(operation: Operation, space: Space): void {
     operation.at = at + PAGE_SIZE_BYTES;
     spend(operation, UNITS_MARK);
   }
+}
+
+/** Whether the directory can map the next 2 MiB alone: all of them, readable, in a row from a multiple of 512 on, and no memory of ours. */
+function canBeLarge(operation: Operation, frame: u32): bool {
+  return (
+    isWhole(operation.at, operation.end) &&
+    (frame & (FRAMES_IN_LARGE - 1)) === 0 &&
+    (operation.attributes & ATTRIBUTE_READ) !== 0 &&
+    managedFramesIn(frame, FRAMES_IN_LARGE) === 0
+  );
 }
 
 /** A frame that is out becomes the window's. It goes back to the allocator with its last mapping. */

@@ -41,9 +41,12 @@ export class DmaWindow {
   pages: u32 = 0;
   /** A DmaCache. */
   cache: u32 = 0;
-  /** Uses of all owners together. */
+  /** Uses of all owners together; 0 while the window goes. */
   count: u32 = 0;
-  /** What its pages are; the mapper's business (dma.ts). */
+  /** Pages from the first on that are mapped, and frames of a BUFFER that it has; the mapper's business (dma-windows.ts). */
+  mapped: u32 = 0;
+  frames: u32 = 0;
+  /** What its pages are; the mapper's business (dma-windows.ts). */
   backing: DmaBacking = DmaBacking.DEVICE;
   /** The window with the next lower address, or NO_WINDOW; the next free place while this is free. */
   next: u32 = 0;
@@ -163,6 +166,8 @@ export function addDmaWindow(area: DmaArea, physicalPage: u64, pages: u32, cache
   window.cache = cache;
   window.backing = DmaBacking.DEVICE;
   window.count = 0;
+  window.mapped = 0;
+  window.frames = 0;
   window.firstUse = NO_WINDOW;
   window.next = below;
   if (above === NO_WINDOW) {
@@ -186,27 +191,34 @@ export function dropDmaUse(area: DmaArea, page: u32, owner: u32): u32 {
   while (number !== NO_WINDOW) {
     const window = area.windows[number];
     if (page >= window.page && page - window.page < window.pages) {
-      return uncountUse(area, window, owner) ? number : NO_WINDOW;
+      return uncountUses(area, window, owner, false) ? number : NO_WINDOW;
     }
     number = window.next;
   }
   return NO_WINDOW;
 }
 
-/** Any window that `owner` uses, or NO_WINDOW: for giving back all that it has. */
-export function dmaWindowOf(area: DmaArea, owner: u32): u32 {
+/** Takes all uses of `owner` away, however many. Answers how many windows have none left: the caller unmaps and removes them. */
+export function dropDmaUsesOf(area: DmaArea, owner: u32): u32 {
+  let unused: u32 = 0;
   let number: u32 = area.first;
   while (number !== NO_WINDOW) {
-    let use: u32 = area.windows[number].firstUse;
-    while (use !== NO_WINDOW) {
-      if (area.uses[use].owner === owner) {
-        return number;
-      }
-      use = area.uses[use].next;
+    const window = area.windows[number];
+    if (uncountUses(area, window, owner, true)) {
+      unused += window.count === 0 ? 1 : 0;
     }
+    number = window.next;
+  }
+  return unused;
+}
+
+/** A window without uses, which has to be unmapped and removed, or NO_WINDOW. */
+export function unusedDmaWindow(area: DmaArea): u32 {
+  let number: u32 = area.first;
+  while (number !== NO_WINDOW && area.windows[number].count !== 0) {
     number = area.windows[number].next;
   }
-  return NO_WINDOW;
+  return number;
 }
 
 /** Removes a window without uses. */
@@ -272,7 +284,8 @@ function countUse(area: DmaArea, window: DmaWindow, owner: u32): bool {
   return true;
 }
 
-function uncountUse(area: DmaArea, window: DmaWindow, owner: u32): bool {
+/** Takes one use of `owner` away, or all. False when it has none. */
+function uncountUses(area: DmaArea, window: DmaWindow, owner: u32, all: bool): bool {
   let before: u32 = NO_WINDOW;
   let use: u32 = window.firstUse;
   while (use !== NO_WINDOW && area.uses[use].owner !== owner) {
@@ -282,8 +295,9 @@ function uncountUse(area: DmaArea, window: DmaWindow, owner: u32): bool {
   if (use === NO_WINDOW) {
     return false;
   }
-  window.count -= 1;
-  area.uses[use].count -= 1;
+  const less: u32 = all ? area.uses[use].count : 1;
+  window.count -= less;
+  area.uses[use].count -= less;
   if (area.uses[use].count === 0) {
     if (before === NO_WINDOW) {
       window.firstUse = area.uses[use].next;

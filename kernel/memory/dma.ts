@@ -2,49 +2,51 @@
  * Windows of the DMA AREA on physical ranges, device memory or RAM (dma-area.ts says where).
  *
  * Invariants: a call that fails has mapped nothing and moved nothing that shows; a range that covers
- * the kernel's own memory is refused; RAM that is in use is moved away before the window is there.
- * 2 MiB pages are used wherever range and window allow, so that no window needs more than
- * 1024 single pages and no call is long.
+ * the kernel's own memory is refused; RAM that is in use is moved away before the window is there. All of it goes in
+ * slices, one window after the other (dma-windows.ts).
  */
-import { DMA_BUFFER_BYTES_MAX, DmaCache } from "../../lib/abi/flat.ts";
+import { DmaCache } from "../../lib/abi/flat.ts";
 import { LOWER_END, PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { ENTRY_WRITE } from "../arch/page-entry.ts";
-import { hasPageAttributes, physicalAddressBits } from "../arch/processor.ts";
-import { ENTRY_UNCACHED, ENTRY_WRITE_COMBINING } from "../arch/shared-entry.ts";
+import { physicalAddressBits } from "../arch/processor.ts";
 import { FRAMES_END, type FrameRanges } from "../boot/memory-map.ts";
 import {
   addDmaUse,
   addDmaWindow,
-  type DmaArea,
   DmaBacking,
   DmaFound,
-  type DmaWindow,
-  dmaWindowOf,
   dropDmaUse,
   findDmaRange,
-  initialiseDmaArea,
   NO_WINDOW,
   removeDmaWindow,
 } from "./dma-area.ts";
-import { NO_FRAME } from "./frame-table.ts";
-import { dropRun, memoryIsThere, takePinnedRun } from "./frames.ts";
-import { unreservedHeapPages } from "./heap.ts";
+import {
+  beginMapping,
+  dmaArea,
+  dropUse,
+  windowIsMapped,
+  windowsAreAtWork,
+  windowTablesAreThere,
+  workOnWindows,
+} from "./dma-windows.ts";
 import { CONVENTIONAL_END } from "./lower-memory.ts";
-import { type Operation, Room } from "./operation.ts";
-import { abandonRoom, makeRoom, managedFramesIn, returnFrames } from "./relocate.ts";
-import { mapShared, mapSharedLarge, unmapShared, unmapSharedLarge } from "./shared-map.ts";
+import { OPERATION_GOES_ON, type Operation, Room, spend } from "./operation.ts";
+import { abandonRoom, makeRoom, managedFramesIn } from "./relocate.ts";
 import { memoryIsShort } from "./shortage.ts";
 
 const LAST_PAGE_BELOW_4_GIB: u32 = 0xf_ffff;
-const LARGE_PAGES: u32 = 512;
-const LARGE_MASK: u32 = 511;
-/** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
-const TABLES_MAX: u32 = 3;
+/** Looking for a range, with few windows there; one unit more for each. */
+const UNITS_ADD: u32 = 20;
 
-const area: DmaArea = zeroed();
-/** The lists are made with the first window, so that the boot does not pay for them. */
-let initialised: bool = false;
+/** Operation.step of a window that is made. */
+export enum DmaStep {
+  LOOKING = 0,
+  /** Of a buffer: its frames were found. */
+  FOUND = 1,
+  /** Its window is there, and is being mapped. */
+  MAPPING = 2,
+}
+
 let kernelEndPage: u64 = 0n;
 /** The pages around the end of the first 4 GiB that are no RAM: where a PC has its devices. */
 let devicesFirst: u32 = 0;
@@ -74,7 +76,7 @@ export function startDma(kernelEnd: u32, ranges: FrameRanges): void {
 /**
  * Maps `bytes` bytes of physical memory from `physical` on, read and write, for `owner`. A range that a
  * window holds already is not mapped again. RAM in use moves away in slices: while the answer is
- * OPERATION_GOES_ON, nothing is mapped and the same is to be asked again with the same operation, which nobody has stated anew.
+ * OPERATION_GOES_ON (windows that go are worked on first, too), nothing is mapped and the same is to be asked again with the same operation, which nobody has stated anew.
  * Answers BAD_ADDRESS (none, or more than the processor reaches), BAD_ARGUMENT (another cache
  * attribute than a window that overlaps it, or none that exists), PROTECTED (kernel or pinned memory),
  * NO_MEMORY, or OK.
@@ -94,98 +96,47 @@ export function createDma(
   if (cache !== DmaCache.UNCACHED && cache !== DmaCache.WRITE_COMBINING) {
     return Status.BAD_ARGUMENT;
   }
-  dmaArea();
+  const offset: u32 = u32(physical) & PAGE_OFFSET_MASK;
+  if (operation.step === DmaStep.MAPPING) {
+    return finishWindow(operation, offset, answer);
+  }
+  const area = dmaArea();
+  if (windowsAreAtWork()) {
+    workOnWindows(operation);
+    return OPERATION_GOES_ON;
+  }
   const first: u64 = physical >> u64(PAGE_SHIFT);
   const pages: u32 = u32(((physical + u64(bytes) - 1n) >> u64(PAGE_SHIFT)) - first) + 1;
   const found = addDmaUse(area, first, pages, cache, owner);
-  let status: u32 = Status.OK;
   if (found === DmaFound.NOTHING) {
-    status = addWindow(first, pages, cache, owner, operation);
-  } else {
-    giveRoomBack(operation);
-    status = statusOfFound(found);
+    const status = addWindow(first, pages, cache, owner, operation);
+    return status === Status.OK ? finishWindow(operation, offset, answer) : status;
   }
-  if (status === Status.OK) {
+  giveRoomBack(operation);
+  if (found === DmaFound.WINDOW) {
     const window = area.windows[findDmaRange(area, first, pages)];
-    const inside: u32 = u32(first - window.physicalPage);
-    answer.address = ((window.page + inside) << PAGE_SHIFT) + (u32(physical) & PAGE_OFFSET_MASK);
+    answer.address = ((window.page + u32(first - window.physicalPage)) << PAGE_SHIFT) + offset;
   }
-  return status;
+  return statusOfFound(found);
 }
 
-/**
- * Takes `bytes` bytes of RAM in a row for `owner`, on an `alignment` in bytes (a power of two), all below
- * the physical page `limit` (0: anywhere), and maps them, contents undefined. They are free again with the
- * window's end (destroyDma); nothing moves them before.
- * Answers BAD_ARGUMENT (no bytes, more than DMA_BUFFER_BYTES_MAX, an alignment or cache attribute that does
- * not exist), NO_MEMORY, or OK.
- */
-export function createDmaBuffer(
-  bytes: u32,
-  alignment: u32,
-  limit: u32,
-  cache: u32,
-  owner: u32,
-  answer: DmaAnswer,
-): Status {
-  const known: bool = cache === DmaCache.UNCACHED || cache === DmaCache.WRITE_COMBINING;
-  if (bytes === 0 || bytes > DMA_BUFFER_BYTES_MAX || !known) {
-    return Status.BAD_ARGUMENT;
+/** The slices in which a window that was added is mapped: OPERATION_GOES_ON, or OK. Its first byte lies `offset` bytes behind its first page. */
+export function finishWindow(operation: Operation, offset: u32, answer: DmaAnswer): u32 {
+  if (!windowIsMapped(operation.at)) {
+    workOnWindows(operation);
   }
-  if (alignment === 0 || (alignment & (alignment - 1)) !== 0) {
-    return Status.BAD_ARGUMENT;
+  if (!windowIsMapped(operation.at)) {
+    return OPERATION_GOES_ON;
   }
-  const pages: u32 = (bytes + PAGE_OFFSET_MASK) >>> PAGE_SHIFT;
-  dmaArea();
-  if (unreservedHeapPages() < TABLES_MAX || !memoryIsThere(pages, 0, 0)) {
-    return Status.NO_MEMORY;
-  }
-  const first = takePinnedRun(pages, alignment >>> PAGE_SHIFT, limit === 0 ? FRAMES_END : limit);
-  if (first === NO_FRAME) {
-    return Status.NO_MEMORY;
-  }
-  const number = addDmaWindow(area, u64(first), pages, cache, owner);
-  if (number === NO_WINDOW) {
-    dropRun(first, pages);
-    return Status.NO_MEMORY;
-  }
-  const window = area.windows[number];
-  window.backing = DmaBacking.BUFFER;
-  mapWindow(window);
-  answer.address = window.page << PAGE_SHIFT;
-  answer.physical = u64(first) << u64(PAGE_SHIFT);
+  const window = dmaArea().windows[operation.at];
+  answer.address = (window.page << PAGE_SHIFT) + offset;
+  answer.physical = window.physicalPage << u64(PAGE_SHIFT);
   return Status.OK;
 }
 
-/** Takes one use of `owner` away; the last one unmaps the window, whose RAM comes back by and by (framesComeBack). Answers BAD_ADDRESS, or OK. */
+/** Takes one use of `owner` away; with the last one the window goes, by and by (give-back.ts). Answers BAD_ADDRESS, or OK. */
 export function destroyDma(address: u32, owner: u32): Status {
-  const number = dropDmaUse(dmaArea(), address >>> PAGE_SHIFT, owner);
-  if (number === NO_WINDOW) {
-    return Status.BAD_ADDRESS;
-  }
-  if (area.windows[number].count === 0) {
-    unmapWindow(area.windows[number]);
-    removeDmaWindow(area, number);
-  }
-  return Status.OK;
-}
-
-/** Takes all uses of `owner` away. */
-export function destroyAllDma(owner: u32): void {
-  let number = initialised ? dmaWindowOf(area, owner) : NO_WINDOW;
-  while (number !== NO_WINDOW) {
-    destroyDma(area.windows[number].page << PAGE_SHIFT, owner);
-    number = dmaWindowOf(area, owner);
-  }
-}
-
-/** The area itself. */
-export function dmaArea(): DmaArea {
-  if (!initialised) {
-    initialiseDmaArea(area);
-    initialised = true;
-  }
-  return area;
+  return dropUse(address, owner) ? Status.OK : Status.BAD_ADDRESS;
 }
 
 function statusOfFound(found: DmaFound): Status {
@@ -200,7 +151,7 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32, operation: Op
     return Status.PROTECTED;
   }
   const emptied: bool = operation.room !== Room.NONE || holdsRam(first, pages);
-  if (memoryIsShort() || unreservedHeapPages() < TABLES_MAX) {
+  if (memoryIsShort() || !windowTablesAreThere()) {
     giveRoomBack(operation);
     return Status.NO_MEMORY;
   }
@@ -211,18 +162,24 @@ function addWindow(first: u64, pages: u32, cache: u32, owner: u32, operation: Op
       return status;
     }
   }
-  const number = addDmaWindow(area, first, pages, cache, owner);
+  const number = addDmaWindow(dmaArea(), first, pages, cache, owner);
   if (number === NO_WINDOW) {
     giveRoomBack(operation);
     return Status.NO_MEMORY;
   }
-  area.windows[number].backing = emptied ? DmaBacking.EMPTIED : DmaBacking.DEVICE;
-  mapWindow(area.windows[number]);
+  // What was emptied is the window's from here on.
+  dmaArea().windows[number].backing = emptied ? DmaBacking.EMPTIED : DmaBacking.DEVICE;
+  operation.room = Room.NONE;
+  beginMapping(number);
+  operation.step = DmaStep.MAPPING;
+  operation.at = number;
+  spend(operation, UNITS_ADD + dmaArea().windowCount);
   return Status.OK;
 }
 
 /** Looked at before RAM is moved, and again after it, when others may have made windows. */
 function hasRoomForWindow(first: u64, pages: u32, owner: u32): bool {
+  const area = dmaArea();
   const number = addDmaWindow(area, first, pages, DmaCache.UNCACHED, owner);
   if (number === NO_WINDOW) {
     return false;
@@ -265,50 +222,4 @@ function isKernels(first: u64, pages: u32): bool {
     first < u64(CONVENTIONAL_END >>> PAGE_SHIFT) ||
     (first < kernelEndPage && end > u64(LOWER_END >>> PAGE_SHIFT))
   );
-}
-
-/** Whether 2 MiB of the window from page `done` on can be one large page. */
-function isLarge(window: DmaWindow, done: u32): bool {
-  const page: u32 = window.page + done;
-  return (
-    (page & LARGE_MASK) === 0 &&
-    (u32(window.physicalPage + u64(done)) & LARGE_MASK) === 0 &&
-    window.pages - done >= LARGE_PAGES
-  );
-}
-
-function mapWindow(window: DmaWindow): void {
-  const combining: bool = window.cache === DmaCache.WRITE_COMBINING && hasPageAttributes();
-  const bits: u32 = ENTRY_WRITE | (combining ? ENTRY_WRITE_COMBINING : ENTRY_UNCACHED);
-  let done: u32 = 0;
-  while (done < window.pages) {
-    const address: u32 = (window.page + done) << PAGE_SHIFT;
-    if (isLarge(window, done)) {
-      mapSharedLarge(address, window.physicalPage + u64(done), bits);
-      done += LARGE_PAGES;
-    } else {
-      mapShared(address, window.physicalPage + u64(done), bits, false);
-      done++;
-    }
-  }
-}
-
-function unmapWindow(window: DmaWindow): void {
-  let done: u32 = 0;
-  while (done < window.pages) {
-    const address: u32 = (window.page + done) << PAGE_SHIFT;
-    if (isLarge(window, done)) {
-      unmapSharedLarge(address);
-      done += LARGE_PAGES;
-    } else {
-      unmapShared(address);
-      done++;
-    }
-  }
-  if (window.backing === DmaBacking.EMPTIED) {
-    const rest: u32 = FRAMES_END - u32(window.physicalPage);
-    returnFrames(u32(window.physicalPage), window.pages < rest ? window.pages : rest);
-  } else if (window.backing === DmaBacking.BUFFER) {
-    dropRun(u32(window.physicalPage), window.pages);
-  }
 }

@@ -16,14 +16,23 @@ import { ENTRY_WRITE, entryFrame, entryIsPresent } from "../arch/page-entry.ts";
 import type { ElfImage, ElfSegment } from "../boot/elf.ts";
 import { flatHeapEnd } from "./flat-heap.ts";
 import { dropSharedFrame, memoryIsThere, takeSharedFrame } from "./frames.ts";
+import { type Operation, SLICE_UNITS, spend } from "./operation.ts";
 import { findSharedEntry, mapShared, missingSharedTables, unmapShared } from "./shared-map.ts";
 
 class FlatProgram {
   /** Tasks that run its code. */
   tasks: u32 = 0;
+  /** While its pages go back: the next one; otherwise 0. */
+  goes: u32 = 0;
 }
 
+const UNITS_PAGE: u32 = 5;
+
 const programs: FixedArray<FlatProgram, typeof MANIFEST_TASKS_MAX> = zeroed();
+
+const unloading: Operation = zeroed();
+/** Programs whose pages go back. */
+let going: u32 = 0;
 
 /** Where program number `number` is linked; its place ends FLAT_PROGRAM_BYTES later. */
 export function flatProgramStart(number: u32): u32 {
@@ -47,30 +56,65 @@ export function loadFlatProgram(number: u32, image: ElfImage, fileAddress: u32):
   return true;
 }
 
+/** Whether a task runs the program. */
+export function flatProgramRuns(number: u32): bool {
+  return programs[number].tasks !== 0;
+}
+
 /** One more task runs the program. */
 export function useFlatProgram(number: u32): void {
   programs[number].tasks += 1;
 }
 
-/** One task less does; with the last one its pages go back. */
+/** One task less does; with the last one its pages go back, in slices (give-back.ts). */
 export function leaveFlatProgram(number: u32): void {
   programs[number].tasks -= 1;
   if (programs[number].tasks === 0) {
-    unloadFlatProgram(number);
+    programs[number].goes = flatProgramStart(number);
+    going++;
   }
 }
 
-/** Takes away all pages of a program that no task runs. */
+/** Takes away the pages of a program that no task has run, at once: for the boot. */
 export function unloadFlatProgram(number: u32): void {
-  const start = flatProgramStart(number);
-  for (let at = start; at < start + FLAT_PROGRAM_BYTES; at += PAGE_SIZE_BYTES) {
-    const entry = findSharedEntry(at);
+  programs[number].goes = flatProgramStart(number);
+  going++;
+  while (programsGo()) {
+    unloading.budget = SLICE_UNITS;
+    workOnPrograms(unloading);
+  }
+}
+
+/** Whether pages of programs have still to go back. */
+export function programsGo(): bool {
+  return going !== 0;
+}
+
+/** Gives pages of one such program back while the operation's budget lasts. */
+export function workOnPrograms(operation: Operation): void {
+  let number: u32 = 0;
+  while (programs[number].goes === 0) {
+    number++;
+  }
+  const program = programs[number];
+  const end: u32 = flatProgramStart(number) + FLAT_PROGRAM_BYTES;
+  while (program.goes < end && operation.budget !== 0) {
+    const entry = findSharedEntry(program.goes);
     if (entry === null) {
-      return;
+      // The table has gone with its last page.
+      program.goes = end;
+    } else {
+      if (entryIsPresent(entry)) {
+        dropSharedFrame(unmapShared(program.goes));
+        spend(operation, UNITS_PAGE);
+      }
+      program.goes += PAGE_SIZE_BYTES;
+      spend(operation, 1);
     }
-    if (entryIsPresent(entry)) {
-      dropSharedFrame(unmapShared(at));
-    }
+  }
+  if (program.goes === end) {
+    program.goes = 0;
+    going--;
   }
 }
 

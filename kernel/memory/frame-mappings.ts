@@ -19,8 +19,8 @@ import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sh
 const MAPPING_SLOT_SHIFT: u32 = 20;
 const MAPPING_PAGE_MASK: u32 = 0xf_ffff;
 
-/** A frame with so many mappings gets no further ones, so that removing one is bounded. */
-export const SHARERS_MAX: u32 = 4096;
+/** A frame with so many mappings gets no further ones, so that removing one is bounded: 20 000 instructions. */
+export const SHARERS_MAX: u32 = 2048;
 
 /** What stands where no mapping is: no page of a task has this one. */
 export const NO_MAPPING: u32 = 0;
@@ -130,25 +130,47 @@ function recordInUse(table: FrameTable, frame: u32): FrameRecord {
   return record;
 }
 
-/** Takes out the node of `mapping`. */
-function removeFurther(pool: SharerPool, record: FrameRecord, mapping: u32): u32 {
+/** Where the node of a mapping stands in the list of a frame: NO_NODE as `node` when it does not. */
+class NodePlace {
+  node: u32 = 0;
+  previous: u32 = 0;
+}
+
+const place: NodePlace = zeroed();
+
+/** Fills `place` in. About ten instructions for each node that is passed. */
+function findNode(pool: SharerPool, record: FrameRecord, mapping: u32): void {
+  const nodes = pool.nodes;
+  let steps: u32 = 0;
   let previous = NO_NODE;
   let node = record.sharers;
-  while (node !== NO_NODE && pool.nodes[node].mapping !== mapping) {
-    walked++;
+  while (node !== NO_NODE) {
+    const entry = nodes[node];
+    if (entry.mapping === mapping) {
+      break;
+    }
+    steps++;
     previous = node;
-    node = pool.nodes[node].next;
+    node = entry.next;
   }
-  if (node === NO_NODE) {
+  walked += steps;
+  place.node = node;
+  place.previous = previous;
+}
+
+/** Takes out the node of `mapping`. */
+function removeFurther(pool: SharerPool, record: FrameRecord, mapping: u32): u32 {
+  findNode(pool, record, mapping);
+  if (place.node === NO_NODE) {
     panic("frame table: frame released that is not mapped there");
   }
-  const next = pool.nodes[node].next;
-  if (previous === NO_NODE) {
+  const next = pool.nodes[place.node].next;
+  if (place.previous === NO_NODE) {
     record.sharers = next;
   } else {
-    pool.nodes[previous].next = next;
+    pool.nodes[place.previous].next = next;
   }
-  return giveNode(pool, node);
+  return giveNode(pool, place.node);
 }
 
 /** A frame's mapping `from` becomes `to`. Panics when it is not mapped there. */
@@ -162,13 +184,9 @@ export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, 
     record.secondOrNext = to;
     return;
   }
-  let node = record.sharers;
-  while (node !== NO_NODE && pool.nodes[node].mapping !== from) {
-    walked++;
-    node = pool.nodes[node].next;
-  }
-  if (node === NO_NODE) {
+  findNode(pool, record, from);
+  if (place.node === NO_NODE) {
     panic("frame table: frame granted that is not mapped there");
   }
-  pool.nodes[node].mapping = to;
+  pool.nodes[place.node].mapping = to;
 }

@@ -22,7 +22,7 @@ import {
   retainOnce,
   SHARERS_MAX,
 } from "./frame-mappings.ts";
-import { takeRun } from "./frame-runs.ts";
+import { takeFoundRun } from "./frame-runs.ts";
 import {
   addFreeFrames,
   blocksFor,
@@ -150,21 +150,17 @@ export function dropSharedFrame(frame: u32): void {
   dropFrame(frame, NO_MAPPING);
 }
 
-/**
- * Frames in a row that are pinned, their contents undefined: the first a multiple of `alignment` (a power of
- * two; 0 is as 1), the last below `limit`. The caller has seen that so many are free. Answers the first, or NO_FRAME.
- */
-export function takePinnedRun(frames: u32, alignment: u32, limit: u32): u32 {
-  const first = takeRun(table, frames, alignment === 0 ? 1 : alignment, limit, NO_MAPPING);
-  for (let i: u32 = 0; first !== NO_FRAME && i < frames; i++) {
+/** Takes free frames in a row that a search has found (frame-runs.ts); they are pinned, their contents undefined. */
+export function takePinnedRun(first: u32, frames: u32): void {
+  takeFoundRun(table, first, frames, NO_MAPPING);
+  for (let i: u32 = 0; i < frames; i++) {
     pinFrame(first + i);
   }
-  return first;
 }
 
-/** Gives frames of takePinnedRun back. */
-export function dropRun(first: u32, frames: u32): void {
-  for (let i: u32 = 0; i < frames; i++) {
+/** Gives frames of takePinnedRun back: `frames` of them, from number `from` of the row on. */
+export function dropRun(first: u32, from: u32, frames: u32): void {
+  for (let i: u32 = from; i < from + frames; i++) {
     dropFrame(first + i, NO_MAPPING + i);
   }
 }

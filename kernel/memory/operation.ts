@@ -27,10 +27,18 @@ export enum OperationKind {
   END_SPACE = 7,
   /** A flat task's call, which is made again with each slice (kernel/syscall/flat-window.ts). */
   FLAT_CALL = 8,
-  /** Waits until frames have come back (relocate.ts), and then answers `attributes`. */
-  FRAMES_BACK = 9,
+  /** Waits until what goes back has gone (give-back.ts), and then answers `attributes`. */
+  GIVE_BACK = 9,
   /** Its task stands before a page that is held (move-frame.ts), not in a call. */
   HELD_PAGE = 10,
+  /** Ends all tasks of a space, and then waits until it has come apart (kernel/syscall/address-space-release.ts). */
+  END_TASKS = 11,
+  /** Spaces get another manager (kernel/ipc/manager-change.ts). */
+  CHANGE_MANAGER = 12,
+  /** A described task is started again (kernel/syscall/restart-task.ts). */
+  RESTART = 13,
+  /** Takes a device, or peers, from who had it (kernel/syscall/entitle-task.ts). */
+  ENTITLE = 14,
 }
 
 /** Whether physical memory was emptied for an operation (relocate.ts). */
@@ -46,7 +54,7 @@ export enum Room {
 export const OPERATION_GOES_ON: u32 = 0x10;
 
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
-export const SLICE_UNITS: u32 = 1000;
+export const SLICE_UNITS: u32 = 800;
 /** What is looked at costs one unit; these cost more. */
 export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;
@@ -74,6 +82,8 @@ export class Operation {
   /** SHARE, GRANT: identity of the source's space, and its address. */
   sourceSpace: u32 = 0;
   sourceAddress: u32 = 0;
+  /** CHANGE_MANAGER, RESTART, ENTITLE: which of its steps is at work. */
+  step: u32 = 0;
   /** DEVICE: number of the first frame. MARK, CHANGE: the frame that continues a row, 0 for none (frame-row.ts). */
   firstFrame: u32 = 0;
   /** Frames, heap pages and sharer nodes that will be needed at most; while it waits they are reserved. */
@@ -105,6 +115,7 @@ export function stateOperation(
   operation.end = address + (pages << PAGE_SHIFT);
   operation.attributes = attributes;
   operation.sourceSpace = 0;
+  operation.step = 0;
   operation.firstFrame = 0;
   operation.frames = 0;
   operation.heapPages = 0;

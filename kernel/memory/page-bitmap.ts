@@ -5,7 +5,7 @@
  * before `hint` has a free bit. Serves the kernel heap and address ranges; never touches the pages.
  * A page that is given back twice, or that never belonged here, is a bug of the caller: panic.
  */
-import { lowestBit } from "../../lib/core/bits.ts";
+import { highestBit, lowestBit } from "../../lib/core/bits.ts";
 
 /** What takePages answers when nothing fits. */
 export const NO_PAGE: u32 = 0xffff_ffff;
@@ -127,27 +127,39 @@ function takeOne(bitmap: PageBitmap): u32 {
   return (word << WORD_SHIFT) + lowestBit(bits);
 }
 
-/** First page of the lowest run of `count` free pages, or NO_PAGE. */
+/** First page of the lowest run of `count` free pages, or NO_PAGE. Looks at whole words: the time is the same whatever is free in them. */
 function findRun(bitmap: PageBitmap, count: u32): u32 {
+  /** Free pages that end with the word before. */
   let run: u32 = 0;
-  let at = bitmap.hint << WORD_SHIFT;
-  while (at < bitmap.pages) {
-    const bits = bitmap.words[at >>> WORD_SHIFT];
-    if ((at & BIT_MASK) === 0 && bits === 0) {
-      run = 0;
-      at += WORD_PAGES;
-    } else if ((at & BIT_MASK) === 0 && bits === ALL_FREE && count - run >= WORD_PAGES) {
+  for (let word = bitmap.hint; word < bitmap.words.length; word++) {
+    const bits = bitmap.words[word];
+    const start: u32 = word << WORD_SHIFT;
+    if (run + (bits === ALL_FREE ? WORD_PAGES : lowestBit(~bits)) >= count) {
+      return start - run;
+    }
+    if (bits === ALL_FREE) {
       run += WORD_PAGES;
-      at += WORD_PAGES;
-    } else {
-      run = ((bits >>> (at & BIT_MASK)) & 1) !== 0 ? run + 1 : 0;
-      at++;
+      continue;
     }
-    if (run === count) {
-      return at - count;
+    const starts = count < WORD_PAGES ? runsInWord(bits, count) : 0;
+    if (starts !== 0) {
+      return start + lowestBit(starts);
     }
+    run = WORD_PAGES - 1 - highestBit(~bits);
   }
   return NO_PAGE;
+}
+
+/** The bits at which `count` bits in a row begin that are set. */
+function runsInWord(bits: u32, count: u32): u32 {
+  let starts = bits;
+  let length: u32 = 1;
+  while (length < count) {
+    const step: u32 = length < count - length ? length : count - length;
+    starts &= starts >>> step;
+    length += step;
+  }
+  return starts;
 }
 
 function clearRun(bitmap: PageBitmap, first: u32, count: u32): void {

@@ -3,7 +3,7 @@
  * made when the first mark in them is set, given back with the last. Where all of 2 MiB have the
  * same mark it can stand in the directory; it is split when a part of it changes.
  *
- * 2 MiB that are backed by frames in a row are mapped by the directory alone, until somebody asks for the entry of
+ * 2 MiB that are backed by frames in a row, or are a device's, are mapped by the directory alone, until somebody asks for the entry of
  * a page in them: every function here but findLarge splits them first. That cannot fail: the heap keeps a page for each.
  */
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
@@ -23,6 +23,7 @@ import {
   nextTableAddress,
   type PageEntry,
   pointersAddress,
+  setLargeEntry,
   shareEntry,
   spreadEntry,
   spreadLarge,
@@ -161,6 +162,13 @@ export function shareLarge(space: Space, address: u32, from: PageEntry, rights: 
   const directory = createDirectory(space, address);
   keepTable();
   shareEntry(directory, from, rights);
+}
+
+/** 2 MiB that are reserved in the directory become a window on a device, from a frame that is a multiple of 512 on. */
+export function markLarge(space: Space, address: u32, attributes: u32, frame: u32): void {
+  const directory = createDirectory(space, address);
+  keepTable();
+  setLargeEntry(directory, attributes, frame);
 }
 
 /** Maps the same 2 MiB by a table. Answers the entry of the page at `address`. */

@@ -7,6 +7,7 @@ import { noteLineTable } from "../arch/line-table.ts";
 import { startTextScreen } from "../arch/text-screen.ts";
 import {
   BootError,
+  type BootFramebuffer,
   type BootInformation,
   bootErrorText,
   FRAMEBUFFER_TEXT,
@@ -17,6 +18,7 @@ import { MULTIBOOT1_MAGIC, parseMultiboot1 } from "../boot/multiboot1.ts";
 import { MULTIBOOT2_MAGIC, parseMultiboot2 } from "../boot/multiboot2.ts";
 import { chooseConsoles } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
+import { knowPixelScreen } from "../debug/pixel-screen.ts";
 
 const TEXT_ADDRESS: u64 = 0xb_8000n;
 
@@ -31,13 +33,10 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
     if (information.framebuffer.width === 0) {
       setFramebuffer(information, TEXT_ADDRESS, 160, 80, 25, 16, FRAMEBUFFER_TEXT, 0n);
     }
-    startTextScreen();
   } else if (magic === MULTIBOOT2_MAGIC) {
     error = parseMultiboot2(physicalMemory(), address, information);
-    if (information.framebuffer.kind === FRAMEBUFFER_TEXT && information.framebuffer.width !== 0) {
-      startTextScreen();
-    }
   }
+  takeScreen(information.framebuffer);
   if (error !== BootError.NONE) {
     refuseBoot(bootErrorText(error));
   }
@@ -47,4 +46,12 @@ export function readBootInformation(magic: u32, address: u32): BootInformation {
   }
   chooseConsoles(!optionIs(information, "console", "screen"), !optionIs(information, "console", "serial"));
   return information;
+}
+
+function takeScreen(screen: BootFramebuffer): void {
+  if (screen.kind !== FRAMEBUFFER_TEXT) {
+    knowPixelScreen(screen.address, screen.pitch, screen.width, screen.height, screen.depth);
+  } else if (screen.width !== 0) {
+    startTextScreen();
+  }
 }

@@ -11,6 +11,7 @@ import {
   keepRoom,
   mayTakeTables,
   takeRoom,
+  wouldCollect,
 } from "./accounts.ts";
 import { applyChange, checkChange } from "./change-range.ts";
 import { applyDevice, checkDevice } from "./device-range.ts";
@@ -54,6 +55,10 @@ export function runSlice(operation: Operation): u32 {
       return status;
     }
     if (operation.at !== operation.end) {
+      return OPERATION_GOES_ON;
+    }
+    if (operation.budget < SLICE_UNITS / 2 && collects(operation)) {
+      // A slice of its own: nothing is left to look at in it.
       return OPERATION_GOES_ON;
     }
     const ready = makeReady(operation);
@@ -101,6 +106,15 @@ function pagesToMap(operation: Operation): u32 {
   }
 }
 
+/** Whether room for it has to be collected from other spaces; all pages were looked at. */
+function collects(operation: Operation): bool {
+  const at: u32 = operation.at;
+  operation.at = operation.address;
+  const pages: u32 = pagesToMap(operation);
+  operation.at = at;
+  return wouldCollect(operationSlot(operation), pages);
+}
+
 const bootOperation: Operation = zeroed();
 
 /** Marks a checked range at once, however long it is: for the boot, before tasks run. */
@@ -131,6 +145,9 @@ function checkSlice(operation: Operation, space: Space, source: Space): Status {
 
 /** All pages were looked at: after this the operation cannot fail. */
 function makeReady(operation: Operation): Status {
+  if (collects(operation)) {
+    operation.budget = 0;
+  }
   if (!memoryIsThere(operation.frames, operation.heapPages, operation.nodes)) {
     return Status.NO_MEMORY;
   }

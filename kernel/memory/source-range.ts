@@ -63,6 +63,7 @@ import {
   shareLarge,
 } from "./page-walk.ts";
 import { mappingAt, type Space } from "./space.ts";
+import { TAKEN_FRAME, takeIfRevoked } from "./take-device.ts";
 
 const PAGES_IN_LARGE: u32 = DIRECTORY_BYTES / PAGE_SIZE_BYTES;
 /** What a look at the sharers of 512 frames costs. */
@@ -174,6 +175,9 @@ function takeOver(
   from: PageEntry,
   attributes: u32,
 ): void {
+  if (entryIsDevice(from)) {
+    takeIfRevoked(source, sourceAddress, from);
+  }
   const given: u32 = givenAttributes(attributes, from);
   const frame: u32 = entryFrame(from);
   const mapping: u32 = mappingAt(space, at);
@@ -200,7 +204,8 @@ function takeOver(
 function givenAttributes(attributes: u32, from: PageEntry): u32 {
   const rights: u32 = (attributes & ATTRIBUTE_RIGHTS) | ATTRIBUTE_BACKED;
   if (entryIsDevice(from)) {
-    return rights | MARK_DEVICE | (entryAttributes(from) & ATTRIBUTE_CACHE);
+    const kept: u32 = entryFrame(from) === TAKEN_FRAME ? u32(ATTRIBUTE_BACKED) : rights;
+    return kept | MARK_DEVICE | (entryAttributes(from) & ATTRIBUTE_CACHE);
   }
   // A frame that is copy-on-write for one is so for whoever gets it from there.
   return entryIsCopyOnWrite(from)

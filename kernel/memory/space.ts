@@ -2,25 +2,19 @@
  * Address spaces: four page directory pointers each, of which the first and the last are the same
  * in every space, and the identity of the manager.
  *
- * Invariants: an identity names one space for ever; a slot whose generations are used up is never
- * used again; a space without marks in its own part has no directory of its own.
+ * Invariants: those of identities (identity-table.ts); a space without marks in its own part has no directory
+ * of its own; no task begins in a space that is closed.
  */
-import {
-  IDENTITY_GENERATION_LAST,
-  IDENTITY_GENERATION_SHIFT,
-  IDENTITY_INDEX_MASK,
-  IDENTITY_INDEX_SHIFT,
-  IDENTITY_NOBODY,
-  IDENTITY_NUMBER_MASK,
-} from "../../lib/abi/identity.ts";
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type PageEntry, pointersAddress } from "../arch/page-entry.ts";
 import { chargeSpace, dischargeSpace } from "./accounts.ts";
 import { mappingOf, mappingSlot } from "./frame-mappings.ts";
+import { type IdentityTable, NO_SLOT } from "./identity-table.ts";
 import { leavePaging, sharedDirectory } from "./kernel-space.ts";
 import { memoryIsShort } from "./shortage.ts";
 
-export const SPACES_MAX = 4096;
+const SPACES_MAX = 4096;
 const POINTERS = 4;
 /** The pointers of the first and of the last gigabyte. */
 const FIRST_GIGABYTE: u32 = 0;
@@ -36,7 +30,7 @@ export class Space {
   /** Tasks that run in it. */
   tasks: u32 = 0;
   generation: u32 = 0;
-  /** Slot number + 1 of the next space of its list: of the free ones, or of those that come apart. */
+  /** Slot number + 1 of the next space of its list: of the free ones, or of those that come apart. CLOSED while all of its tasks are being ended. */
   nextFree: u32 = 0;
   /** While it comes apart: the next address to unmark; otherwise 0. */
   cursor: u32 = 0;
@@ -46,45 +40,51 @@ export class Space {
   firstMapping: u32 = 0;
 }
 
-const spaces: FixedArray<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
+const CLOSED: u32 = 0xffff_ffff;
+
+const spaces: IdentityTable<Space, typeof SPACES_MAX> = zeroed({ align: 32 });
 /** Spaces that the task in a slot manages. */
 const managed: FixedArray<u32, typeof SPACES_MAX> = zeroed();
-/** Slot 0 is nobody's: a mapping of 0 is none. */
-let slotsUsed: u32 = 1;
-let freeSlot: u32 = 0;
-let count: u32 = 0;
+
+/** Before the first space: slot 0 is nobody's, because a mapping of 0 is none. */
+export function startSpaces(): void {
+  spaces.keep(1);
+}
 
 /** A space without marks, or null when all slots are taken or the account may have no more. */
 export function createSpace(manager: u32, account: u32): Space | null {
-  if (memoryIsShort()) {
+  const slot: u32 = memoryIsShort() ? NO_SLOT : spaces.take();
+  if (slot === NO_SLOT) {
     return null;
   }
-  let slot: u32 = 0;
-  if (freeSlot !== 0) {
-    slot = freeSlot - 1;
-    freeSlot = spaces[slot].nextFree;
-  } else if (slotsUsed < SPACES_MAX) {
-    slot = slotsUsed;
-    slotsUsed++;
-  } else {
-    return null;
-  }
-  const space = spaces[slot];
   if (!chargeSpace(slot, account)) {
-    space.nextFree = freeSlot;
-    freeSlot = slot + 1;
+    spaces.give(slot);
     return null;
   }
-  space.generation++;
-  space.identity = (space.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
+  const space = spaces.begin(slot);
   setManager(space, manager);
   space.firstMapping = mappingOf(slot, 0);
   space.tasks = 0;
   space.cursor = 0;
   copy(space.pointers[FIRST_GIGABYTE], sharedDirectory(FIRST_GIGABYTE));
   copy(space.pointers[LAST_GIGABYTE], sharedDirectory(LAST_GIGABYTE));
-  count++;
   return space;
+}
+
+/** No further task begins in the space: all of its tasks are being ended, in slices. */
+export function closeSpace(space: Space): void {
+  space.nextFree = CLOSED;
+}
+
+/** Who wanted to end the tasks of the space is gone. */
+export function openSpace(space: Space): void {
+  if (space.nextFree === CLOSED) {
+    space.nextFree = 0;
+  }
+}
+
+export function isClosed(space: Space): bool {
+  return space.nextFree === CLOSED;
 }
 
 /** Makes a task, or nobody, the manager of a space. The one place where that changes. */
@@ -116,29 +116,20 @@ export function spaceSlot(space: Space): u32 {
 export function forgetSpace(space: Space): void {
   const slot: u32 = spaceSlot(space);
   dischargeSpace(slot);
-  space.identity = IDENTITY_NOBODY;
+  spaces.end(space);
   space.cursor = 0;
   setManager(space, IDENTITY_NOBODY);
-  count--;
-  if (space.generation < IDENTITY_GENERATION_LAST) {
-    space.nextFree = freeSlot;
-    freeSlot = slot + 1;
-  }
+  spaces.give(slot);
 }
 
 /** The space of an identity (its low four bits do not count), or null. */
 export function findSpace(identity: u32): Space | null {
-  const wanted: u32 = identity & ~IDENTITY_NUMBER_MASK;
-  const space = spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
-  if (wanted === IDENTITY_NOBODY || space.identity !== wanted) {
-    return null;
-  }
-  return space;
+  return spaces.find(identity);
 }
 
 /** Whatever is in the slot that an identity names: the caller compares identity and manager before anything else. */
 export function slotOfSpace(identity: u32): Space {
-  return spaces[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+  return spaces.slotOf(identity);
 }
 
 /** The mapping of the page at `address`. */
@@ -148,23 +139,22 @@ export function mappingAt(space: Space, address: u32): u32 {
 
 /** Slots that were ever used: for going over all spaces with spaceInSlot. */
 export function spaceSlots(): u32 {
-  return slotsUsed;
+  return spaces.slots();
 }
 
 /** The space in a slot, or null while the slot is free. */
 export function spaceInSlot(slot: u32): Space | null {
-  const space = spaces[slot & (SPACES_MAX - 1)];
-  return space.identity === IDENTITY_NOBODY ? null : space;
+  return spaces.inSlot(slot);
 }
 
 /** The space in a slot, whatever state it is in: for mappings of frames. */
 export function spaceOfSlot(slot: u32): Space {
-  return spaces[slot & (SPACES_MAX - 1)];
+  return spaces.records[slot & (SPACES_MAX - 1)];
 }
 
 /** Spaces that exist. */
 export function spaceCount(): u32 {
-  return count;
+  return spaces.countOf();
 }
 
 /** What CR3 holds while the processor runs in this space. */

@@ -3,6 +3,7 @@
  * of the map, frames. From here on paging is on.
  */
 
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
@@ -22,6 +23,7 @@ import { startKernelSpace } from "./kernel-space.ts";
 import { startLowerMemory } from "./lower.ts";
 import { startObjects } from "./objects.ts";
 import { memoryIsShort, startShortage } from "./shortage.ts";
+import { startSpaces } from "./space.ts";
 
 const KIB_SHIFT: u32 = 10;
 const FRAMES_IN_MIB_SHIFT: u32 = 8;
@@ -51,8 +53,10 @@ export function startMemory(information: BootInformation): MemoryPlan {
   placeFlatHeap(plan.kernelEnd);
   startDma(plan.kernelEnd, ranges);
   startFrames(frameRecordsAt(plan.recordsStart, plan.frameCount), plan, ranges);
+  startSpaces();
   sayMemory();
   sayUnrecorded();
+  sayLost(information);
   return plan;
 }
 
@@ -69,6 +73,18 @@ function sayMemory(): void {
   sayDecimal(freeHeapBytes() >>> KIB_SHIFT);
   say(" KiB");
   endLine();
+}
+
+/** Pieces of the memory map for which there was no place: the smallest. */
+function sayLost(information: BootInformation): void {
+  const kibibytes: u32 =
+    (ranges.lostFrames << (PAGE_SHIFT - KIB_SHIFT)) + u32(information.lostBytes >> u64(KIB_SHIFT));
+  if (kibibytes !== 0) {
+    say("kernel: ");
+    sayDecimal(kibibytes);
+    say(" KiB more stay unused: the memory map has too many pieces");
+    endLine();
+  }
 }
 
 /** Memory far behind a hole in the map, on a machine with little before it. */

@@ -4,12 +4,13 @@
 import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { endTask } from "../ipc/end-task.ts";
-import { endSpace, isDying } from "../ipc/space-end.ts";
-import { OperationKind, stateOperation } from "../memory/operation.ts";
-import { findSpace, type Space } from "../memory/space.ts";
+import { endTasksSlice } from "../ipc/end-task.ts";
+import { beginEnds, endSpace } from "../ipc/space-end.ts";
+import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
+import { closeSpace, findSpace, type Space } from "../memory/space.ts";
 import { checkRange } from "../memory/user-range.ts";
-import { TASK_PROTECTED, type Task, taskInSlot, taskSlots } from "../task/task.ts";
+import { isGuardSpace } from "../task/described.ts";
+import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf, startOperation } from "../task/task-operation.ts";
 import { awaitSpaceEnd } from "./await-space-end.ts";
 import { checkManager } from "./managed-space.ts";
@@ -39,21 +40,26 @@ function releaseSpace(self: Task, space: Space): Status {
   if (self.space === space) {
     return Status.DENIED;
   }
+  if (isGuardSpace(space)) {
+    return Status.PROTECTED;
+  }
   const identity = space.identity;
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const task = taskInSlot(slot);
-    if (task !== null && task.space === space) {
-      if ((task.flags & TASK_PROTECTED) !== 0) {
-        return Status.PROTECTED;
-      }
-      endTask(task, TaskEnd.STOPPED, self.identity);
-    }
+  if (space.tasks !== 0) {
+    closeSpace(space);
+    stateOperation(operationOf(self), OperationKind.END_TASKS, identity, 0, 0, 0);
+    self.flags |= TASK_OPERATION;
+    return Status.OK;
   }
-  // The last task has taken the space with it; one that never had a task ends here.
-  const left = findSpace(identity);
-  if (left !== null && !isDying(left)) {
-    endSpace(left, self.priority);
-  }
+  beginEnds();
+  endSpace(space, self.priority);
   awaitSpaceEnd(self, identity);
   return Status.OK;
+}
+
+/** A slice of the end of a space with tasks; the last one takes the space with it. */
+export function goOnWithTasks(self: Task, operation: Operation): u32 {
+  if (endTasksSlice(operation, TaskEnd.STOPPED, self.identity)) {
+    operation.kind = OperationKind.END_SPACE;
+  }
+  return OPERATION_GOES_ON;
 }

@@ -11,7 +11,7 @@ import {
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { framesEnd } from "../arch/processor.ts";
-import { holdsDeviceRange } from "../memory/device-ranges.ts";
+import { holdsFrames } from "../memory/holdings.ts";
 import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
 import { checkRange, checkSetAttributes } from "../memory/user-range.ts";
@@ -98,7 +98,7 @@ function setToDevice(self: Task, space: Space, address: u32, pages: u32, attribu
   if (frame >= framesEnd() || pages > framesEnd() - frame) {
     return Status.BAD_ADDRESS;
   }
-  if (!holdsDeviceRange(self.identity, frame, pages)) {
+  if (!holdsFrames(self.identity, frame, pages)) {
     return Status.DENIED;
   }
   const operation = operationOf(self);

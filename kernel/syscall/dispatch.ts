@@ -8,7 +8,8 @@ import { Status } from "../../lib/abi/status.ts";
 import { callTask } from "../ipc/call.ts";
 import { notifyTask } from "../ipc/notify.ts";
 import { replyAndReceive } from "../ipc/reply-wait.ts";
-import { preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { noteSlice } from "../task/clock.ts";
+import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { addressSpaceAlloc } from "./address-space-alloc.ts";
 import { addressSpaceGet } from "./address-space-get.ts";
@@ -29,10 +30,6 @@ export function onSystemCallSlow(self: Task): void {
     case Call.REPLY_WAIT:
       replyAndReceive(self, head);
       break;
-    case Call.YIELD:
-      self.registers.eax = Status.OK;
-      yieldCurrent();
-      break;
     default:
       answerAtOnce(self, head);
       break;
@@ -41,9 +38,13 @@ export function onSystemCallSlow(self: Task): void {
   settleCurrent();
 }
 
-/** The calls that never block. One that ends the caller leaves its registers to nobody; one that goes on answers later. */
+/** The calls that never block (YIELD leaves the caller ready). One that ends the caller leaves its registers to nobody; one that goes on answers later. */
 function answerAtOnce(self: Task, head: u32): void {
+  const started = readTimeStampLow();
   const status = perform(self, head);
+  if (current() === self) {
+    noteSlice(started);
+  }
   if (self.identity !== 0 && (self.flags & TASK_OPERATION) === 0) {
     self.registers.eax = status;
   }
@@ -52,6 +53,9 @@ function answerAtOnce(self: Task, head: u32): void {
 function perform(self: Task, head: u32): Status {
   switch (head & IDENTITY_NUMBER_MASK) {
     case Call.NULL:
+      return Status.OK;
+    case Call.YIELD:
+      yieldCurrent();
       return Status.OK;
     case Call.NOTIFY:
       return notifyTask(self, head, self.registers.ebx);

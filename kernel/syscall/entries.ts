@@ -9,11 +9,11 @@ import { onSystemCallSlow } from "./dispatch.ts";
 import { onFlatCall } from "./flat-call.ts";
 import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "./flat-interrupt.ts";
 import { onKernelInterrupt, onUserInterrupt } from "./interrupt.ts";
-import { onMemoryCall } from "./one-page.ts";
+import { onOtherCall } from "./short-way.ts";
 import { startInterrupts } from "./start-interrupts.ts";
 
 symbol(onSystemCall, "onSystemCall");
-symbol(onMemoryCall, "onMemoryCall");
+symbol(onOtherCall, "onOtherCall");
 symbol(onSystemCallSlow, "onSystemCallSlow");
 symbol(onUserInterrupt, "onUserInterrupt");
 symbol(onKernelInterrupt, "onKernelInterrupt");

@@ -2,16 +2,16 @@
  * TASK_CONTROL EXCHANGE: the caller hands one of the spaces that it manages, or all but its own, to a
  * successor, while their tasks run (kernel/ipc/manager-change.ts).
  */
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { NOTIFICATION_MANAGER_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import {
-  announceManager,
-  changeManager,
-  checkManagerChange,
-  type ManagerChange,
-} from "../ipc/manager-change.ts";
+import { beginManagerChange, checkManagerChange, type ManagerChange } from "../ipc/manager-change.ts";
+import { setNotifications } from "../ipc/notify.ts";
+import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
 import { isGuardSpace } from "../task/described.ts";
-import { findTask, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { findTask, TASK_OPERATION, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { operationOf } from "../task/task-operation.ts";
 
 const change: ManagerChange = zeroed();
 
@@ -43,8 +43,12 @@ export function exchangeManager(self: Task, head: u32): Status {
   if (room !== Status.OK) {
     return room;
   }
-  changeManager(change, successor);
-  announceManager(successor);
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.CHANGE_MANAGER, IDENTITY_NOBODY, 0, 0, 0);
+  beginManagerChange(change, successor, operation);
+  // Now, so that it is received before the faults.
+  setNotifications(successor, NOTIFICATION_MANAGER_CHANGED);
+  self.flags |= TASK_OPERATION;
   return Status.OK;
 }
 

@@ -5,22 +5,23 @@
 import { FlatCall, HEAP_STEP_PAGES_MAX } from "../../lib/abi/flat.ts";
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { TaskEnd } from "../../lib/abi/information.ts";
+import { MANIFEST_TASK_VM86 } from "../../lib/abi/manifest.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { interruptStackPlace } from "../arch/descriptors.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { createDmaBuffer, type DmaAnswer } from "../memory/dma.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
-import { startFlatSibling } from "../task/flat-task.ts";
-import { makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { noteSlice } from "../task/clock.ts";
+import { descriptionOf } from "../task/described.ts";
+import { flatRecord, startFlatSibling } from "../task/flat-task.ts";
+import { current, makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../task/task.ts";
 import { counterGet } from "./counter-get.ts";
 import { dropWindow, makeWindow } from "./flat-window.ts";
 import { logBytes } from "./log.ts";
 import { settleCurrent } from "./settle.ts";
-
-const dmaAnswer: DmaAnswer = zeroed();
 
 /** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
 export function onFlatCall(self: Task): void {
@@ -34,7 +35,11 @@ export function onFlatCall(self: Task): void {
   if (number === FlatCall.EXIT) {
     exitTask(self);
   } else {
+    const started = readTimeStampLow();
     const status = perform(self, number);
+    if (current() === self) {
+      noteSlice(started);
+    }
     // A task that has stopped itself leaves its registers to nobody; one that waits gets its answer later.
     if (self.identity !== IDENTITY_NOBODY && (self.flags & TASK_OPERATION) === 0) {
       self.registers.eax = status;
@@ -65,6 +70,8 @@ function perform(self: Task, number: u32): Status {
       return startTask(self);
     case FlatCall.TASK_STOP:
       return stopTask(self, self.registers.ebx);
+    case FlatCall.VM86:
+      return giveStackPlace(self);
     case FlatCall.TASK_STATE:
       return findTask(self.registers.ebx) === null ? Status.DEAD : Status.OK;
     default:
@@ -85,9 +92,8 @@ function performMemory(self: Task, number: u32): Status {
         ? Status.BAD_ARGUMENT
         : shrinkFlatHeap(self.registers.ebx);
     case FlatCall.DMA_CREATE:
-      return makeWindow(self);
     case FlatCall.DMA_BUFFER:
-      return makeBuffer(self);
+      return makeWindow(self);
     case FlatCall.DMA_DESTROY:
       return dropWindow(self);
     case FlatCall.LOWER_TAKE:
@@ -97,6 +103,14 @@ function performMemory(self: Task, number: u32): Status {
     default:
       return Status.BAD_CALL;
   }
+}
+
+function giveStackPlace(self: Task): Status {
+  if ((descriptionOf(flatRecord(self).program).flags & MANIFEST_TASK_VM86) === 0) {
+    return Status.DENIED;
+  }
+  self.registers.ebx = interruptStackPlace();
+  return Status.OK;
 }
 
 function startTask(self: Task): Status {
@@ -129,17 +143,6 @@ function growHeap(self: Task): Status {
   const status = growFlatHeap(self.registers.ebx);
   if (status === Status.OK) {
     self.registers.ebx = before;
-  }
-  return status;
-}
-
-function makeBuffer(self: Task): Status {
-  const words = self.registers;
-  const status = createDmaBuffer(words.ebx, words.esi, words.edi, words.ebp, self.identity, dmaAnswer);
-  if (status === Status.OK) {
-    words.ebx = dmaAnswer.address;
-    words.esi = u32(dmaAnswer.physical);
-    words.edi = u32(dmaAnswer.physical >> 32n);
   }
   return status;
 }

@@ -14,8 +14,10 @@ import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DEBUG: u32 = 1;
+const VECTOR_NON_MASKABLE: u32 = 2;
 const VECTOR_GENERAL_PROTECTION: u32 = 13;
 const VECTOR_PAGE_FAULT: u32 = 14;
+const VECTOR_MACHINE_CHECK: u32 = 18;
 const EFLAGS_TRAP: u32 = 1 << 8;
 
 /** The processor was in ring 3; `registers` are the current task's. */
@@ -26,6 +28,8 @@ export function onUserInterrupt(registers: Registers): void {
   } else if (isInterruptLine(registers.vector)) {
     serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR);
     preemptIfNeeded();
+  } else if (isHardwareError(registers.vector)) {
+    panicAtException(registers, 0);
   } else if (!wasSegmentFault(registers)) {
     handleFatalException(task, 0);
   }
@@ -55,6 +59,11 @@ export function onKernelInterrupt(registers: Registers): void {
  */
 export function wasSegmentFault(registers: Registers): bool {
   return registers.vector === VECTOR_GENERAL_PROTECTION && registers.segments !== USER_SEGMENTS;
+}
+
+/** Nothing that a task has done, nor can do: no gate lets it raise these by itself. */
+function isHardwareError(vector: u32): bool {
+  return vector === VECTOR_NON_MASKABLE || vector === VECTOR_MACHINE_CHECK;
 }
 
 export function isInterruptLine(vector: u32): bool {

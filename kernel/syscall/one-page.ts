@@ -19,7 +19,6 @@ import { Call } from "../../lib/abi/call.ts";
 import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { PAGE_SIZE_BYTES, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { SYSTEM_CALL_SLOW } from "../arch/layouts.ts";
 import { backOnePage, markOnePage, shareOnePage, unmarkOnePage } from "../memory/one-page.ts";
 import { type Space, slotOfSpace } from "../memory/space.ts";
 import type { Task } from "../task/task.ts";
@@ -34,62 +33,76 @@ const SHARED_OTHERS: u32 = ATTRIBUTE_MASK & ~(ATTRIBUTE_WRITE | ATTRIBUTE_EXECUT
 /** What is left of a page's distance from USER_START when it is no page of a task's own part: that is a power of two long. */
 const NOT_A_PAGE: u32 = ~(USER_END - USER_START - PAGE_SIZE_BYTES);
 
-/** boot/switch.asm, for the calls after NOTIFY. Makes the call if it is so simple: OK; or SYSTEM_CALL_SLOW, and nothing was done. */
-export function onMemoryCall(self: Task): u32 {
-  return self.registers.esi === 1 ? callForOnePage(self, self.registers.eax) : SYSTEM_CALL_SLOW;
+/** boot/switch.asm: goes on with onSystemCallSlow, never returns. */
+declare function leaveCallToSlowWay(): u32;
+
+/** Makes a call whose word 1 is 1 if it is one for a page and so simple. Who manages the space each call asks for itself. */
+export function callForOnePage(self: Task): u32 {
+  const space = slotOfSpace(self.registers.eax);
+  // The call's number, if the head names this space, and no number of a call otherwise.
+  switch (space.identity ^ self.registers.eax) {
+    case Call.ADDRESS_SPACE_SET:
+      return (self.registers.ebx & SHARED_OTHERS) === (ATTRIBUTE_SOURCE_SHARE | ATTRIBUTE_READ)
+        ? setFromOnePage(self, space)
+        : setOnePage(self, space);
+    case Call.ADDRESS_SPACE_RELEASE:
+      return releaseOnePage(self, space);
+    case Call.ADDRESS_SPACE_ALLOC:
+      return allocOnePage(self, space);
+    default:
+      return leaveCallToSlowWay();
+  }
 }
 
-function callForOnePage(self: Task, head: u32): u32 {
-  const space = slotOfSpace(head);
-  if (!isManaged(self, space, head)) {
-    return SYSTEM_CALL_SLOW;
-  }
+// Symbols of their own, so that no call saves registers for another.
+symbol(setFromOnePage, "setFromOnePage");
+symbol(setOnePage, "setOnePage");
+symbol(releaseOnePage, "releaseOnePage");
+symbol(allocOnePage, "allocOnePage");
+
+function setFromOnePage(self: Task, space: Space): u32 {
+  const source = slotOfSpace(self.registers.ebp);
   const word: u32 = self.registers.ebx;
-  const call: u32 = head & IDENTITY_NUMBER_MASK;
-  if (call === Call.ADDRESS_SPACE_SET) {
-    return answer(isPage(word & ~ATTRIBUTE_MASK) && setOnePage(self, space, word));
+  const sourceAddress: u32 = self.registers.edi;
+  const managed: bool = space.manager === self.identity && source.manager === self.identity;
+  if (!managed || (source.identity ^ self.registers.ebp) > IDENTITY_NUMBER_MASK) {
+    return leaveCallToSlowWay();
   }
-  if (call === Call.ADDRESS_SPACE_RELEASE) {
-    return answer(isPage(word) && unmarkOnePage(space, word));
-  }
-  return answer(
-    call === Call.ADDRESS_SPACE_ALLOC && isPage(word & ~ATTRIBUTE_MASK) && allocOnePage(space, word),
-  );
+  const arePages: bool = isPage(word & ~ATTRIBUTE_MASK) && isPage(sourceAddress);
+  return answer(arePages && shareOnePage(space, word & ~ATTRIBUTE_MASK, source, sourceAddress, word));
 }
 
-function setOnePage(self: Task, space: Space, word: u32): bool {
-  const address: u32 = word & ~ATTRIBUTE_MASK;
-  if ((word & SHARED_OTHERS) === (ATTRIBUTE_SOURCE_SHARE | ATTRIBUTE_READ)) {
-    const head: u32 = self.registers.ebp;
-    const source = slotOfSpace(head);
-    const sourceAddress: u32 = self.registers.edi;
-    return (
-      isManaged(self, source, head) &&
-      isPage(sourceAddress) &&
-      shareOnePage(space, address, source, sourceAddress, word)
-    );
-  }
+function setOnePage(self: Task, space: Space): u32 {
+  const word: u32 = self.registers.ebx;
+  const managed: bool = space.manager === self.identity;
   const back: bool = (word & (ATTRIBUTE_MASK & ~ATTRIBUTE_RIGHTS)) === ATTRIBUTE_BACKED;
-  return back && rightsAreGood(word) && backOnePage(space, address, word & ATTRIBUTE_MASK);
+  if (!managed || !isPage(word & ~ATTRIBUTE_MASK) || !back || !rightsAreGood(word)) {
+    return leaveCallToSlowWay();
+  }
+  return answer(backOnePage(space, word & ~ATTRIBUTE_MASK, word & ATTRIBUTE_MASK));
 }
 
-function allocOnePage(space: Space, word: u32): bool {
-  const attributes: u32 = word & ATTRIBUTE_MASK;
-  const known: bool = (attributes & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED)) === 0;
-  return known && rightsAreGood(word) && markOnePage(space, word & ~ATTRIBUTE_MASK, attributes);
+function releaseOnePage(self: Task, space: Space): u32 {
+  const address: u32 = self.registers.ebx;
+  return answer(space.manager === self.identity && isPage(address) && unmarkOnePage(space, address));
+}
+
+function allocOnePage(self: Task, space: Space): u32 {
+  const word: u32 = self.registers.ebx;
+  const managed: bool = space.manager === self.identity;
+  const known: bool = (word & ATTRIBUTE_MASK & ~(ATTRIBUTE_RIGHTS | ATTRIBUTE_BACKED)) === 0;
+  if (!managed || !isPage(word & ~ATTRIBUTE_MASK) || !known || !rightsAreGood(word)) {
+    return leaveCallToSlowWay();
+  }
+  return answer(markOnePage(space, word & ~ATTRIBUTE_MASK, word & ATTRIBUTE_MASK));
+}
+
+function answer(done: bool): u32 {
+  return done ? u32(Status.OK) : leaveCallToSlowWay();
 }
 
 function rightsAreGood(word: u32): bool {
   return ((GOOD_RIGHTS >>> (word & ATTRIBUTE_RIGHTS)) & 1) !== 0;
-}
-
-function answer(done: bool): u32 {
-  return done ? u32(Status.OK) : SYSTEM_CALL_SLOW;
-}
-
-/** A free slot has nobody as its manager, so that an identity of nobody needs no check of its own. */
-function isManaged(self: Task, space: Space, head: u32): bool {
-  return space.identity === (head & ~IDENTITY_NUMBER_MASK) && space.manager === self.identity;
 }
 
 /** Whether the address is that of a page in a task's own part. */

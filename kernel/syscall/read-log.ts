@@ -5,7 +5,7 @@
 import { Status } from "../../lib/abi/status.ts";
 import { endTextScreen } from "../arch/text-screen.ts";
 import { firstKept, loggedAt } from "../debug/log-ring.ts";
-import { holdsScreen } from "../task/described.ts";
+import { holdsScreen } from "../memory/holdings.ts";
 import { isDescribed, type Task, taskSlot } from "../task/task.ts";
 import { isSelf } from "./is-self.ts";
 

@@ -3,19 +3,23 @@
  * ends it with everything in its own space; or from one that has ended, and not been started again. Faults of those spaces wait for the ACL server then: it leaves
  * them unanswered, and hands them on with the spaces by EXCHANGE.
  */
-import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
+import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { TaskEnd, TaskKind } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { endTasksOf } from "../ipc/end-task.ts";
+import { endTasksSlice } from "../ipc/end-task.ts";
 import {
-  changeManager,
+  beginManagerChange,
+  ChangeStep,
+  changeSlice,
   checkManagerChange,
   type ManagerChange,
-  resendFaults,
 } from "../ipc/manager-change.ts";
+import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
+import { closeSpace } from "../memory/space.ts";
 import { kindOf } from "../task/described.ts";
 import { wasDescribed } from "../task/information-page.ts";
-import { findTask, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { findTask, TASK_OPERATION, TASK_PROTECTED, type Task } from "../task/task.ts";
+import { operationOf } from "../task/task-operation.ts";
 
 const change: ManagerChange = zeroed();
 
@@ -40,10 +44,28 @@ export function seizeSpaces(self: Task, head: u32): Status {
   if (status !== Status.OK) {
     return status;
   }
-  changeManager(change, self);
-  resendFaults(self);
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.CHANGE_MANAGER, IDENTITY_NOBODY, 0, 0, 0);
   if (task !== null && task.space !== null) {
-    endTasksOf(task.space, TaskEnd.STOPPED, self.identity);
+    closeSpace(task.space);
+    operation.space = task.space.identity;
   }
+  beginManagerChange(change, self, operation);
+  self.flags |= TASK_OPERATION;
   return Status.OK;
+}
+
+/** A slice of EXCHANGE and of SEIZE; where the operation names a space, its tasks end after that. */
+export function goOnWithChange(self: Task, operation: Operation): u32 {
+  if (operation.step === ChangeStep.NEXT) {
+    const done = endTasksSlice(operation, TaskEnd.STOPPED, self.identity);
+    return done ? u32(Status.OK) : OPERATION_GOES_ON;
+  }
+  const answer = changeSlice(operation);
+  if (answer !== Status.OK || operation.space === IDENTITY_NOBODY) {
+    return answer;
+  }
+  operation.step = ChangeStep.NEXT;
+  operation.at = 0;
+  return OPERATION_GOES_ON;
 }

@@ -4,17 +4,23 @@
  */
 import { Status } from "../../lib/abi/status.ts";
 import { openInterruptWindow } from "../arch/idle.ts";
-import { helpFramesBack, isDying, isReaper, reapSlice, runReaper } from "../ipc/space-end.ts";
+import { runReaper } from "../ipc/reaper-turn.ts";
+import { helpBack, isDying, isReaper, reapSlice } from "../ipc/space-end.ts";
+import { somethingComesBack, workOnGiveBack } from "../memory/give-back.ts";
 import { frameIsHeld } from "../memory/held-frame.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind, SLICE_UNITS } from "../memory/operation.ts";
-import { framesComeBack, workOnRanges } from "../memory/relocate.ts";
+import { workOnRanges } from "../memory/relocate.ts";
 import { runSlice } from "../memory/run-operation.ts";
 import { findSpace } from "../memory/space.ts";
 import { noteSlice } from "../task/clock.ts";
 import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
+import { goOnWithTasks } from "./address-space-release.ts";
+import { goOnEntitling } from "./entitle-task.ts";
 import { goOnWithWindow } from "./flat-window.ts";
+import { goOnWithRestart } from "./restart-task.ts";
+import { goOnWithChange } from "./seize-spaces.ts";
 
 /** When it returns, the current task can go back to ring 3. */
 export function settleCurrent(): void {
@@ -49,7 +55,7 @@ function goOn(task: Task): void {
   if (operation.kind !== OperationKind.HELD_PAGE) {
     task.registers.eax = answer;
   }
-  helpFramesBack(task.priority);
+  helpBack(task.priority);
 }
 
 function goOnWith(task: Task, operation: Operation): u32 {
@@ -58,12 +64,27 @@ function goOnWith(task: Task, operation: Operation): u32 {
       return helpSpaceEnd(operation);
     case OperationKind.FLAT_CALL:
       return goOnWithWindow(task, operation);
-    case OperationKind.FRAMES_BACK:
-      workOnRanges(operation);
-      return framesComeBack() ? OPERATION_GOES_ON : operation.attributes;
+    case OperationKind.GIVE_BACK:
+      workOnGiveBack(operation);
+      return somethingComesBack() ? OPERATION_GOES_ON : operation.attributes;
     case OperationKind.HELD_PAGE:
       workOnRanges(operation);
       return frameIsHeld() ? OPERATION_GOES_ON : u32(Status.OK);
+    default:
+      return goOnWithTaskCall(task, operation);
+  }
+}
+
+function goOnWithTaskCall(task: Task, operation: Operation): u32 {
+  switch (operation.kind) {
+    case OperationKind.END_TASKS:
+      return goOnWithTasks(task, operation);
+    case OperationKind.CHANGE_MANAGER:
+      return goOnWithChange(task, operation);
+    case OperationKind.ENTITLE:
+      return goOnEntitling(task, operation);
+    case OperationKind.RESTART:
+      return goOnWithRestart(task, operation);
     default:
       return runSlice(operation);
   }

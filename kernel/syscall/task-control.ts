@@ -7,11 +7,13 @@ import { USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
-import { findSpace } from "../memory/space.ts";
+import { findSpace, isClosed } from "../memory/space.ts";
+import { descriptionOf } from "../task/described.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { placeTask } from "../task/start.ts";
 import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
 import { awaitSpaceEnd } from "./await-space-end.ts";
+import { entitleTask } from "./entitle-task.ts";
 import { exchangeManager } from "./exchange-manager.ts";
 import { isSelf } from "./is-self.ts";
 import { readLog } from "./read-log.ts";
@@ -45,6 +47,8 @@ export function taskControl(self: Task, head: u32): Status {
       return accessTaskPort(self, head);
     case TaskOperation.POWER:
       return endMachineByTask(self, head);
+    case TaskOperation.ENTITLE:
+      return entitleTask(self, head);
     case TaskOperation.READ_LOG:
       return readLog(self, head);
     default:
@@ -95,6 +99,9 @@ function startTask(self: Task, head: u32): Status {
   if (space.manager !== self.identity) {
     return Status.DENIED;
   }
+  if (isClosed(space)) {
+    return Status.DEAD;
+  }
   const entry: u32 = self.registers.edi;
   const stack: u32 = self.registers.ebp;
   if (entry < USER_START || entry >= USER_END || stack < USER_START || stack > USER_END) {
@@ -106,7 +113,7 @@ function startTask(self: Task, head: u32): Status {
   }
   placeTask(task, space, entry, stack);
   task.priority = self.priority;
-  task.peers = self.peers;
+  task.peers = descriptionOf(accountOf(self)).peers;
   makeReady(task);
   self.registers.ebx = task.identity;
   return Status.OK;

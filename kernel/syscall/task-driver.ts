@@ -1,5 +1,5 @@
 /**
- * TASK_CONTROL INTERRUPT, PORT and POWER: what a driver may do to the machine, within what the manifest gives it.
+ * TASK_CONTROL INTERRUPT, PORT and POWER: what a driver may do to the machine, within what it holds (holdings.ts).
  */
 import { PORT_8_BITS, PORT_16_BITS, PORT_32_BITS, PORT_WRITE, PowerAction } from "../../lib/abi/call.ts";
 import { DeviceKind, MANIFEST_PORTS_END, MANIFEST_TASK_POWER } from "../../lib/abi/manifest.ts";
@@ -8,7 +8,8 @@ import { Status } from "../../lib/abi/status.ts";
 import { readPort, writePort } from "../arch/port.ts";
 import { bindLine } from "../ipc/interrupt-lines.ts";
 import { endByTask } from "../ipc/machine-end.ts";
-import { descriptionOf, holdsDevice } from "../task/described.ts";
+import { holdsNumbers } from "../memory/holdings.ts";
+import { descriptionOf } from "../task/described.ts";
 import { isDescribed, type Task, taskSlot } from "../task/task.ts";
 import { isSelf } from "./is-self.ts";
 
@@ -65,5 +66,5 @@ export function endMachineByTask(self: Task, head: u32): Status {
 }
 
 function holds(self: Task, kind: DeviceKind, first: u32, count: u32): bool {
-  return isDescribed(self) && holdsDevice(taskSlot(self), kind, first, count);
+  return isDescribed(self) && holdsNumbers(taskSlot(self), kind, first, count);
 }

@@ -9,7 +9,7 @@ import { useVectors } from "../arch/processor.ts";
 import { type BootFramebuffer, type BootInformation, screenBytes } from "../boot/boot-information.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { addDeviceRange } from "../memory/device-ranges.ts";
+import { addHolding } from "../memory/holdings.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { setManager } from "../memory/space.ts";
 import { checkSeal } from "./check-seal.ts";
@@ -18,13 +18,14 @@ import { noteStart, startInformation } from "./information-page.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
-import { findTask, type Task, taskInSlot } from "./task.ts";
+import { findTask, startTaskSlots, type Task, taskInSlot } from "./task.ts";
 
 const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of the manifest share";
 
 /** Reads the manifest, checks the seal, starts the tasks. */
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
+  startTaskSlots();
   useVectors(true);
   checkSeal();
   if (!startInformation(boot) || !startPublished()) {
@@ -50,7 +51,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
 /** The task is in its slot then, not connected yet; or it is not, and a line says why. */
 function startTask(taskNumber: u32): void {
   if (descriptionOf(taskNumber).kind === TaskKind.FLAT) {
-    startFlatDescribed(taskNumber);
+    startFlatDescribed(taskNumber, 0);
     return;
   }
   const space = loadDescribed(taskNumber);
@@ -82,16 +83,17 @@ function giveNotes(manager: Task, taskNumber: u32): void {
   mapNotes(manager.space, taskNumber);
 }
 
-/** Gives the drivers their ranges. */
+/** Gives the drivers what the manifest says. */
 function grantDevices(screen: BootFramebuffer): void {
   for (let i: u32 = 0; i < description().deviceCount; i++) {
     const device = description().devices[i];
-    if (device.kind === DeviceKind.MEMORY) {
-      addDeviceRange(device.task, device.first, device.count);
-    } else if (device.kind === DeviceKind.SCREEN && screen.width !== 0) {
+    const kind = device.kind as DeviceKind;
+    if (kind === DeviceKind.SCREEN && screen.width !== 0) {
       const first: u32 = u32(screen.address >> u64(PAGE_SHIFT));
       const last: u32 = u32((screen.address + u64(screenBytes(screen)) - 1n) >> u64(PAGE_SHIFT));
-      addDeviceRange(device.task, first, last - first + 1);
+      addHolding(device.task, kind, first, last - first + 1);
+    } else {
+      addHolding(device.task, kind, device.first, device.count);
     }
   }
 }

@@ -31,7 +31,7 @@ export function bootToUser(): u32 {
   return bootTaken;
 }
 
-/** A slice of a long call that began at this time stamp has ended. */
+/** A call that is done at once, or a slice of a long one, has ended that began at this time stamp: interrupts have waited for it. */
 export function noteSlice(started: u32): void {
   const taken: u32 = readTimeStampLow() - started;
   if (taken > longest) {

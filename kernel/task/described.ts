@@ -7,7 +7,6 @@
 import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
-  DeviceKind,
   MANIFEST_TASK_FINAL,
   MANIFEST_TASK_RESTART,
   type MANIFEST_TASKS_MAX,
@@ -19,11 +18,12 @@ import { hasOption } from "../boot/command-line.ts";
 import { type Manifest, parseManifest } from "../boot/manifest.ts";
 import { ManifestError, manifestErrorText } from "../boot/manifest-error.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { endLine, say } from "../debug/console.ts";
+import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
 import { accountOf, type Task, taskInSlot } from "./task.ts";
+import { chooseManagers } from "./vmm-parameter.ts";
 
 const MANIFEST_MODULE: u32 = 0;
 /** Module of task number 0. */
@@ -56,6 +56,7 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     endLine();
     refuseBoot("the first module is not a manifest that can be read: build the image again");
   }
+  chooseManagers(boot, manifest);
   manifestModule.bytes = manifest.bytes;
   for (let i: u32 = 0; i < manifest.taskCount && i + FIRST_TASK_MODULE < boot.moduleCount; i++) {
     modules[i].address = plan.moduleStart[i + FIRST_TASK_MODULE];
@@ -88,29 +89,6 @@ export function describedCount(): u32 {
 /** What the description says of a task. */
 export function descriptionOf(taskNumber: u32): ManifestTask {
   return manifest.tasks[taskNumber];
-}
-
-/** Whether one of the ranges that the description gives a task covers `[first, first + count)`, which does not wrap. */
-export function holdsDevice(taskNumber: u32, kind: DeviceKind, first: u32, count: u32): bool {
-  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
-    const device = manifest.devices[i];
-    if (device.task === taskNumber && device.kind === kind && first >= device.first) {
-      if (first - device.first < device.count && count <= device.count - (first - device.first)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/** Whether the description gives a task the screen. */
-export function holdsScreen(taskNumber: u32): bool {
-  for (let i: u32 = 0; i < manifest.deviceCount; i++) {
-    if (manifest.devices[i].task === taskNumber && manifest.devices[i].kind === DeviceKind.SCREEN) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** Where the manifest lies, identity-mapped. */
@@ -192,4 +170,13 @@ function hasSupervisor(): bool {
     }
   }
   return false;
+}
+
+/** One line: a task is not started, and why. */
+export function sayNotStarted(taskNumber: u32, reason: string): void {
+  say("kernel: task ");
+  sayName(spanOf(manifest.tasks[taskNumber].name));
+  say(" not started: ");
+  say(reason);
+  endLine();
 }

@@ -15,7 +15,7 @@ import {
   REGISTERS_EFLAGS_USER,
   USER_SEGMENTS,
 } from "../arch/layouts.ts";
-import { destroyAllDma } from "../memory/dma.ts";
+import { dropUsesOf } from "../memory/dma-windows.ts";
 import { leaveFlatProgram, useFlatProgram } from "../memory/flat-program.ts";
 import { giveAllLowerMemory } from "../memory/lower.ts";
 import {
@@ -93,7 +93,7 @@ export function startFlatSibling(parent: Task, entry: u32, argument: u32): Task 
 export function endFlatTask(task: Task): void {
   const slot = taskSlot(task);
   const record = flatRecord(task);
-  destroyAllDma(task.identity);
+  dropUsesOf(task.identity);
   giveAllLowerMemory(task.identity);
   leaveFlatProgram(record.program);
   giveStack(record);

@@ -20,6 +20,7 @@ import { INFORMATION_VIEW, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { copyIntoFrame } from "../arch/frame-window.ts";
 import { informationAddress } from "../arch/kernel-memory.ts";
 import { framesEnd } from "../arch/processor.ts";
+import { describeProcessor } from "../arch/processor-name.ts";
 import {
   type BootFramebuffer,
   type BootInformation,
@@ -47,6 +48,7 @@ export function startInformation(boot: BootInformation): bool {
   information.taskCount = describedCount();
   copy(information.commandLine, boot.commandLine);
   describeScreen(information.screen, boot.framebuffer);
+  describeProcessor(information.processor);
   for (let i: u32 = 0; i < describedCount(); i++) {
     const entry = information.tasks[i];
     copy(entry.name, descriptionOf(i).name);

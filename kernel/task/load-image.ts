@@ -1,13 +1,11 @@
 /**
- * Loads a parsed ELF image into an empty space: every page is backed and filled before the task
- * begins, each in one go. Answers false, with part of the pages marked, when memory runs out: the
- * caller ends the space, and with it everything that was loaded.
+ * Puts what a range of a new space begins with into it: pages are backed and filled, some at a time, before the
+ * task begins. When memory runs out some are there: the caller ends the space, and with it everything that was loaded.
  */
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { fillFrame } from "../arch/frame-window.ts";
 import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
-import type { ElfImage } from "../boot/elf.ts";
 import { takeRoom } from "../memory/accounts.ts";
 import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
 import { countEntry, createEntry } from "../memory/page-walk.ts";
@@ -17,6 +15,8 @@ import { mappingAt, type Space, spaceSlot } from "../memory/space.ts";
 const TABLE_PAGES_SHIFT: u32 = 9;
 /** Two directories, and a table more than whole ones. */
 const TABLES_MORE: u32 = 3;
+/** Memory has run out, or a page is marked already. */
+export const LOAD_FAILED: u32 = 0xffff_ffff;
 
 /** What a range of a new space begins with; the rest of its pages is zero. */
 export class RangeContents {
@@ -29,45 +29,34 @@ export class RangeContents {
   rights: u32 = 0;
 }
 
-const contents: RangeContents = zeroed();
-
-/** `fileAddress` is where the whole image lies, identity-mapped. */
-export function loadImage(space: Space, image: ElfImage, fileAddress: u32): bool {
-  for (let i: u32 = 0; i < image.segmentCount; i++) {
-    const segment = image.segments[i];
-    contents.address = segment.address;
-    contents.memoryBytes = segment.memoryBytes;
-    contents.source = fileAddress + segment.fileOffset;
-    contents.sourceBytes = segment.fileBytes;
-    contents.rights = segment.rights;
-    if (!loadRange(space, contents)) {
-      return false;
-    }
-  }
-  return true;
+/** How many pages a range has. */
+export function pagesOfRange(range: RangeContents): u32 {
+  const first: u32 = range.address & ~PAGE_OFFSET_MASK;
+  return (range.address + range.memoryBytes - first + PAGE_SIZE_BYTES - 1) >>> PAGE_SHIFT;
 }
 
-/** Backs and fills all pages of a range. False when memory runs out or a page is marked already. */
-export function loadRange(space: Space, range: RangeContents): bool {
-  const first: u32 = range.address & ~PAGE_OFFSET_MASK;
-  const end: u32 = range.address + range.memoryBytes;
-  const pages: u32 = (end - first + PAGE_SIZE_BYTES - 1) >>> PAGE_SHIFT;
+/** Backs and fills pages number `from` to `end` of a range, at most to its last. Answers the next one's number, or LOAD_FAILED. */
+export function loadPages(space: Space, range: RangeContents, from: u32, end: u32): u32 {
+  const all: u32 = pagesOfRange(range);
+  const stop: u32 = end < all ? end : all;
+  const pages: u32 = stop - from;
   if (!memoryIsThere(pages, (pages >>> TABLE_PAGES_SHIFT) + TABLES_MORE, 0)) {
-    return false;
+    return LOAD_FAILED;
   }
   takeRoom(spaceSlot(space), pages);
-  for (let i: u32 = 0; i < pages; i++) {
+  const first: u32 = range.address & ~PAGE_OFFSET_MASK;
+  for (let i: u32 = from; i < stop; i++) {
     const at: u32 = first + (i << PAGE_SHIFT);
     const entry = createEntry(space, at);
     if (entryIsMarked(entry)) {
-      return false;
+      return LOAD_FAILED;
     }
     const frame = takeFrameToFill(mappingAt(space, at));
     fillPage(frame, at, range);
     setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
     countEntry(entry);
   }
-  return true;
+  return stop;
 }
 
 /** Gives a frame the contents of the page at `at`. */

@@ -13,8 +13,8 @@ import {
 import { kernelImage } from "../arch/image.ts";
 import type { BootInformation } from "../boot/boot-information.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
-import { dmaArea } from "../memory/dma.ts";
 import { NO_WINDOW } from "../memory/dma-area.ts";
+import { dmaArea } from "../memory/dma-windows.ts";
 import { lowerMemoryEnd } from "../memory/lower.ts";
 import { CONVENTIONAL_END, LOWER_FREE_START } from "../memory/lower-memory.ts";
 import { flatRecord } from "./flat-task.ts";

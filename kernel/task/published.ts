@@ -2,11 +2,7 @@
  * Pages that the boot provides and that outlive the tasks which see them (docs/decisions/0020): the
  * regions of the manifest, and the notes that managers keep on their clients. The kernel never reads them.
  */
-import {
-  MANIFEST_NONE,
-  type MANIFEST_REGION_PAGES_MAX,
-  type ManifestRegion,
-} from "../../lib/abi/manifest.ts";
+import { MANIFEST_NONE, type MANIFEST_REGION_PAGES_MAX } from "../../lib/abi/manifest.ts";
 import { MANAGER_NOTES_START, NOTES_BYTES, NOTES_PAGES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { NO_FRAME } from "../memory/frame-table.ts";
 import { takeKeptFrame } from "../memory/frames.ts";
@@ -64,30 +60,38 @@ function takeNotes(taskNumber: u32): bool {
   return true;
 }
 
-/** Maps the regions that a task sees into its space. False when memory runs out. */
-export function mapRegions(space: Space, taskNumber: u32): bool {
-  let first: u32 = 0;
-  for (let i: u32 = 0; i < description().regionCount; i++) {
-    const region = description().regions[i];
-    const reads: bool = ((region.readers >>> (taskNumber & 31)) & 1) !== 0;
-    const attributes: u32 = region.writer === taskNumber ? KEPT_WRITABLE : KEPT_READABLE;
-    if ((region.writer === taskNumber || reads) && !mapRegion(space, region, first, attributes)) {
-      return false;
-    }
-    first += region.pages;
-  }
-  return true;
+/** Which pages of the regions come next. */
+export class RegionPlace {
+  region: u32 = 0;
+  page: u32 = 0;
+  /** Where the frames of the region begin. */
+  first: u32 = 0;
 }
 
-function mapRegion(space: Space, region: ManifestRegion, first: u32, attributes: u32): bool {
-  if (
-    !keptMemoryIsThere((region.pages >>> TABLE_PAGES_SHIFT) + 1, region.pages) ||
-    !rangeIsFree(space, region.address, region.pages)
-  ) {
+/** Whether a task sees the region at a place. */
+export function sees(place: RegionPlace, taskNumber: u32): bool {
+  const region = description().regions[place.region];
+  return region.writer === taskNumber || ((region.readers >>> (taskNumber & 31)) & 1) !== 0;
+}
+
+/** Maps at most `pages` further pages of the region at the place, which goes on. False when memory runs out, or one is marked. */
+export function mapRegionPages(space: Space, taskNumber: u32, place: RegionPlace, pages: u32): bool {
+  const region = description().regions[place.region];
+  const attributes: u32 = region.writer === taskNumber ? KEPT_WRITABLE : KEPT_READABLE;
+  const left: u32 = region.pages - place.page;
+  const count: u32 = pages < left ? pages : left;
+  const address: u32 = region.address + place.page * PAGE_SIZE_BYTES;
+  if (!keptMemoryIsThere((count >>> TABLE_PAGES_SHIFT) + 1, count) || !rangeIsFree(space, address, count)) {
     return false;
   }
-  for (let page: u32 = 0; page < region.pages; page++) {
-    mapKept(space, region.address + page * PAGE_SIZE_BYTES, published[first + page], attributes);
+  for (let i: u32 = 0; i < count; i++) {
+    mapKept(space, address + i * PAGE_SIZE_BYTES, published[place.first + place.page + i], attributes);
+  }
+  place.page += count;
+  if (place.page === region.pages) {
+    place.first += region.pages;
+    place.region++;
+    place.page = 0;
   }
   return true;
 }

@@ -75,6 +75,24 @@ export function takeHighestReady(): Task | null {
   return task;
 }
 
+/** The next task of a priority to run, left where it is; null without one. */
+export function firstOfPriority(priority: u32): Task | null {
+  return queues[priority & (PRIORITY_COUNT - 1)].first;
+}
+
+/** Takes the first task of its priority out of its queue, and puts another one of that priority at the end. */
+export function rotateReady(first: Task, appended: Task): void {
+  const queue = queues[appended.priority & (PRIORITY_COUNT - 1)];
+  const last = queue.last!;
+  last.next = appended;
+  appended.previous = last;
+  appended.next = null;
+  queue.last = appended;
+  queue.first = first.next;
+  queue.first!.previous = null;
+  first.next = null;
+}
+
 /** Whether a ready task has a higher priority than `priority`. */
 export function higherIsReady(priority: u32): bool {
   return occupied >>> (priority & 31) > 1;

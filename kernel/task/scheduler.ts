@@ -7,8 +7,16 @@ import { setInterruptStack } from "../arch/descriptors.ts";
 import { openInterruptWindow, waitForNextInterrupt } from "../arch/idle.ts";
 import { interruptStackOf } from "../arch/kernel-memory.ts";
 import { zeroOneFrame } from "../memory/frames.ts";
-import { appendReady, equalIsReady, higherIsReady, prependReady, takeHighestReady } from "./ready-queue.ts";
-import { type Task, TaskState } from "./task.ts";
+import {
+  appendReady,
+  equalIsReady,
+  firstOfPriority,
+  higherIsReady,
+  prependReady,
+  rotateReady,
+  takeHighestReady,
+} from "./ready-queue.ts";
+import { TASK_OPERATION, type Task, TaskState } from "./task.ts";
 
 /** Stands for "nobody" before the first task runs and after the current one has gone. */
 const nobody: Task = zeroed();
@@ -97,4 +105,27 @@ export function yieldCurrent(): void {
     appendReady(task);
     switchToNext();
   }
+}
+
+export enum YieldOutcome {
+  /** Nobody of its priority is ready: it goes on. */
+  ALONE = 0,
+  /** Another is current now, and can go back to where it was. */
+  SWITCHED = 1,
+  /** The next one is in a call that goes on slice by slice: yieldCurrent does it, nothing was done. */
+  LEFT = 2,
+}
+
+/** The same for the task that runs, when it asks for it: nobody more urgent is ready then. */
+export function yieldAtOnce(task: Task): YieldOutcome {
+  const next = firstOfPriority(task.priority);
+  if (next === null) {
+    return YieldOutcome.ALONE;
+  }
+  if ((next.flags & TASK_OPERATION) !== 0) {
+    return YieldOutcome.LEFT;
+  }
+  rotateReady(next, task);
+  switchTo(next);
+  return YieldOutcome.SWITCHED;
 }

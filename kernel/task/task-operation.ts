@@ -5,6 +5,7 @@
 import { Status } from "../../lib/abi/status.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind } from "../memory/operation.ts";
 import { cancelOperation, runSlice } from "../memory/run-operation.ts";
+import { findSpace, openSpace } from "../memory/space.ts";
 import { noteSlice } from "./clock.ts";
 import { TASK_OPERATION, TASKS_MAX, type Task, taskSlot } from "./task.ts";
 
@@ -30,10 +31,16 @@ export function startOperation(task: Task, operation: Operation): Status {
   return answer as Status;
 }
 
-/** The task will not go on: what its operation has reserved goes back. */
+/** The task will not go on: what its operation has reserved goes back, and a space that it has closed is open. */
 export function abandonOperation(task: Task): void {
   const operation = operationOf(task);
-  if ((task.flags & TASK_OPERATION) !== 0 && operation.kind !== OperationKind.END_SPACE) {
+  if ((task.flags & TASK_OPERATION) === 0 || operation.kind === OperationKind.END_SPACE) {
+    return;
+  }
+  const closed = operation.kind >= OperationKind.END_TASKS ? findSpace(operation.space) : null;
+  if (closed !== null) {
+    openSpace(closed);
+  } else {
     cancelOperation(operation);
   }
 }

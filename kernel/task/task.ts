@@ -1,21 +1,14 @@
 /**
  * Tasks: saved registers, identity, space, and what the task waits for.
  *
- * Invariants: an identity names one task for ever; a slot whose generations are used up is never
- * used again; the first BOOT_SLOTS slots are for the described tasks, each for the task of that number alone;
+ * Invariants: those of identities (kernel/memory/identity-table.ts); the first BOOT_SLOTS slots are for the described tasks, each for the task of that number alone;
  * a task stands in at most one queue (ready queue, or a receiver's queue of senders), and which one
  * follows from `state`.
  */
-import {
-  IDENTITY_GENERATION_LAST,
-  IDENTITY_GENERATION_SHIFT,
-  IDENTITY_INDEX_MASK,
-  IDENTITY_INDEX_SHIFT,
-  IDENTITY_NOBODY,
-  IDENTITY_NUMBER_MASK,
-} from "../../lib/abi/identity.ts";
+import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { type Registers, VECTOR_SYSTEM_CALL } from "../arch/layouts.ts";
 import { chargeTask, chargeWithoutLimits, dischargeTask } from "../memory/accounts.ts";
+import { type IdentityTable, NO_SLOT } from "../memory/identity-table.ts";
 import { memoryIsShort } from "../memory/shortage.ts";
 import type { Space } from "../memory/space.ts";
 
@@ -38,6 +31,8 @@ export enum TaskState {
   AWAITING_FAULT_REPLY = 5,
   /** `partner`, its manager, has died and is to be started again: it tries its instruction again then. */
   AWAITING_MANAGER = 6,
+  /** Has ended, and others still have to be told (kernel/ipc/end-task.ts): `partner` is the identity that it had. */
+  ENDING = 7,
 }
 
 /** The task is part of the guard: never stopped, never exchanged. */
@@ -48,6 +43,8 @@ export const TASK_FINAL: u32 = 2;
 export const TASK_OPERATION: u32 = 4;
 /** It has received: others may wait for its answer. */
 export const TASK_RECEIVED: u32 = 16;
+/** ENDING: it is to be started again, and those who wait for it to answer a fault wait on. */
+export const TASK_RETURNS: u32 = 32;
 /** Runs in ring 0, without a space (flat-task.ts). */
 export const TASK_FLAT: u32 = 8;
 
@@ -63,7 +60,7 @@ export class Task {
   /** IDENTITY_NOBODY while the slot is free. */
   identity: u32 = 0;
   state: TaskState = TaskState.FREE;
-  /** Whom it sends to or awaits an answer from; while the slot is free, the number of the next free slot + 1. */
+  /** Whom it sends to or awaits an answer from. */
   partner: u32 = 0;
   space: Space | null = null;
   /** What CR3 holds while it runs: the page directory pointers of its space; 0 without one. */
@@ -84,65 +81,66 @@ export class Task {
   lastSender: Task | null = null;
   /** TASK_* */
   flags: u32 = 0;
+  /** While the slot is free: the number of the next free one + 1. */
+  nextFree: u32 = 0;
 }
 
 const accountOfSlot: FixedArray<u8, typeof TASKS_MAX> = zeroed();
-const tasks: FixedArray<Task, typeof TASKS_MAX> = zeroed();
-let slotsUsed: u32 = BOOT_SLOTS;
-let freeSlot: u32 = 0;
-let count: u32 = 0;
+const tasks: IdentityTable<Task, typeof TASKS_MAX> = zeroed();
+
+/** Before the first task. */
+export function startTaskSlots(): void {
+  tasks.keep(BOOT_SLOTS);
+}
 
 /** A task that nobody described, with nothing but an identity; null without a slot or when the account may have no more. */
 export function createTask(account: u32): Task | null {
   if (memoryIsShort() || !chargeTask(account)) {
     return null;
   }
-  let slot: u32 = 0;
-  if (freeSlot !== 0) {
-    slot = freeSlot - 1;
-    freeSlot = tasks[slot].partner;
-  } else if (slotsUsed < TASKS_MAX) {
-    slot = slotsUsed;
-    slotsUsed++;
-  } else {
+  const slot: u32 = tasks.take();
+  if (slot === NO_SLOT) {
     dischargeTask(account);
     return null;
   }
-  return takeSlot(slot, account);
+  return beginInSlot(slot, account);
 }
 
 /** The described task of this number, of the next generation; null when its slot is taken or used up. */
 export function createDescribedTask(taskNumber: u32): Task | null {
   const slot: u32 = taskNumber & (BOOT_SLOTS - 1);
-  if (tasks[slot].identity !== IDENTITY_NOBODY || slotIsUsedUp(slot)) {
+  if (!describedSlotIsFree(slot) || slotIsUsedUp(slot)) {
     return null;
   }
   chargeWithoutLimits(true);
   chargeTask(slot);
   chargeWithoutLimits(false);
-  return takeSlot(slot, slot);
+  return beginInSlot(slot, slot);
 }
 
 /** Whether there is no further generation of a described task. */
 export function slotIsUsedUp(taskNumber: u32): bool {
-  return tasks[taskNumber & (BOOT_SLOTS - 1)].generation === IDENTITY_GENERATION_LAST;
+  return tasks.isUsedUp(taskNumber & (BOOT_SLOTS - 1));
 }
 
-function takeSlot(slot: u32, account: u32): Task {
-  const task = tasks[slot & (TASKS_MAX - 1)];
+/** Whether a described task does not run, and everybody knows that the last one has ended. */
+export function describedSlotIsFree(taskNumber: u32): bool {
+  return (
+    tasks.records[taskNumber & (BOOT_SLOTS - 1)].state === TaskState.FREE && taskInSlot(taskNumber) === null
+  );
+}
+
+function beginInSlot(slot: u32, account: u32): Task {
   accountOfSlot[slot & (TASKS_MAX - 1)] = u8(account);
-  task.generation++;
-  task.identity = (task.generation << IDENTITY_GENERATION_SHIFT) | (slot << IDENTITY_INDEX_SHIFT);
-  count++;
-  return task;
+  return tasks.begin(slot);
 }
 
-/** Frees the slot of a task that stands in no queue any more. */
+/** The task, which stands in no queue any more, has no identity from here on: its slot is free with freeTask. */
 export function forgetTask(task: Task): void {
-  const slot = taskSlot(task);
   dischargeTask(accountOf(task));
-  task.identity = IDENTITY_NOBODY;
-  task.state = TaskState.FREE;
+  task.partner = task.identity;
+  tasks.end(task);
+  task.state = TaskState.ENDING;
   task.space = null;
   task.paging = 0;
   task.peers = 0;
@@ -150,26 +148,25 @@ export function forgetTask(task: Task): void {
   task.notifications = 0;
   task.firstSender = null;
   task.lastSender = null;
-  count--;
-  if (slot >= BOOT_SLOTS && task.generation < IDENTITY_GENERATION_LAST) {
-    task.partner = freeSlot;
-    freeSlot = slot + 1;
+}
+
+/** Frees the slot of a task of forgetTask: all who wait for it were told. */
+export function freeTask(task: Task): void {
+  const slot: u32 = (task.partner >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  task.state = TaskState.FREE;
+  if (slot >= BOOT_SLOTS) {
+    tasks.give(slot);
   }
 }
 
 /** The task of an identity (its low four bits do not count), or null. */
 export function findTask(identity: u32): Task | null {
-  const wanted: u32 = identity & ~IDENTITY_NUMBER_MASK;
-  const task = tasks[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
-  if (wanted === IDENTITY_NOBODY || task.identity !== wanted) {
-    return null;
-  }
-  return task;
+  return tasks.find(identity);
 }
 
 /** Whatever is in the slot that an identity names: the caller compares the identity before anything else. */
 export function slotOf(identity: u32): Task {
-  return tasks[(identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK];
+  return tasks.slotOf(identity);
 }
 
 /** Whether the task stands at an instruction that faulted, and not in a system call. */
@@ -184,13 +181,12 @@ export function taskSlot(task: Task): u32 {
 
 /** Slots that were ever used: for going over all tasks with taskInSlot. */
 export function taskSlots(): u32 {
-  return slotsUsed;
+  return tasks.slots();
 }
 
 /** The task in a slot, or null while the slot is free. */
 export function taskInSlot(slot: u32): Task | null {
-  const task = tasks[slot & (TASKS_MAX - 1)];
-  return task.identity === IDENTITY_NOBODY ? null : task;
+  return tasks.inSlot(slot);
 }
 
 /** The account that pays for the task, and for the tasks and spaces that it makes (kernel/memory/accounts.ts). */
@@ -218,5 +214,5 @@ export function faultTick(task: Task): u32 {
 
 /** Tasks that exist. */
 export function taskCount(): u32 {
-  return count;
+  return tasks.countOf();
 }

@@ -11,15 +11,15 @@
  * | NULL | – | | | | | unchanged |
  * | CALL | task | message | message | message | message | the reply's four words |
  * | REPLY_WAIT | task to answer, or 0 | reply | reply | reply | reply | the next message's four words |
- * | NOTIFY | task | bits to set | | | | unchanged |
+ * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
  * | ADDRESS_SPACE_GET | space | address | | | | attributes and flags; frame number; run length in pages; mappings of the frame |
  * | ADDRESS_SPACE_SET | space | address and attributes | pages | source address, or a device's low | source space, or a device's high | unchanged |
  * | ADDRESS_SPACE_ALLOC | space, or 0 | address and attributes | pages | | | with space 0: word 0 is the new space |
  * | ADDRESS_SPACE_RELEASE | space | address | pages, 0 for the whole space | | | unchanged |
  * | TASK_CONTROL | task | TaskOperation | see there | see there | see there | START, RESTART: word 0 is the new task; PORT: what was read |
- * | YIELD | – | | | | | unchanged |
- * | LOG | – | up to 16 bytes, ended by a zero byte or the end of word 3 | | | | unchanged |
  * | COUNTER_GET | – | Counter | task number, for ACCOUNT_* | | | word 0 is its value |
+ * | NOTIFY | task | bits to set | | | | unchanged |
+ * | YIELD | – | | | | | unchanged |
  *
  * This file imports nothing: everyone may import it, host tools too.
  */
@@ -27,16 +27,20 @@ export enum Call {
   NULL = 0,
   CALL = 1,
   REPLY_WAIT = 2,
-  NOTIFY = 3,
+  LOG = 3,
   ADDRESS_SPACE_GET = 4,
   ADDRESS_SPACE_SET = 5,
   ADDRESS_SPACE_ALLOC = 6,
   ADDRESS_SPACE_RELEASE = 7,
   TASK_CONTROL = 8,
-  YIELD = 9,
-  LOG = 10,
-  COUNTER_GET = 11,
+  COUNTER_GET = 9,
+  /** These two have both bits of CALL_SCHEDULES, and no other has. */
+  NOTIFY = 12,
+  YIELD = 13,
 }
+
+/** The calls that do nothing but let others run: the kernel tells them from the rest by these bits. */
+export const CALL_SCHEDULES: u32 = 12;
 
 /** What TASK_CONTROL does with the task that its head names. */
 export enum TaskOperation {
@@ -61,7 +65,8 @@ export enum TaskOperation {
   /**
    * Starts task number word 1 of the system description again, from its module; one that still runs is
    * ended first, a protected one that runs answers PROTECTED. The head is the caller itself. Only for
-   * the supervisor. Answers the new identity in word 0.
+   * the supervisor. Answers the new identity in word 0. A flat task begins with word 2 as its argument; one that still
+   * runs is a BAD_ARGUMENT.
    */
   RESTART = 5,
   /**
@@ -93,7 +98,21 @@ export enum TaskOperation {
    * the system description gives the screen: from the first call on the kernel leaves the text screen to it, but for a panic.
    */
   READ_LOG = 10,
+  /**
+   * Says what task number word 1 (low byte) of the system description has from now on of a Right (next byte), with ENTITLE_*
+   * bits. The head is the caller itself, the ACL server. Of PEER word 2 is the set of tasks that it, and what it has started,
+   * may call and notify; messages to others that were not received yet answer DENIED. Of DEVICE, IO_PORT and INTERRUPT word 2 is
+   * a rule's object and word 3 the number of ports. Without ENTITLE_GIVE it is taken: a binding of the line ends, the device's pages
+   * are nobody's any more when this returns, and word 0 is how many there were. What another task has answers OVERLAP.
+   */
+  ENTITLE = 11,
 }
+
+/** Word 1 of TaskOperation.ENTITLE: where the Right stands. */
+export const ENTITLE_RIGHT_SHIFT: u32 = 8;
+export const ENTITLE_RIGHT_MASK: u32 = 0xff;
+/** Gives; of PEER makes the set what word 2 says, and without it nobody is added. */
+export const ENTITLE_GIVE: u32 = 0x1_0000;
 
 // Word 1 of TaskOperation.PORT: the port's number, with one width and, for a write, PORT_WRITE.
 export const PORT_8_BITS: u32 = 0x0001_0000;

@@ -22,6 +22,7 @@
  * | LOWER_GIVE | address | | | | unchanged |
  * | SELF | | | | | word 0 is the caller |
  * | TASK_STOP | flat task | | | | unchanged |
+ * | VM86 | | | | | word 0 is the address of the word that the processor takes its ring-0 stack pointer from |
  * | DMA_BUFFER | bytes | alignment in bytes | physical page that it ends before, or 0 | DmaCache | address; its physical address, low half; high half |
  */
 export enum FlatCall {
@@ -44,6 +45,8 @@ export enum FlatCall {
   TASK_STOP = 14,
   /** RAM in a row for a device, mapped, contents undefined; ends as a window of DMA_CREATE does. */
   DMA_BUFFER = 15,
+  /** For a task whose description says `vm86`, else DENIED: what lib/flat/vm86.asm needs to leave ring 0 and to come back. */
+  VM86 = 16,
 }
 
 /** The first vector after the interrupt controller's lines. */

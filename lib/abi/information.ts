@@ -97,6 +97,19 @@ export class InformationScreen {
   blue: ScreenChannel = zeroed();
 }
 
+/** What the processor says of itself (CPUID, Intel SDM vol. 2A); all zero where it has no CPUID. */
+export class InformationProcessor {
+  /** Leaf 0, EBX, EDX, ECX: "GenuineIntel", "AuthenticAMD". */
+  vendor: FixedArray<u32, 3> = zeroed();
+  /** Leaf 1, EAX: family, model, stepping. */
+  signature: u32 = 0;
+  /** Leaf 1, EDX and ECX. */
+  features: u32 = 0;
+  moreFeatures: u32 = 0;
+  /** Leaves 80000002 to 80000004, padded with zero bytes; empty where there are none. */
+  brand: FixedArray<u32, 12> = zeroed();
+}
+
 /** Room for the boot's command line with a zero byte at its end. */
 export const INFORMATION_COMMAND_LINE_BYTES = 256;
 
@@ -111,6 +124,8 @@ export class Information {
   tasks: FixedArray<InformationTask, typeof INFORMATION_TASKS_MAX> = zeroed();
   /** Never changes. */
   screen: InformationScreen = zeroed();
+  /** Never changes. */
+  processor: InformationProcessor = zeroed();
   /** As the boot loader gave it (docs/boot-parameters.md), printable, padded with zero bytes. Never changes. */
   commandLine: FixedArray<u8, typeof INFORMATION_COMMAND_LINE_BYTES> = zeroed();
 }

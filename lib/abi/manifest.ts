@@ -35,6 +35,8 @@ export const MANIFEST_TASK_FINAL: u32 = 1;
 export const MANIFEST_TASK_RESTART: u32 = 2;
 /** It may switch the machine off and start it again (TaskOperation.POWER). */
 export const MANIFEST_TASK_POWER: u32 = 4;
+/** A flat task: it may run 16-bit code (FlatCall.VM86). */
+export const MANIFEST_TASK_VM86: u32 = 8;
 
 export const PRIORITY_COUNT = 32;
 

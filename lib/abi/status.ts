@@ -17,7 +17,7 @@ export enum Status {
   BAD_ADDRESS = 4,
   /** Attributes or amounts that contradict each other or do not exist, such as writable and executable. */
   BAD_ARGUMENT = 5,
-  /** Part of the range is marked already. */
+  /** Part of the range is marked already, or another task's. */
   OVERLAP = 6,
   /** Part of the range is not marked. */
   NOT_MARKED = 7,

@@ -2,13 +2,13 @@
  * BLAKE3 without a key, 32 bytes long: the hash of modules and of the manifest. Pure.
  * Source: "BLAKE3: one function, fast everywhere", O'Connor and others, 2020, sections 2.1 to 2.4.
  *
- * One state for whoever hashes; the bytes come in one piece. Not for secrets: nothing here hides its timing, and nothing
+ * One state for whoever hashes. Not for secrets: nothing here hides its timing, and nothing
  * needs to. The work on one block is given by the caller: `mixPlainly`, which is small and runs everywhere, or what a
  * machine does better.
  */
 export const BLAKE3_BYTES = 32;
 
-const CHUNK_BYTES: u32 = 1024;
+export const CHUNK_BYTES: u32 = 1024;
 const BLOCK_BYTES: u32 = 64;
 const BLOCK_WORDS = 16;
 export const CHAIN_WORDS = 8;
@@ -72,6 +72,8 @@ const step: Blake3Step = zeroed();
 const own: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
 /** Chains of the left trees that wait for their right side, the largest first. */
 const waiting: FixedArray<u32, typeof WAITING_WORDS> = zeroed();
+/** How many of them. */
+let depth: u32 = 0;
 const state: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
 const message: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
 const moved: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
@@ -86,20 +88,42 @@ export function blake3(
   digest: FixedArray<u8, typeof BLAKE3_BYTES>,
   mix: Mix,
 ): void {
+  beginBlake3();
   let at: u32 = 0;
-  let depth: u32 = 0;
   while (bytes - at > CHUNK_BYTES) {
-    mixChunk(words, at, CHUNK_BYTES, 0, mix);
-    at += CHUNK_BYTES;
-    for (let chunks: u32 = at / CHUNK_BYTES; (chunks & 1) === 0; chunks >>>= 1) {
-      depth--;
-      mixParent(depth, 0, mix);
-    }
-    for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
-      waiting[depth * CHAIN_WORDS + i] = step.chain[i];
-    }
-    depth++;
+    at = mixWholeChunk(words, at, mix);
   }
+  endBlake3(words, at, bytes, digest, mix);
+}
+
+/** The same in pieces: first this, then `mixWholeChunk` while more than one chunk is left, then `endBlake3`. */
+export function beginBlake3(): void {
+  depth = 0;
+}
+
+/** Takes the chunk that begins at byte `at`; answers where the next one does. */
+export function mixWholeChunk(words: Span<u32>, at: u32, mix: Mix): u32 {
+  mixChunk(words, at, CHUNK_BYTES, 0, mix);
+  const next: u32 = at + CHUNK_BYTES;
+  for (let chunks: u32 = next / CHUNK_BYTES; (chunks & 1) === 0; chunks >>>= 1) {
+    depth--;
+    mixParent(depth, 0, mix);
+  }
+  for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
+    waiting[depth * CHAIN_WORDS + i] = step.chain[i];
+  }
+  depth++;
+  return next;
+}
+
+/** Takes the last chunk, from byte `at` on, and writes the hash. */
+export function endBlake3(
+  words: Span<u32>,
+  at: u32,
+  bytes: u32,
+  digest: FixedArray<u8, typeof BLAKE3_BYTES>,
+  mix: Mix,
+): void {
   mixChunk(words, at, bytes - at, depth === 0 ? FLAG_ROOT : 0, mix);
   while (depth > 0) {
     depth--;

@@ -116,6 +116,11 @@ export function rawCall(number: u32, words: FlatWords): Status {
   return flatCall(number, words) as Status;
 }
 
+/** Where the processor takes its ring-0 stack pointer from, in word 0. Errors: DENIED. */
+export function vm86Place(words: FlatWords): Status {
+  return flatCall(FlatCall.VM86, words) as Status;
+}
+
 /** The caller's own identity, in word 0. */
 export function whoAmI(words: FlatWords): Status {
   return flatCall(FlatCall.SELF, words) as Status;

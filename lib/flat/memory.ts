@@ -48,3 +48,13 @@ export function addressOfEntry(entry: FlatEntry): u32 {
 export function activePaging(): u32 {
   return readCr3();
 }
+
+/** The window on `length` numbers of two bytes. */
+export function halfWindow(address: u32, length: u32): Span<u16> {
+  return spanAt<u16>(address, length);
+}
+
+/** The window on `length` bytes. */
+export function byteWindow(address: u32, length: u32): Span<u8> {
+  return spanAt<u8>(address, length);
+}

@@ -8,8 +8,16 @@ import { endSelf } from "./panic.ts";
 /** The program's main function; what it returns is the task's exit status. */
 export declare function flatMain(): u32;
 
+let given: u32 = 0;
+
+/** What the program's first task was started with: 0 by the boot, a word of the supervisor's caller afterwards. */
+export function startArgument(): u32 {
+  return given;
+}
+
 /** First code of the task: EAX its identity, EDX its argument, 0 for the one that the boot starts. */
-export function start(_task: u32, _argument: u32): never {
+export function start(_task: u32, argument: u32): never {
+  given = argument;
   endSelf(flatMain());
 }
 

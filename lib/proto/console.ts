@@ -7,6 +7,7 @@
  * | WRITE | bytes | bytes | bytes | status | | | | everyone who may call it | writes it again |
  * | READ | | | | status, count | bytes | bytes | bytes | the same | gives what comes next |
  * | STATE | | | | status, ScreenKind | columns | rows | bytes read that nobody took in time | the same | safe |
+ * | SCREEN | 0: given away, 1: taken back | | | status | | | | the same | safe |
  * | LOG | place | | | status, count | place of the first byte | bytes | bytes | the same | safe |
  *
  * Bytes of a word: the lowest first. WRITE takes UTF-8 with the sequences of lib/console/terminal.ts; a line feed also
@@ -18,6 +19,8 @@ export enum ConsoleOperation {
   READ = 2,
   STATE = 3,
   LOG = 4,
+  /** Given away, the picture is left alone: somebody else has set another mode. Taken back, it is drawn anew. */
+  SCREEN = 5,
 }
 
 /** Bytes that one message of WRITE or READ carries. */

@@ -70,6 +70,9 @@ export class ManagerNotes {
   epoch: u32 = 0;
   /** Task number of the manager that has handed the client over, or NOTES_NOBODY. */
   previous: u32 = 0;
+  /** Number of the client's last request that gave memory, 0 for one without a number, and the first page of what it gave. */
+  request: u32 = 0;
+  requestPage: u32 = 0;
   edit: NotesEdit = NotesEdit.NONE;
   regionCount: u32 = 0;
   /** Sorted by address, without overlaps. */

@@ -26,6 +26,8 @@ export enum ServerStatus {
   MOVED = 10,
   /** Somebody who had to answer did not in time. */
   TIMED_OUT = 11,
+  /** Another task has it, and only one can: it has to be taken from that one first. */
+  IN_USE = 12,
 }
 
 export const SERVER_STATUS_MASK: u32 = 0xf;
@@ -57,6 +59,8 @@ export function serverStatusText(status: ServerStatus): string {
       return "another server manages this now";
     case ServerStatus.TIMED_OUT:
       return "no answer in time";
+    case ServerStatus.IN_USE:
+      return "another task has it";
     default:
       return "unknown status";
   }

@@ -2,10 +2,10 @@
  * The supervisor's interface. It calls nobody and waits for nobody but the kernel: it hears of ends by
  * notification, starts tasks again by kernel call, and answers these questions.
  *
- * | operation | word 1 | answer: word 0 | word 1 | word 2 | word 3 | who may | repeating it |
- * |---|---|---|---|---|---|---|---|
- * | STATE | task number | status, state | restarts | ticks until the next try | TaskEnd of its last end | everyone who may call it | safe |
- * | START | task number | status | new identity | | | Right.POLICY with PolicyUse.GRANT | BAD_ARGUMENT, it runs |
+ * | operation | word 1 | word 2 | answer: word 0 | word 1 | word 2 | word 3 | who may | repeating it |
+ * |---|---|---|---|---|---|---|---|---|
+ * | STATE | task number | | status, state | restarts | ticks until the next try | TaskEnd of its last end | everyone who may call it | safe |
+ * | START | task number | a flat task's argument | status | new identity | | | Right.POLICY with PolicyUse.GRANT | BAD_ARGUMENT, it runs |
  *
  * A task number that the system does not have is a BAD_ARGUMENT, and so is START of a task that runs. START takes verdicts
  * from the published table alone, since it may call nobody: NO_DECISION says that none is there, and who has the IPC cache

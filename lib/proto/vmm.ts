@@ -1,21 +1,24 @@
 /**
  * The interface of every VMM server. Its callers are the tasks whose memory it manages; who calls
- * is what the kernel says. Word 0 of a request is the operation.
+ * is what the kernel says. Word 0 of a request is the operation; ALLOCATE and MAP_SHARED may have the request's
+ * number above it, which is never 0 and another one than the last until that was answered. Repeated with its number, such a request gives the
+ * same region; what it gave before with another size goes.
  *
  * | operation | word 1 | word 2 | answer: word 0 | word 1 | word 2 | word 3 | repeating it |
  * |---|---|---|---|---|---|---|---|
- * | ALLOCATE | bytes | | status, line | address | limit in bytes | rule | gives a second region |
+ * | ALLOCATE | bytes | | status, line | address | limit in bytes | rule | with its number safe, else gives a second region |
  * | RELEASE | address | | status | | | | NOT_FOUND |
  * | USAGE | | | status | bytes held | regions held | pages backed on a fault so far | safe |
  * | TRACE | TraceRecord | step, from 0 | status, kind, flags | asker | asked, 0 is the kernel | cost | safe |
  * | WHY | address | task number, TASK_SELF for the caller | status, flags, line | rule | epoch | tick of the request | safe |
  * | EXCHANGE | task number, TASK_ALL for all clients | task number of the successor | status, line | clients handed over | rule | instructions that it took | MOVED or NOT_FOUND |
  * | ADOPTED | task number | | status | pages held | | instructions that the adoption took | safe |
- * | MAP_SHARED | task number of the owner | address there | status, line | address here | limit in bytes | rule | gives a second region |
+ * | MAP_SHARED | task number of the owner | address there | status, line | address here | limit in bytes | rule | as ALLOCATE |
  * | ON_REVOKED | address of the handler, 0 for none | | status | | | | safe |
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
  * | REGION | number, from 0 | task number, TASK_SELF for the caller | status, REGION_IS_*, line | address | bytes | rule | safe |
  * | STOP | task number | | status | | | | NOT_FOUND |
+ * | COUNTERS | | | status | questions that published verdicts answered | questions that were asked | | safe |
  *
  * Word 3 of TRACE is 0 for the caller, else a task number and 1. WHY, TRACE and REGION about another task need Right.POLICY with
  * PolicyUse.QUERY, STOP with PolicyUse.REVOKE: it ends the client. EXCHANGE Right.VMM_EXCHANGE on the successor,
@@ -49,7 +52,13 @@ export enum VmmOperation {
   LAST_REVOKED = 10,
   REGION = 11,
   STOP = 12,
+  COUNTERS = 13,
 }
+
+/** In word 0 of a request. */
+export const VMM_OPERATION_MASK: u32 = 0xff;
+export const REQUEST_NUMBER_SHIFT: u32 = 8;
+export const REQUEST_NUMBER_MAX: u32 = 0xff_ffff;
 
 /** WHY: the caller itself. */
 export const TASK_SELF: u32 = 0xffff_ffff;

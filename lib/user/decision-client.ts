@@ -39,15 +39,16 @@ export function askCache(question: Question, verdict: Verdict): void {
 
 /**
  * Takes the verdict that is published, without a message, or asks the IPC cache server. Only for tasks that see the published
- * regions; the right exists.
+ * regions; the right exists. Answers whether it was published.
  */
-export function decidePublished(question: Question, verdict: Verdict): void {
+export function decidePublished(question: Question, verdict: Verdict): bool {
   if (findPublished(question, verdict)) {
     verdict.hit = true;
     verdict.askedCost = 0;
-  } else {
-    askCache(question, verdict);
+    return true;
   }
+  askCache(question, verdict);
+  return false;
 }
 
 /** Reads the IPC cache server's counters. Returns UNREACHABLE, and leaves `counters` alone, when it does not answer. */

@@ -229,6 +229,18 @@ export function taskReadLog(self: u32, place: u32, words: SystemWords): Status {
   return taskControl(self, words);
 }
 
+/**
+ * Says what a described task has from now on; only for the ACL server, `self`. `what` is the task's number with the Right and
+ * ENTITLE_* bits. Answers in `words.word0` how many pages were taken. Errors: DENIED, BAD_ARGUMENT, OVERLAP, NO_MEMORY.
+ */
+export function taskEntitle(self: u32, what: u32, object: u32, count: u32, words: SystemWords): Status {
+  words.word0 = TaskOperation.ENTITLE;
+  words.word1 = what;
+  words.word2 = object;
+  words.word3 = count;
+  return taskControl(self, words);
+}
+
 /** Lets others of the same priority run first. */
 export function yieldTask(): Status {
   const words: SystemWords = zeroed();

@@ -1,6 +1,6 @@
 /**
- * I/O ports of a driver, in one line each: reads and writes by kernel call. A port that the system
- * description does not give this task is a mistake of the program: it panics.
+ * I/O ports of a driver, in one line each: reads and writes by kernel call. A port that this task does not have, by
+ * its description or since a revocation, ends it with that reason; who can go on without asks `hasPorts` first.
  */
 import { PORT_8_BITS, PORT_16_BITS, PORT_32_BITS, PORT_WRITE } from "../abi/call.ts";
 import { Status } from "../abi/status.ts";
@@ -37,10 +37,16 @@ export function writePort32(port: u32, value: u32): void {
   access(port | PORT_32_BITS | PORT_WRITE, value);
 }
 
+/** Whether this task has the four ports from here on. Reads them. */
+export function hasPorts(port: u32): bool {
+  const words: SystemWords = zeroed();
+  return accessPort(selfIdentity(), port | PORT_32_BITS, 0, words) === Status.OK;
+}
+
 function access(port: u32, value: u32): u32 {
   const words: SystemWords = zeroed();
   if (accessPort(selfIdentity(), port, value, words) !== Status.OK) {
-    panic("ports: not given to this task by the system description");
+    panic("ports: not given to this task, or revoked");
   }
   return words.word0;
 }

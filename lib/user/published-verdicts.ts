@@ -9,6 +9,7 @@ import { VERDICTS_VIEW } from "../abi/memory-map.ts";
 import type { Question, Verdict } from "../proto/decision.ts";
 import {
   firstOfSet,
+  type PublishedVerdict,
   readPublished,
   VERDICT_WAYS,
   type VerdictPublication,
@@ -26,14 +27,19 @@ export function publishedVerdicts(): VerdictPublication {
  * @returns false when there is none: ask the IPC cache server
  */
 export function findPublished(question: Question, verdict: Verdict): bool {
-  const epoch: u32 = publishedEpoch();
-  const table: VerdictPublication = publishedVerdicts();
   const first: u32 = firstOfSet(question.subject | question.right, question.object);
-  if (readPublished(table.verdicts[first], question, epoch, verdict)) {
-    return true;
-  }
+  const entry: PublishedVerdict = publishedVerdicts().verdicts[first];
+  return readPublished(entry, question, publishedEpoch(), verdict) || findInLaterWays(question, verdict);
+}
+
+// A symbol of its own, so that the first way, where most verdicts are, needs no registers for the others.
+symbol(findInLaterWays, "findInLaterWays");
+
+function findInLaterWays(question: Question, verdict: Verdict): bool {
+  const epoch: u32 = publishedEpoch();
+  const first: u32 = firstOfSet(question.subject | question.right, question.object);
   for (let way: u32 = 1; way < VERDICT_WAYS; way++) {
-    if (readPublished(table.verdicts[first + way], question, epoch, verdict)) {
+    if (readPublished(publishedVerdicts().verdicts[first + way], question, epoch, verdict)) {
       return true;
     }
   }

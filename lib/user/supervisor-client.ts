@@ -31,9 +31,15 @@ function supervisorIdentity(): u32 {
   return IDENTITY_NOBODY;
 }
 
-function request(operation: SupervisorOperation, taskNumber: u32, words: SystemWords): ServerStatus {
+function request(
+  operation: SupervisorOperation,
+  taskNumber: u32,
+  argument: u32,
+  words: SystemWords,
+): ServerStatus {
   words.word0 = operation;
   words.word1 = taskNumber;
+  words.word2 = argument;
   if (callTask(supervisorIdentity(), words) !== Status.OK) {
     return ServerStatus.UNREACHABLE;
   }
@@ -43,7 +49,7 @@ function request(operation: SupervisorOperation, taskNumber: u32, words: SystemW
 /** STATE of a task number. OK, BAD_ARGUMENT, UNREACHABLE; the rest of the answer is there after OK. */
 export function supervisorState(taskNumber: u32, answer: SupervisedTask): void {
   const words: SystemWords = zeroed();
-  answer.status = request(SupervisorOperation.STATE, taskNumber, words);
+  answer.status = request(SupervisorOperation.STATE, taskNumber, 0, words);
   answer.state = ((words.word0 >>> SUPERVISOR_STATE_SHIFT) & 3) as RestartState;
   answer.restarts = words.word1;
   answer.pause = words.word2;
@@ -62,15 +68,20 @@ function haveRightPublished(): void {
 }
 
 /**
- * START of a task number, for who may grant and may call the IPC cache server too. OK, REFUSED, NO_DECISION, BAD_ARGUMENT (no such
+ * START of a task number, of a flat task with an argument, for who may grant and may call the IPC cache server too. OK, REFUSED, NO_DECISION, BAD_ARGUMENT (no such
  * task, or it runs), KERNEL_REFUSED, UNREACHABLE.
  */
-export function supervisorStart(taskNumber: u32): ServerStatus {
+export function supervisorStartWith(taskNumber: u32, argument: u32): ServerStatus {
   const words: SystemWords = zeroed();
-  const status: ServerStatus = request(SupervisorOperation.START, taskNumber, words);
+  const status: ServerStatus = request(SupervisorOperation.START, taskNumber, argument, words);
   if (status !== ServerStatus.NO_DECISION) {
     return status;
   }
   haveRightPublished();
-  return request(SupervisorOperation.START, taskNumber, words);
+  return request(SupervisorOperation.START, taskNumber, argument, words);
+}
+
+/** START without an argument. */
+export function supervisorStart(taskNumber: u32): ServerStatus {
+  return supervisorStartWith(taskNumber, 0);
 }

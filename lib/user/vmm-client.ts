@@ -13,6 +13,8 @@ import {
   decodeRegion,
   decodeTraceStep,
   decodeUsage,
+  REQUEST_NUMBER_MAX,
+  REQUEST_NUMBER_SHIFT,
   type Reason,
   type SharedMapping,
   TASK_SELF,
@@ -29,6 +31,8 @@ import { selfIdentity } from "./self.ts";
 
 let cachedVmm: u32 = IDENTITY_NOBODY;
 let deadSeen: u32 = 0;
+/** Of the next request that gives memory. */
+let requestNumber: u32 = 1;
 
 /** How often a manager has ended while this task waited for its answer. */
 export function managerDeaths(): u32 {
@@ -102,13 +106,20 @@ function ask(words: SystemWords): Try {
   return outcome;
 }
 
+/** A request that gives memory: the same number until it is answered, so that no memory comes of it that nobody was told of. */
+function askForMemory(operation: VmmOperation, words: SystemWords, allocation: Allocation): void {
+  words.word0 = operation | (requestNumber << REQUEST_NUMBER_SHIFT);
+  if (ask(words) !== Try.UNREACHABLE) {
+    requestNumber = requestNumber === REQUEST_NUMBER_MAX ? 1 : requestNumber + 1;
+  }
+  decodeAllocation(words, allocation);
+}
+
 /** Asks for `bytes` bytes of zeroed memory, rounded up to pages. */
 export function vmmAllocate(bytes: u32, allocation: Allocation): void {
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.ALLOCATE;
   words.word1 = bytes;
-  ask(words);
-  decodeAllocation(words, allocation);
+  askForMemory(VmmOperation.ALLOCATE, words, allocation);
 }
 
 /** Gives back the region that starts at `address`. Statuses: OK, NOT_FOUND, KERNEL_REFUSED, UNREACHABLE. */
@@ -162,12 +173,10 @@ export function vmmMapShared(
   allocation: Allocation,
 ): void {
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.MAP_SHARED;
   words.word1 = owner;
   words.word2 = address;
   words.word3 = bytes | mapping;
-  ask(words);
-  decodeAllocation(words, allocation);
+  askForMemory(VmmOperation.MAP_SHARED, words, allocation);
 }
 
 /** Says where the caller goes on when it touches what was revoked; 0: it ends there. */
@@ -244,6 +253,12 @@ export function vmmTraceOf(server: u32, task: u32, record: TraceRecord, step: u3
   words.word3 = task + 1;
   askServer(server, words);
   decodeTraceStep(words, result);
+}
+
+/** How a VMM server has come by its verdicts: word 1 from the published ones, word 2 by asking. */
+export function vmmCounters(server: u32, words: SystemWords): ServerStatus {
+  words.word0 = VmmOperation.COUNTERS;
+  return askServer(server, words);
 }
 
 /** Ends task number `task`, for who may revoke. NOT_ALLOWED, NOT_FOUND, KERNEL_REFUSED, UNREACHABLE. */

@@ -24,6 +24,7 @@ import {
   REGION_NONE,
   removeRegion,
 } from "./regions.ts";
+import { isDone, noteDone } from "./repeat.ts";
 import { addStep, beginTrace, endTrace } from "./trace.ts";
 
 /** Has the policy mark the pages; makes room as long as that helps. */
@@ -37,7 +38,14 @@ function grant(vmm: Vmm, client: Client, firstPage: u32, pages: u32): ServerStat
   return statusOfKernel(status);
 }
 
-function allocateRange(vmm: Vmm, client: Client, pages: u32, verdict: Verdict, allocation: Allocation): void {
+function allocateRange(
+  vmm: Vmm,
+  client: Client,
+  number: u32,
+  pages: u32,
+  verdict: Verdict,
+  allocation: Allocation,
+): void {
   const notes: ManagerNotes = notesOf(client);
   const firstPage: u32 = findFreeRange(notes, pages);
   if (firstPage === PAGE_NONE) {
@@ -52,14 +60,18 @@ function allocateRange(vmm: Vmm, client: Client, pages: u32, verdict: Verdict, a
   }
   justify(vmm, region, verdict, true);
   countRegion(notes, region);
+  noteDone(notes, region, number);
   region.flags &= ~REGION_COMING;
   allocation.address = firstPage << PAGE_SHIFT;
 }
 
-function decideAndAllocate(vmm: Vmm, client: Client, bytes: u32, allocation: Allocation): void {
+function decideAndAllocate(vmm: Vmm, client: Client, number: u32, bytes: u32, allocation: Allocation): void {
   const pages: u32 = pagesFor(bytes);
   if (pages === 0) {
     allocation.status = ServerStatus.BAD_ARGUMENT;
+    return;
+  }
+  if (isDone(vmm, client, number, pages, 0, 0, allocation)) {
     return;
   }
   const verdict: Verdict = zeroed();
@@ -69,15 +81,15 @@ function decideAndAllocate(vmm: Vmm, client: Client, bytes: u32, allocation: All
   allocation.rule = verdict.rule;
   allocation.line = verdict.line;
   if (allocation.status === ServerStatus.OK) {
-    allocateRange(vmm, client, pages, verdict, allocation);
+    allocateRange(vmm, client, number, pages, verdict, allocation);
   }
 }
 
-/** ALLOCATE. */
-export function allocate(vmm: Vmm, client: Client, bytes: u32, allocation: Allocation): void {
+/** ALLOCATE. `number` is the client's for this request, or 0. */
+export function allocate(vmm: Vmm, client: Client, number: u32, bytes: u32, allocation: Allocation): void {
   const before: u32 = readTimeStampLow();
   beginTrace(client.lastRequest, TraceKind.REQUEST, client.task, vmm.self);
-  decideAndAllocate(vmm, client, bytes, allocation);
+  decideAndAllocate(vmm, client, number, bytes, allocation);
   endTrace(client.lastRequest, readTimeStampLow() - before);
 }
 

@@ -19,7 +19,8 @@ export function ask(vmm: Vmm, subject: u32, right: Right, object: u32, amount: u
   question.right = right;
   question.object = object;
   question.amount = amount;
-  worldOf(vmm).decide(question, verdict);
+  vmm.questions += 1;
+  vmm.published += worldOf(vmm).decide(question, verdict) ? 1 : 0;
 }
 
 /** The same on a client's request, with a record of the question. */

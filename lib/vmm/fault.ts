@@ -23,7 +23,7 @@ import { FaultOutcome } from "./policy.ts";
 import { findRegion, isRevoked, REGION_NONE } from "./regions.ts";
 import { addStep, beginTrace, endTrace } from "./trace.ts";
 
-const REVOKED_REASON: string = "the right to it was revoked";
+const REVOKED_REASON: string = "its right was revoked";
 
 function reasonOf(outcome: FaultOutcome): string {
   switch (outcome) {

@@ -113,6 +113,13 @@ export function showTrace(vmm: Vmm, sender: u32, words: SystemWords): void {
   encodeTraceStep(step, words);
 }
 
+/** COUNTERS. The words become the answer. */
+export function showCounters(vmm: Vmm, words: SystemWords): void {
+  answerNothing(words, ServerStatus.OK);
+  words.word1 = vmm.published;
+  words.word2 = vmm.questions - vmm.published;
+}
+
 /** STOP. The words become the answer. */
 export function stopClient(vmm: Vmm, sender: u32, words: SystemWords): void {
   const client: Client | null = clientAbout(vmm, sender, words.word1, PolicyUse.REVOKE, words);

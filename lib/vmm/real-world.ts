@@ -58,16 +58,17 @@ function accessName(bits: u32): string {
   return (bits & FAULT_WRITE) !== 0 ? "wrote" : "read";
 }
 
+/** A line that fits 80 columns with the names of the product. */
 function reportEnd(server: string, task: u32, address: u32, bits: u32, at: u32, reason: string): void {
   print(server);
   print(": ended ");
   printTaskName(task);
-  print(": at ");
-  printHex(at);
-  print(" it ");
+  print(", ");
   print(accessName(bits));
   print(" ");
   printHex(address);
+  print(" at ");
+  printHex(at);
   print(": ");
   printLine(reason);
 }

@@ -35,6 +35,8 @@ export function beginNotes(notes: ManagerNotes, task: u32, space: u32): void {
   notes.revokedAddress = 0;
   notes.epoch = 0;
   notes.previous = NOTES_NOBODY;
+  notes.request = 0;
+  notes.requestPage = 0;
   notes.edit = NotesEdit.NONE;
   notes.regionCount = 0;
 }

@@ -5,19 +5,27 @@ import { SLOT_NONE } from "../core/identity-map.ts";
 import { bytesOfPages } from "../core/rounding.ts";
 import { type ManagerNotes, NOTES_REGIONS_MAX } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import { type Allocation, encodeAllocation, encodeUsage, type Usage, VmmOperation } from "../proto/vmm.ts";
+import {
+  type Allocation,
+  encodeAllocation,
+  encodeUsage,
+  REQUEST_NUMBER_SHIFT,
+  type Usage,
+  VMM_OPERATION_MASK,
+  VmmOperation,
+} from "../proto/vmm.ts";
 import { findClient, statusForStranger } from "./adopt.ts";
 import { allocate, release } from "./allocate.ts";
 import { type Client, notesOf, numberOf, type Vmm } from "./clients.ts";
 import { adopted, exchange } from "./exchange.ts";
-import { answerNothing, showRegion, showTrace, stopClient } from "./inspect.ts";
+import { answerNothing, showCounters, showRegion, showTrace, stopClient } from "./inspect.ts";
 import { isRevoked } from "./regions.ts";
 import { mapShared } from "./share.ts";
 import { lastRevoked, why } from "./why.ts";
 
 function answerAllocate(vmm: Vmm, client: Client, words: SystemWords): void {
   const allocation: Allocation = zeroed();
-  allocate(vmm, client, words.word1, allocation);
+  allocate(vmm, client, words.word0 >>> REQUEST_NUMBER_SHIFT, words.word1, allocation);
   encodeAllocation(allocation, words);
 }
 
@@ -51,7 +59,7 @@ function setHandler(client: Client, words: SystemWords): void {
 }
 
 function handleOwn(vmm: Vmm, client: Client, words: SystemWords): void {
-  switch (words.word0) {
+  switch (words.word0 & VMM_OPERATION_MASK) {
     case VmmOperation.ALLOCATE:
       answerAllocate(vmm, client, words);
       return;
@@ -80,7 +88,8 @@ function isForAnybody(operation: u32): bool {
   return (
     (operation >= VmmOperation.TRACE && operation <= VmmOperation.ADOPTED) ||
     operation === VmmOperation.REGION ||
-    operation === VmmOperation.STOP
+    operation === VmmOperation.STOP ||
+    operation === VmmOperation.COUNTERS
   );
 }
 
@@ -100,6 +109,9 @@ function handleForAnybody(vmm: Vmm, sender: u32, words: SystemWords): void {
       return;
     case VmmOperation.REGION:
       showRegion(vmm, sender, words);
+      return;
+    case VmmOperation.COUNTERS:
+      showCounters(vmm, words);
       return;
     default:
       stopClient(vmm, sender, words);

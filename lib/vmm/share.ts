@@ -24,7 +24,7 @@ import {
   REGION_WRITABLE,
 } from "../proto/manager-notes.ts";
 import { ServerStatus } from "../proto/server-status.ts";
-import { type Allocation, SharedMapping, TraceKind } from "../proto/vmm.ts";
+import { type Allocation, REQUEST_NUMBER_SHIFT, SharedMapping, TraceKind } from "../proto/vmm.ts";
 import type { PageMark } from "../user/page-mark.ts";
 import { CLIENTS_MAX, type Client, notesOf, policyOf, type Vmm, worldOf } from "./clients.ts";
 import { askTraced, justify } from "./decide.ts";
@@ -40,6 +40,7 @@ import {
   REGION_NONE,
   removeRegion,
 } from "./regions.ts";
+import { isDone, noteDone } from "./repeat.ts";
 import { addStep, beginTrace, endTrace } from "./trace.ts";
 
 function flagsOf(mapping: u32): u32 {
@@ -128,6 +129,7 @@ function mapRegion(
   from: u32,
   pages: u32,
   flags: u32,
+  number: u32,
   verdict: Verdict,
   allocation: Allocation,
 ): void {
@@ -148,6 +150,7 @@ function mapRegion(
   }
   justify(vmm, region, verdict, true);
   countRegion(notes, region);
+  noteDone(notes, region, number);
   region.flags &= ~REGION_COMING;
   allocation.address = firstPage << PAGE_SHIFT;
 }
@@ -198,6 +201,10 @@ function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: 
   }
   const owner: Client = vmm.clients[words.word1];
   const flags: u32 = flagsOf(mapping);
+  const number: u32 = words.word0 >>> REQUEST_NUMBER_SHIFT;
+  if (isDone(vmm, client, number, pages, flags, words.word1, allocation)) {
+    return;
+  }
   // The policy is asked first, so that nobody learns what another task holds who may not have it.
   const verdict: Verdict = zeroed();
   owner.number = words.word1;
@@ -212,7 +219,7 @@ function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: 
     allocation.status = ServerStatus.NOT_FOUND;
     return;
   }
-  mapRegion(vmm, client, owner, words.word2 >>> PAGE_SHIFT, pages, flags, verdict, allocation);
+  mapRegion(vmm, client, owner, words.word2 >>> PAGE_SHIFT, pages, flags, number, verdict, allocation);
 }
 
 /** MAP_SHARED, with the words of the request. */

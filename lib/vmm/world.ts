@@ -23,8 +23,8 @@ export type ReleaseCall = (space: u32, address: u32, pages: u32) => Status;
 /** Ends a task. */
 export type StopCall = (task: u32) => Status;
 export type ExchangeCall = (successor: u32, space: u32) => Status;
-/** Whether the policy allows it. No answer is NO_DECISION. */
-export type DecideCall = (question: Question, verdict: Verdict) => void;
+/** Whether the policy allows it. No answer is NO_DECISION. Answers whether the verdict was published, so that nobody was asked. */
+export type DecideCall = (question: Question, verdict: Verdict) => bool;
 /** Tells the ACL server how far revocations have come, and how many pages went. False: it did not hear it. */
 export type AcknowledgeCall = (epoch: u32, pages: u32) => bool;
 export type NumberCall = () => u32;

@@ -7,10 +7,17 @@ import { ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { findTask } from "../../lib/user/information.ts";
 import { callTask, counterGet, nullCall, taskAlarm, waitForMessage } from "../../lib/user/kernel-calls.ts";
+import {
+  callLong,
+  LONG_MESSAGE_WORDS,
+  type LongMessage,
+  type MessageWindow,
+  messageWindow,
+} from "../../lib/user/long-message.ts";
 import { loadWord } from "../../lib/user/memory.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
-import { FaultPolicy, Measurement, PagerOperation } from "./pager-protocol.ts";
+import { FaultPolicy, LONG_WINDOW, Measurement, PagerOperation } from "./pager-protocol.ts";
 import { addSample, beginSamples, calibrate, endSamples, mustWork, printRow, ROUNDS } from "./samples.ts";
 
 /** Pages that are touched once each, in rows with a fault. */
@@ -19,6 +26,8 @@ const FAULT_ADDRESS: u32 = ALLOCATION_START;
 const REST_PAGES: u32 = 32;
 /** Where the pager's own rows have their pages: a 2 MiB of its own. */
 const CALL_ADDRESS: u32 = ALLOCATION_START + 0x1000_0000;
+
+const message: LongMessage = zeroed();
 
 /** The words are nobody's business here: whatever the registers hold goes and comes. */
 function measureNullCall(): void {
@@ -60,6 +69,26 @@ function measureFourWords(echo: u32): void {
     mustWork(status === Status.OK && sum === 4 * i + 6, "bench: ipc_4");
   }
   endSamples("ipc_4");
+}
+
+/** 63 words there and as many back, through a window. */
+function measureLongMessage(pager: u32): void {
+  const words: SystemWords = zeroed();
+  const window: MessageWindow = messageWindow(LONG_WINDOW);
+  askPager(pager, PagerOperation.LONG_MESSAGES, 0, 0, words);
+  beginSamples();
+  for (let i: u32 = 0; i < ROUNDS; i++) {
+    message.words[0] = i;
+    message.words[LONG_MESSAGE_WORDS - 1] = ~i;
+    const before: u32 = readTimeStampLow();
+    const status: Status = callLong(pager, window, message, words);
+    addSample(readTimeStampLow() - before);
+    const answer: LongMessage = window.answer;
+    const same: bool = answer.words[0] === i && answer.words[LONG_MESSAGE_WORDS - 1] === ~i;
+    mustWork(status === Status.OK && same, "bench: ipc_63");
+  }
+  endSamples("ipc_63");
+  askPager(pager, PagerOperation.LONG_END, 0, 0, words);
 }
 
 /** One request to the pager that must work; the answer is in `words`. */
@@ -147,6 +176,7 @@ function main(): u32 {
   measureNullCall();
   measureEmptyMessage(echo);
   measureFourWords(echo);
+  measureLongMessage(pager);
   measureBounces(pager);
   measureFaults(pager, FaultPolicy.MAP_READY, 0, "fault_map");
   measureFaults(pager, FaultPolicy.MAP_ZERO, 0, "fault_zero_map");
@@ -157,6 +187,10 @@ function main(): u32 {
   measureCall(pager, Measurement.MAP_PAGE_2M, "map_page_2m");
   measureCall(pager, Measurement.RELOCATE_PAGE, "relocate_page");
   measureCall(pager, Measurement.RELOCATE_SHARED, "relocate_page_513");
+  measureCall(pager, Measurement.TASK_CREATE, "task_create");
+  measureCall(pager, Measurement.TASK_END, "task_end");
+  measureCall(pager, Measurement.TASK_SPACE_CREATE, "task_space_create");
+  measureCall(pager, Measurement.TASK_SPACE_END, "task_space_end");
   showLongestCall();
   showBootTime();
   return 0;

@@ -20,6 +20,7 @@ import {
 import { selfSpace } from "../../lib/user/self.ts";
 import { Measurement } from "./pager-protocol.ts";
 import { addSample, beginSamples, mustWork, ROUNDS } from "./samples.ts";
+import { measureTasks } from "./task-calls.ts";
 
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const BACKED: u32 = READ_WRITE | ATTRIBUTE_BACKED;
@@ -50,6 +51,8 @@ export function measure(which: Measurement, clientSpace: u32, address: u32): voi
     case Measurement.RELOCATE_SHARED:
       measureRelocation(BIG_PAGES);
       return;
+    default:
+      measureTasks(which);
   }
 }
 

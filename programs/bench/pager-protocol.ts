@@ -10,7 +10,13 @@
  * | MAP_ALONE | address | | 0 | median | worst |
  * | UNMAP_ALONE | address | | 0 | median | worst |
  * | MEASURE | a Measurement | address | 0 | median | worst |
+ * | LONG_MESSAGES | | | a kernel Status | | |
  */
+import { ALLOCATION_START } from "../../lib/abi/memory-map.ts";
+
+/** Where the client has the window for long messages. */
+export const LONG_WINDOW: u32 = ALLOCATION_START + 0x2000_0000;
+
 export enum PagerOperation {
   RESERVE = 1,
   RELEASE = 2,
@@ -24,6 +30,9 @@ export enum PagerOperation {
   UNMAP_ALONE = 6,
   /** Measures something that the pager does by itself. */
   MEASURE = 7,
+  /** Maps the window for long messages into the client, and answers those, and nothing else, until LONG_END. */
+  LONG_MESSAGES = 8,
+  LONG_END = 9,
 }
 
 export enum FaultPolicy {
@@ -49,4 +58,10 @@ export enum Measurement {
   RELOCATE_PAGE = 3,
   /** The same for a page of 513 mappings. */
   RELOCATE_SHARED = 4,
+  /** START of a task in a space that is there, and STOP of it before it ran. */
+  TASK_CREATE = 5,
+  TASK_END = 6,
+  /** The same with a new space, which goes with its last task. */
+  TASK_SPACE_CREATE = 7,
+  TASK_SPACE_END = 8,
 }

@@ -11,14 +11,20 @@ import {
 import { PAGE_OFFSET_MASK, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { FaultAction } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { taskCount, taskEntry } from "../../lib/user/information.ts";
-import { addressSpaceAlloc, addressSpaceRelease, addressSpaceSet } from "../../lib/user/kernel-calls.ts";
+import { findTask, TASK_NUMBER_NONE, taskEntry, taskNumberOf } from "../../lib/user/information.ts";
+import {
+  addressSpaceAlloc,
+  addressSpaceRelease,
+  addressSpaceSet,
+  replyWait,
+} from "../../lib/user/kernel-calls.ts";
+import { type MessageWindow, messageWindow, putAnswer } from "../../lib/user/long-message.ts";
 import { addressOfWords } from "../../lib/user/memory.ts";
-import { selfIdentity, selfSpace } from "../../lib/user/self.ts";
+import { selfSpace } from "../../lib/user/self.ts";
 import { ignoreNotification, serve } from "../../lib/user/server.ts";
 import { start } from "../../lib/user/start.ts";
 import { measure } from "./memory-calls.ts";
-import { FaultPolicy, type Measurement, PagerOperation } from "./pager-protocol.ts";
+import { FaultPolicy, LONG_WINDOW, type Measurement, PagerOperation } from "./pager-protocol.ts";
 import {
   addSample,
   beginSamples,
@@ -31,9 +37,13 @@ import {
 
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const PAGE_WORDS = 1024;
+/** The task whose faults and pages are measured. */
+const CLIENT = "bench";
 
 /** The ready page that is mapped into the client. */
 const readyPage: FixedArray<u32, typeof PAGE_WORDS> = zeroed({ align: 4096 });
+/** The window for long messages. */
+const windowPage: FixedArray<u32, typeof PAGE_WORDS> = zeroed({ align: 4096 });
 
 let clientSpace: u32 = 0;
 let policy: FaultPolicy = FaultPolicy.END;
@@ -43,6 +53,35 @@ let bounces: u32 = 0;
 function mapReady(address: u32): Status {
   const source: u32 = addressOfWords(spanOf(readyPage));
   return addressSpaceSet(clientSpace, address, 1, READ_WRITE | ATTRIBUTE_SOURCE_SHARE, source, selfSpace());
+}
+
+/** Maps the window into the client. */
+function shareWindow(): Status {
+  const source: u32 = addressOfWords(spanOf(windowPage));
+  const status: Status = addressSpaceAlloc(clientSpace, LONG_WINDOW, 1, READ_WRITE);
+  return status === Status.OK
+    ? addressSpaceSet(clientSpace, LONG_WINDOW, 1, READ_WRITE | ATTRIBUTE_SOURCE_SHARE, source, selfSpace())
+    : status;
+}
+
+/** The other end of the row `ipc_63`: answers each long message of the client with all its words, as fast as a server can. */
+function answerLong(client: u32, words: SystemWords): void {
+  const window: MessageWindow = messageWindow(addressOfWords(spanOf(windowPage)));
+  words.word0 = shareWindow();
+  while (true) {
+    const head: u32 = replyWait(client, words);
+    if (head !== client || words.word0 === PagerOperation.LONG_END) {
+      break;
+    }
+    putAnswer(window, window.request);
+  }
+  words.word0 = 0;
+}
+
+/** The space of a described task. */
+function spaceOf(task: u32): u32 {
+  const number: u32 = taskNumberOf(task);
+  return number === TASK_NUMBER_NONE ? 0 : taskEntry(number).space;
 }
 
 function mapZero(address: u32): Status {
@@ -116,7 +155,7 @@ function setPolicy(wanted: FaultPolicy): void {
   beginSamples();
 }
 
-function onRequest(_sender: u32, words: SystemWords): void {
+function onRequest(sender: u32, words: SystemWords): void {
   switch (words.word0) {
     case PagerOperation.RESERVE:
       words.word0 = addressSpaceAlloc(clientSpace, words.word1, words.word2, READ_WRITE);
@@ -139,6 +178,9 @@ function onRequest(_sender: u32, words: SystemWords): void {
       measureMapping(words.word1, false);
       answerSamples(words);
       return;
+    case PagerOperation.LONG_MESSAGES:
+      answerLong(sender, words);
+      return;
     case PagerOperation.MEASURE:
       measure(words.word1 as Measurement, clientSpace, words.word2);
       answerSamples(words);
@@ -148,19 +190,8 @@ function onRequest(_sender: u32, words: SystemWords): void {
   }
 }
 
-/** The one task whose memory this pager manages. */
-function findClientSpace(): u32 {
-  const count: u32 = taskCount();
-  for (let i: u32 = 0; i < count; i++) {
-    if (taskEntry(i).manager === selfIdentity() && taskEntry(i).identity !== selfIdentity()) {
-      return taskEntry(i).space;
-    }
-  }
-  return 0;
-}
-
 function main(): u32 {
-  clientSpace = findClientSpace();
+  clientSpace = spaceOf(findTask(CLIENT));
   calibrate();
   serve(onRequest, onFault, ignoreNotification);
 }

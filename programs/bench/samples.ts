@@ -16,6 +16,10 @@ const samples: FixedArray<u32, typeof SAMPLES_MAX> = zeroed();
 let rounds: u32 = 0;
 let emptyCost: u32 = 0;
 
+// Where `make profile` sees that a row has ended, or what comes before the first one.
+symbol(medianSample, "medianSample");
+symbol(printRow, "printRow");
+
 /** Begins a row. */
 export function beginSamples(): void {
   rounds = 0;

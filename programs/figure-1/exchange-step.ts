@@ -20,6 +20,11 @@ import { backedPages, showWhy } from "./why.ts";
 
 const SUCCESSOR: string = "vmm-realtime";
 
+/** Whether the successor manages this task's memory already: a boot parameter can say so. */
+export function isSuccessors(): bool {
+  return managerOf(selfIdentity()) === findTask(SUCCESSOR);
+}
+
 /** Hands this task over and shows how long nobody served it. */
 function handOver(successor: u32): string {
   const words: SystemWords = zeroed();
@@ -32,7 +37,7 @@ function handOver(successor: u32): string {
     return serverStatusText(status);
   }
   const adopted: ServerStatus = vmmAdopted(findTask(SUCCESSOR), taskNumberOf(selfIdentity()), words);
-  if (adopted !== ServerStatus.OK || managerOf(selfIdentity()) !== findTask(SUCCESSOR)) {
+  if (adopted !== ServerStatus.OK || !isSuccessors()) {
     return "the successor has not taken over";
   }
   showFigure("of these, the successor's: notes, marks, frames for all pages", words.word3);
@@ -44,6 +49,10 @@ export function changeManager(allocation: Allocation, bytes: u32): string {
   const successor: u32 = taskNumberByName(SUCCESSOR);
   if (successor === TASK_NUMBER_NONE) {
     printLine("   = this system has no vmm-realtime to hand over to");
+    return "";
+  }
+  if (isSuccessors()) {
+    printLine("   = vmm-realtime has managed this task from the start");
     return "";
   }
   const pages: u32 = bytes / PAGE_SIZE_BYTES;

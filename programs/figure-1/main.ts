@@ -22,9 +22,9 @@ import { counterGet } from "../../lib/user/kernel-calls.ts";
 import { printLine } from "../../lib/user/print.ts";
 import { start } from "../../lib/user/start.ts";
 import { vmmAllocate, vmmRelease, vmmUsage } from "../../lib/user/vmm-client.ts";
-import { changeManager } from "./exchange-step.ts";
+import { changeManager, isSuccessors } from "./exchange-step.ts";
 import { finish } from "./finish.ts";
-import { touchAll, usePieces } from "./memory-steps.ts";
+import { touchAll, touchBacked, usePieces } from "./memory-steps.ts";
 import { loseMemory } from "./revoke-step.ts";
 import {
   SEEN_CHECK,
@@ -106,7 +106,7 @@ function requestLess(allocation: Allocation): string {
 
 function touch(): string {
   showStep(2, "The task touches its pages: each first touch is a fault for the VMM.");
-  return touchAll(state.first, state.bytes);
+  return isSuccessors() ? touchBacked(state.first, state.bytes) : touchAll(state.first, state.bytes);
 }
 
 function secondRequest(): string {

@@ -33,7 +33,7 @@ export class Taking {
 }
 
 /** Whether a subject code, right and object can stand in a rule. */
-function isSayable(policy: Policy, subject: u32, right: u32, object: u32): bool {
+export function isSayable(policy: Policy, subject: u32, right: u32, object: u32): bool {
   if (!rightExists(right) || !subjectExists(policy.described, subject)) {
     return false;
   }

@@ -17,6 +17,7 @@ import { policyPublication } from "../../lib/user/policy-view.ts";
 import { print, printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
+import { applyAll, takeAllOfRunTime } from "./entitle-anew.ts";
 import {
   manifestBytes,
   manifestBytesMax,
@@ -26,8 +27,8 @@ import {
 } from "./manifest-rules.ts";
 import { onRequest } from "./operations.ts";
 import { loadPolicy } from "./policy.ts";
-import { isAnyFinished, notifyManagers, onAlarm, takeFinished } from "./revoking.ts";
-import { policy, tasks } from "./state.ts";
+import { isAnyFinished, notifyEveryManager, onAlarm, takeFinished } from "./revoking.ts";
+import { forgetTicks, policy, tasks } from "./state.ts";
 
 /** To itself: there is a second answer to give. */
 const NOTIFICATION_ANSWER_OWED: u32 = 0x2;
@@ -36,10 +37,16 @@ function load(): void {
   const bytes: u32 = manifestBytes(manifestView(PAGE_SIZE_BYTES));
   const seen: u32 = bytes > manifestBytesMax() ? 0 : bytes;
   const rules: ManifestRules = manifestRulesAt(rulesStart(manifestView(PAGE_SIZE_BYTES)));
+  const again: bool = policyPublication().magic !== 0;
   const error: PolicyError = loadPolicy(manifestView(seen), rules, policy, policyPublication());
   if (error !== PolicyError.NONE) {
     print("acl: everything is denied: ");
     printLine(policyErrorText(error));
+  }
+  if (error === PolicyError.BAD_RUNTIME) {
+    takeAllOfRunTime();
+  } else if (error === PolicyError.NONE && again) {
+    applyAll();
   }
 }
 
@@ -49,6 +56,7 @@ function serveWithLateAnswers(): never {
   let answerTo: u32 = IDENTITY_NOBODY;
   while (true) {
     const head: u32 = replyWait(answerTo, words);
+    forgetTicks();
     const sender: u32 = head & ~IDENTITY_NUMBER_MASK;
     const kind: u32 = head & IDENTITY_NUMBER_MASK;
     answerTo = IDENTITY_NOBODY;
@@ -73,7 +81,7 @@ function serveWithLateAnswers(): never {
 function main(): u32 {
   refreshDirectory(tasks);
   load();
-  notifyManagers();
+  notifyEveryManager();
   serveWithLateAnswers();
 }
 

@@ -5,6 +5,7 @@
  * numbers of the system description.
  */
 import {
+  DeviceKind,
   MANIFEST_DEVICES_MAX,
   MANIFEST_LABELS_MAX,
   MANIFEST_MAGIC,
@@ -80,6 +81,38 @@ export function rulesStart(manifest: Span<u8>): u32 {
     wordAt(manifest, offsetOf<ManifestHeader>("deviceCount")) * sizeOf<ManifestDevice>() +
     wordAt(manifest, offsetOf<ManifestHeader>("labelCount")) * sizeOf<ManifestLabel>()
   );
+}
+
+/** How many devices the manifest describes, which was read whole. */
+export function manifestDeviceCount(manifest: Span<u8>): u32 {
+  return wordAt(manifest, offsetOf<ManifestHeader>("deviceCount"));
+}
+
+/** Reads device number `index`. */
+export function manifestDevice(manifest: Span<u8>, index: u32, device: ManifestDevice): void {
+  const at: u32 =
+    sizeOf<ManifestHeader>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("taskCount")) * sizeOf<ManifestTask>() +
+    wordAt(manifest, offsetOf<ManifestHeader>("regionCount")) * sizeOf<ManifestRegion>() +
+    index * sizeOf<ManifestDevice>();
+  device.task = wordAt(manifest, at + offsetOf<ManifestDevice>("task"));
+  device.kind = wordAt(manifest, at + offsetOf<ManifestDevice>("kind"));
+  device.first = wordAt(manifest, at + offsetOf<ManifestDevice>("first"));
+  device.count = wordAt(manifest, at + offsetOf<ManifestDevice>("count"));
+}
+
+/** The right that lets a task use the device. */
+export function rightOfDevice(device: ManifestDevice): Right {
+  if (device.kind === DeviceKind.PORTS) {
+    return Right.IO_PORT;
+  }
+  return device.kind === DeviceKind.INTERRUPT ? Right.INTERRUPT : Right.DEVICE;
+}
+
+/** The tasks that the manifest lets a task call, as bits. */
+export function manifestPeers(manifest: Span<u8>, task: u32): u32 {
+  const at: u32 = sizeOf<ManifestHeader>() + task * sizeOf<ManifestTask>();
+  return wordAt(manifest, at + offsetOf<ManifestTask>("peers"));
 }
 
 function countsFit(manifest: Span<u8>): bool {

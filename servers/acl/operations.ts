@@ -19,7 +19,8 @@ import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { mayAskAbout, refreshDirectory } from "../../lib/user/callers.ts";
 import { policyPublication } from "../../lib/user/policy-view.ts";
 import { auditLost } from "./audit.ts";
-import { grant } from "./change.ts";
+import { grant, isSayable } from "./change.ts";
+import { applyChange, offer } from "./entitle.ts";
 import { explain } from "./explain.ts";
 import { decide, setMode } from "./policy.ts";
 import { answerAudit, answerRule } from "./records.ts";
@@ -69,6 +70,20 @@ function onExplain(sender: u32, words: SystemWords): void {
   words.word2 = why | (why === Explanation.OVER_LIMIT ? fits << EXPLANATION_NUMBER_SHIFT : 0);
 }
 
+/** Makes the rule, if the kernel can do what it says, and lets the kernel know. */
+function grantAndTell(rule: ManifestRule): ServerStatus {
+  if (!isSayable(policy, rule.subject, rule.right, rule.object)) {
+    return ServerStatus.BAD_ARGUMENT;
+  }
+  const offered: ServerStatus = offer(rule);
+  if (offered !== ServerStatus.OK) {
+    return offered;
+  }
+  const status: ServerStatus = grant(policy, policyPublication(), rule);
+  applyChange(rule.subject, rule.right, rule.object);
+  return status;
+}
+
 function onGrant(sender: u32, words: SystemWords): void {
   const rule: ManifestRule = zeroed();
   decodeQuestion(words, question);
@@ -79,7 +94,7 @@ function onGrant(sender: u32, words: SystemWords): void {
   if (!mayUsePolicy(sender, PolicyUse.GRANT)) {
     refuseWithoutRule(verdict, ServerStatus.NOT_ALLOWED);
   } else {
-    refuseWithoutRule(verdict, grant(policy, policyPublication(), rule));
+    refuseWithoutRule(verdict, grantAndTell(rule));
   }
   if (verdict.status === ServerStatus.OK) {
     verdict.grant = true;

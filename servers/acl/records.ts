@@ -19,7 +19,7 @@ import { type Policy, runtimeSlot } from "./policy.ts";
 import { ruleInSlot } from "./rule-table.ts";
 import { PLACE_NONE, placeOfNumber } from "./runtime-rules.ts";
 
-const NO_SLOT: u32 = 0xffff_ffff;
+export const NO_SLOT: u32 = 0xffff_ffff;
 
 /** The number of the rule after this one, those of run time after the manifest's; 0 after the last. */
 function nextRuleNumber(policy: Policy, number: u32): u32 {
@@ -36,7 +36,8 @@ function nextRuleNumber(policy: Policy, number: u32): u32 {
   return next;
 }
 
-function slotOfNumber(policy: Policy, publication: PolicyPublication, number: u32): u32 {
+/** The slot of the rule with this number, whether it speaks still or not; NO_SLOT where there is none. */
+export function slotOfNumber(policy: Policy, publication: PolicyPublication, number: u32): u32 {
   if (number < RUNTIME_RULES_START) {
     return number === 0 || number > policy.described.ruleCount ? NO_SLOT : number - 1;
   }

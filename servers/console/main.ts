@@ -25,7 +25,16 @@ import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
 import type { InputQueue } from "./input-queue.ts";
 import { readLogged, takeKernelLog } from "./kernel-log.ts";
-import { drawScreen, screenColumns, screenKind, screenRows, startScreen, writeScreen } from "./screen.ts";
+import {
+  drawScreen,
+  leaveScreen,
+  screenColumns,
+  screenKind,
+  screenRows,
+  startScreen,
+  takeScreenBack,
+  writeScreen,
+} from "./screen.ts";
 import { forgetSerialRoom, startSerialLine, takeSerialInput, writeSerialByte } from "./serial-line.ts";
 
 /** From the serial line's interrupt. */
@@ -123,6 +132,20 @@ function read(sender: u32, words: SystemWords): bool {
   return false;
 }
 
+function giveScreen(mine: u32): ServerStatus {
+  if (mine > 1) {
+    return ServerStatus.BAD_ARGUMENT;
+  }
+  if (mine === 0) {
+    leaveScreen();
+  } else {
+    takeScreenBack();
+    stale = true;
+    taskAlarm(selfIdentity(), DRAW_TICKS);
+  }
+  return ServerStatus.OK;
+}
+
 function log(words: SystemWords): void {
   const count: u32 = readLogged(words.word1, words);
   const place: u32 = words.word0;
@@ -146,6 +169,9 @@ function onRequest(sender: u32, words: SystemWords): bool {
       words.word1 = screenColumns();
       words.word2 = screenRows();
       words.word3 = input.lost;
+      return true;
+    case ConsoleOperation.SCREEN:
+      words.word0 = giveScreen(words.word1);
       return true;
     case ConsoleOperation.LOG:
       log(words);

@@ -20,7 +20,7 @@ import {
   FrameBufferError,
   writeRun,
 } from "../../lib/console/frame-buffer.ts";
-import { startGrid } from "../../lib/console/grid.ts";
+import { showAnew, startGrid } from "../../lib/console/grid.ts";
 import type { Painter } from "../../lib/console/painter.ts";
 import { usePalette } from "../../lib/console/palette.ts";
 import type { Terminal } from "../../lib/console/terminal.ts";
@@ -50,6 +50,7 @@ const painter: Painter = zeroed();
 const frameBuffer: FrameBuffer = zeroed();
 let textCells: Span<u16> = zeroed();
 let kind: ScreenKind = ScreenKind.NONE;
+let left: bool = false;
 
 /** Takes the screen into use, empty; without one it is NONE from then on. */
 export function startScreen(): void {
@@ -81,8 +82,29 @@ export function writeScreen(bytes: Span<u8>): void {
   }
 }
 
+/** Leaves the picture to somebody else. Text is written all the same, and shown later. */
+export function leaveScreen(): void {
+  left = true;
+}
+
+/** The mode is again what the boot loader left, the picture is anything: the next drawing draws all of it. */
+export function takeScreenBack(): void {
+  left = false;
+  if (kind === ScreenKind.COLOUR) {
+    clearFrameBuffer();
+  } else if (kind === ScreenKind.TEXT) {
+    hideCursor();
+  }
+  if (kind !== ScreenKind.NONE) {
+    showAnew(terminal.grid);
+  }
+}
+
 /** Brings the picture up to date. */
 export function drawScreen(): void {
+  if (left) {
+    return;
+  }
   if (kind === ScreenKind.COLOUR) {
     painter.draw(terminal.grid, writePixels);
   } else if (kind === ScreenKind.TEXT) {
@@ -143,9 +165,14 @@ function startText(screen: InformationScreen): bool {
     return false;
   }
   textCells = halfWindow(SCREEN_VIEW + (screen.addressLow & PAGE_OFFSET_MASK), cells);
+  hideCursor();
+  return true;
+}
+
+/** The adapter's own; the terminal draws one. */
+function hideCursor(): void {
   writePort8(CRT_INDEX, CURSOR_START);
   writePort8(CRT_DATA, CURSOR_OFF);
-  return true;
 }
 
 function mapScreen(screen: InformationScreen, bytes: u32): bool {

@@ -1,20 +1,16 @@
 /** The list of commands, and what is run when one is entered. */
 import type { CommandLine } from "./command-line.ts";
 import { commandVmm } from "./exchange.ts";
-import {
-  commandDevices,
-  commandLayout,
-  commandLog,
-  commandOff,
-  commandReboot,
-  commandReport,
-} from "./machine.ts";
+import { commandExplain } from "./explain.ts";
+import { commandDevices, commandLayout, commandLog, commandOff, commandReboot } from "./machine.ts";
 import { commandBench } from "./measure.ts";
 import { commandMap, commandTrace, commandWhy } from "./memory-map.ts";
 import { nearest } from "./nearest.ts";
 import { endLine, say, sayLine, sayTo } from "./output.ts";
 import { commandAcl, commandGrant, commandRevoke } from "./policy.ts";
+import { commandReport } from "./report.ts";
 import { commandKill, commandMemory, commandRun, commandTasks } from "./tasks.ts";
+import { commandVesa } from "./vesa.ts";
 import { rightCandidates, sayUnknown, taskCandidates } from "./words.ts";
 
 export type CommandFunction = (line: CommandLine) => void;
@@ -40,7 +36,7 @@ class Command {
   ) {}
 }
 
-const COMMANDS_COUNT = 19;
+const COMMANDS_COUNT = 21;
 const COLUMN_SUMMARY: u32 = 44;
 
 // biome-ignore format: a table
@@ -51,8 +47,9 @@ const COMMANDS: FixedArray<Command, typeof COMMANDS_COUNT> = arrayOf(
   new Command("map", "TASK", "what its VMM server gave it", 2, Argument.TASK, commandMap),
   new Command("why", "TASK ADDRESS", "why a page is there", 3, Argument.TASK, commandWhy),
   new Command("trace", "TASK", "its last request and fault", 2, Argument.TASK, commandTrace),
-  new Command("acl", "[TASK|audit|mode MODE]", "the rules, the records", 1, Argument.TASK, commandAcl),
+  new Command("acl", "[TASK|audit|verdicts|mode MODE]", "the rules, the records", 1, Argument.TASK, commandAcl),
   new Command("grant", "TASK RIGHT [OBJECT] [AMOUNT]", "makes a rule", 3, Argument.TASK_AND_RIGHT, commandGrant),
+  new Command("explain", "TASK RIGHT [OBJECT] [AMOUNT]", "whether it may, why, what would help", 3, Argument.TASK_AND_RIGHT, commandExplain),
   new Command("revoke", "TASK RIGHT [OBJECT] | rule NUMBER", "takes rights, and memory", 3, Argument.TASK_AND_RIGHT, commandRevoke),
   new Command("vmm", "[NAME [TASK]]", "VMM servers, or a change of them", 1, Argument.TASK, commandVmm),
   new Command("run", "TASK", "starts a task again", 2, Argument.TASK, commandRun),
@@ -61,6 +58,7 @@ const COMMANDS: FixedArray<Command, typeof COMMANDS_COUNT> = arrayOf(
   new Command("devices", "", "what is in the machine", 1, Argument.NOTHING, commandDevices),
   new Command("layout", "us|de", "what the keys mean", 2, Argument.NOTHING, commandLayout),
   new Command("bench", "", "what a few things cost", 1, Argument.NOTHING, commandBench),
+  new Command("vesa", "[WIDTHxHEIGHT[xDEPTH] | text]", "screen modes of the BIOS", 1, Argument.NOTHING, commandVesa),
   new Command("report", "", "all about this machine, to send it", 1, Argument.NOTHING, commandReport),
   new Command("off", "", "switches the machine off", 1, Argument.NOTHING, commandOff),
   new Command("reboot", "", "starts it again", 1, Argument.NOTHING, commandReboot),

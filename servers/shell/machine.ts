@@ -1,5 +1,5 @@
-/** `log`, `devices`, `layout`, `bench`, `off`, `reboot`, `report`: the machine. */
-import { Counter, PowerAction } from "../../lib/abi/call.ts";
+/** `log`, `devices`, `layout`, `bench`, `off`, `reboot`: the machine. */
+import { PowerAction } from "../../lib/abi/call.ts";
 import { type InformationScreen, ScreenKind, TaskEnd, TaskKind } from "../../lib/abi/information.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { CONSOLE_COUNT_SHIFT, ConsoleOperation } from "../../lib/proto/console.ts";
@@ -8,9 +8,10 @@ import { messageByte } from "../../lib/proto/message-bytes.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { callConsole, writeConsole } from "../../lib/user/console-client.ts";
 import { findTask, systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
-import { callTask, counterGet, endMachine } from "../../lib/user/kernel-calls.ts";
-import { nextPciFunction, type PciFunction, type PciWalk } from "../../lib/user/pci.ts";
+import { callTask, endMachine } from "../../lib/user/kernel-calls.ts";
+import { nextPciFunction, PCI_PORT, type PciFunction, type PciWalk } from "../../lib/user/pci.ts";
 import { pciClassName } from "../../lib/user/pci-classes.ts";
+import { hasPorts } from "../../lib/user/ports.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { CommandLine } from "./command-line.ts";
 import {
@@ -25,7 +26,6 @@ import {
   sayLine,
   textColumn,
 } from "./output.ts";
-import { commandTasks } from "./tasks.ts";
 import { NO_NUMBER, readNumber } from "./words.ts";
 
 const LINE_FEED: u8 = 10;
@@ -71,7 +71,7 @@ function printLogged(byte: u8): void {
   }
 }
 
-function printLog(lines: u32): void {
+export function printLog(lines: u32): void {
   linesLeft = 0;
   readLog(countLine);
   linesLeft = linesLeft > lines ? linesLeft - lines : 0;
@@ -126,6 +126,10 @@ function sayKeyboard(): void {
 }
 
 function sayPciBus(): void {
+  if (!hasPorts(PCI_PORT)) {
+    sayLine("PCI bus: not without the right to its ports, io-ports 0xcf8 8");
+    return;
+  }
   const walk: PciWalk = zeroed();
   const found: PciFunction = zeroed();
   beginTable();
@@ -189,32 +193,4 @@ export function commandOff(_line: CommandLine): void {
 export function commandReboot(_line: CommandLine): void {
   sayLine("reboot");
   power(PowerAction.REBOOT);
-}
-
-function counter(which: Counter): u32 {
-  const words: SystemWords = zeroed();
-  return counterGet(which, words) === Status.OK ? words.word0 : 0;
-}
-
-export function commandReport(line: CommandLine): void {
-  sayLine("---- MuiString report: copy from here ----");
-  say("booted with: ");
-  const parameters: Span<u8> = spanOf(systemInformation().commandLine);
-  let length: u32 = 0;
-  while (length < parameters.length && parameters[length] !== 0) {
-    length += 1;
-  }
-  sayLine(stringOf(subSpan(parameters, 0, length)));
-  say("ticks ");
-  sayDecimal(counter(Counter.TICKS));
-  say(", boot to user ");
-  sayDecimal(counter(Counter.BOOT_TO_USER));
-  say(", free frames ");
-  sayDecimal(counter(Counter.FREE_FRAMES));
-  endLine();
-  commandDevices(line);
-  commandTasks(line);
-  sayLine("the kernel's log:");
-  printLog(0xffff_ffff);
-  sayLine("---- to here ----");
 }

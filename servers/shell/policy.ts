@@ -38,6 +38,7 @@ import {
   sayLine,
   textColumn,
 } from "./output.ts";
+import { showVerdicts } from "./verdicts.ts";
 import { NO_NUMBER, readNumber, readRight, readTask, rightName, taskName } from "./words.ts";
 
 /** However many rules there are; they are numbered in two rows. */
@@ -49,7 +50,8 @@ const DIGITS = 16;
 
 const digits: FixedArray<u8, typeof DIGITS> = zeroed();
 
-function subjectText(subject: u32): string {
+/** A subject code in words. */
+export function subjectText(subject: u32): string {
   if (subject === MANIFEST_NONE) {
     return "everyone";
   }
@@ -60,7 +62,7 @@ function subjectText(subject: u32): string {
 }
 
 /** The object of a right in words; "" where the right has none. */
-function objectText(right: u32, object: u32): string {
+export function objectText(right: u32, object: u32): string {
   if (right === Right.MEMORY) {
     return "";
   }
@@ -73,10 +75,11 @@ function objectText(right: u32, object: u32): string {
   if (right === Right.POLICY) {
     return object === 1 ? "query" : object === 2 ? "grant" : object === 3 ? "revoke" : "mode";
   }
-  return format(spanOf(digits), `${hex(object, 4)}`);
+  return format(spanOf(digits), `0x${hex(object, 4)}`);
 }
 
-function amountText(right: u32, limit: u32): string {
+/** An amount of a right in words; "" where the right has no amounts. */
+export function amountText(right: u32, limit: u32): string {
   const inBytes: bool = right === Right.MEMORY || right === Right.SHARED_MEMORY || right === Right.DEVICE;
   if (inBytes || limit === UNLIMITED) {
     return bytesText(limit);
@@ -224,6 +227,8 @@ function showMode(line: CommandLine): void {
 export function commandAcl(line: CommandLine): void {
   if (line.word(1) === "audit") {
     showAudit();
+  } else if (line.word(1) === "verdicts") {
+    showVerdicts();
   } else if (line.word(1) === "mode") {
     showMode(line);
   } else if (line.count > 1) {
@@ -243,8 +248,8 @@ export function commandAcl(line: CommandLine): void {
   }
 }
 
-/** Whom, which right, on what: words 1 to 3 of `grant` and `revoke`. */
-class Subject {
+/** Whom, which right, on what: words 1 to 3 of `grant`, `revoke` and `explain`. */
+export class Subject {
   task: u32 = 0;
   right: u32 = 0;
   object: u32 = 0;
@@ -273,7 +278,8 @@ function readObject(right: u32, word: string): u64 {
   return readNumber(word);
 }
 
-function readSubject(line: CommandLine, subject: Subject): bool {
+/** Reads words 1 to 3; false after a line that says what is wrong. */
+export function readSubject(line: CommandLine, subject: Subject): bool {
   subject.task = line.word(1) === "everyone" ? MANIFEST_NONE : readTask(line.word(1));
   if (line.word(1) !== "everyone" && subject.task === TASK_NUMBER_NONE) {
     return false;

@@ -30,10 +30,11 @@ function comesBack(entry: InformationTask): bool {
   return wanted && !(entry.end === TaskEnd.EXITED && entry.endDetail === 0);
 }
 
-/** Tries to start the task. A try that fails counts as an end. */
-function startAgain(taskNumber: u32): Status {
+/** Tries to start the task, a flat one with this argument. A try that fails counts as an end. */
+function startAgain(taskNumber: u32, argument: u32): Status {
   const words: SystemWords = zeroed();
   const now: u32 = ticksNow();
+  words.word2 = argument;
   const status: Status = taskRestart(selfIdentity(), taskNumber, words);
   if (status === Status.OK) {
     noteTaskStart(tasks[taskNumber], now);
@@ -56,7 +57,7 @@ function lookAround(): void {
       reportEnd(i, tasks[i], now);
     }
     if (isDue(tasks[i], now)) {
-      startAgain(i);
+      startAgain(i, 0);
     }
     if (tasks[i].state === RestartState.THROTTLED) {
       const left: u32 = ticksUntil(tasks[i], now) === 0 ? 1 : ticksUntil(tasks[i], now);
@@ -84,6 +85,8 @@ function mayStart(sender: u32): ServerStatus {
 }
 
 function onStart(sender: u32, taskNumber: u32, words: SystemWords): void {
+  const argument: u32 = words.word2;
+  words.word2 = 0;
   words.word0 = mayStart(sender);
   if (words.word0 !== ServerStatus.OK) {
     return;
@@ -93,7 +96,7 @@ function onStart(sender: u32, taskNumber: u32, words: SystemWords): void {
     return;
   }
   forgive(tasks[taskNumber]);
-  const started: bool = startAgain(taskNumber) === Status.OK;
+  const started: bool = startAgain(taskNumber, argument) === Status.OK;
   words.word0 = started ? ServerStatus.OK : ServerStatus.KERNEL_REFUSED;
   words.word1 = started ? taskEntry(taskNumber).identity : 0;
   lookAround();
@@ -111,7 +114,7 @@ function onRequest(sender: u32, words: SystemWords): void {
   const operation: u32 = words.word0;
   const taskNumber: u32 = words.word1;
   words.word1 = 0;
-  words.word2 = 0;
+  words.word2 = operation === SupervisorOperation.START ? words.word2 : 0;
   words.word3 = 0;
   if (operation !== SupervisorOperation.STATE && operation !== SupervisorOperation.START) {
     words.word0 = ServerStatus.BAD_OPERATION;

@@ -1,5 +1,5 @@
 /** The supervisor's lines: one for each end, with its reason, and one for what becomes of the task. */
-import { type InformationTask, TaskEnd } from "../../lib/abi/information.ts";
+import { type InformationTask, TaskEnd, TaskKind } from "../../lib/abi/information.ts";
 import type { Status } from "../../lib/abi/status.ts";
 import { RestartState } from "../../lib/proto/supervisor.ts";
 import { taskEntry } from "../../lib/user/information.ts";
@@ -47,8 +47,16 @@ function printReason(entry: InformationTask): void {
   }
 }
 
+/** A flat program that somebody starts for one thing, as the shell starts `vesa`, begins and ends without a word. */
+function isFlat(taskNumber: u32): bool {
+  return taskEntry(taskNumber).kind === TaskKind.FLAT;
+}
+
 /** How it ended, and what comes next. */
 export function reportEnd(taskNumber: u32, task: Restarts, now: u32): void {
+  if (isFlat(taskNumber) && taskEntry(taskNumber).end === TaskEnd.EXITED) {
+    return;
+  }
   begin(taskNumber);
   printReason(taskEntry(taskNumber));
   if (task.state === RestartState.HELD) {
@@ -65,6 +73,9 @@ export function reportEnd(taskNumber: u32, task: Restarts, now: u32): void {
 
 /** It runs again. */
 export function reportStart(taskNumber: u32): void {
+  if (isFlat(taskNumber)) {
+    return;
+  }
   begin(taskNumber);
   print(" started again, restart ");
   printDecimal(taskEntry(taskNumber).restarts);

@@ -143,6 +143,10 @@ describe("the boot refuses", () => {
       expectRefusal(withModule(0, manifestWith(OFFSET_RULE_COUNT, count)), {}, /manifest/i));
   }
   test("a missing ACL server", () => expectRefusal(without("acl")));
+  test("vmm= with a name that is nobody's", () =>
+    expectRefusal(good, { parameters: "vmm=vmm-nobody" }, /vmm= names no VMM server/));
+  test("vmm= with a server that is none", () =>
+    expectRefusal(good, { parameters: "vmm=supervisor" }, /vmm= names no VMM server/));
   test("8 MB of memory", () => expectRefusal(good, { memory: "8M" }, /memory/i));
   test("a processor without PAE", () => expectRefusal(good, { cpu: "pentium3,-pae" }, /PAE/));
   test("a 486", () => expectRefusal(good, { cpu: "486" }));

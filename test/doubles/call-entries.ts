@@ -1,6 +1,5 @@
 /** Stands for kernel/syscall/entries.ts in test builds: the same entries, with a question before each call (kill.ts). */
 import { kernelImage } from "../../kernel/arch/image.ts";
-import { SYSTEM_CALL_SLOW } from "../../kernel/arch/layouts.ts";
 import { startSystemCalls } from "../../kernel/arch/processor.ts";
 import { endTask } from "../../kernel/ipc/end-task.ts";
 import { onSystemCall } from "../../kernel/ipc/fast-path.ts";
@@ -8,8 +7,8 @@ import { onSystemCallSlow } from "../../kernel/syscall/dispatch.ts";
 import { onFlatCall } from "../../kernel/syscall/flat-call.ts";
 import { onDoubleFault, onFlatInterrupt, onFlatOverflow } from "../../kernel/syscall/flat-interrupt.ts";
 import { onKernelInterrupt, onUserInterrupt } from "../../kernel/syscall/interrupt.ts";
-import { onMemoryCall } from "../../kernel/syscall/one-page.ts";
 import { settleCurrent } from "../../kernel/syscall/settle.ts";
+import { onOtherCall } from "../../kernel/syscall/short-way.ts";
 import { startInterrupts } from "../../kernel/syscall/start-interrupts.ts";
 import { preemptIfNeeded } from "../../kernel/task/scheduler.ts";
 import type { Task } from "../../kernel/task/task.ts";
@@ -18,6 +17,7 @@ import { isLastCall, KILL_VECTOR, takeCondemned } from "./kill.ts";
 
 /** boot/switch.asm */
 declare function leaveToSlowWay(self: Task): u32;
+declare function leaveCallToSlowWay(): u32;
 
 function onCountedCall(head: u32, self: Task): u32 {
   if (isLastCall(self)) {
@@ -26,8 +26,8 @@ function onCountedCall(head: u32, self: Task): u32 {
   return onSystemCall(head, self);
 }
 
-function onCountedMemoryCall(self: Task): u32 {
-  return isLastCall(self) ? SYSTEM_CALL_SLOW : onMemoryCall(self);
+function onCountedOtherCall(self: Task): u32 {
+  return isLastCall(self) ? leaveCallToSlowWay() : onOtherCall(self);
 }
 
 function onCountedCallSlow(self: Task): void {
@@ -41,7 +41,7 @@ function onCountedCallSlow(self: Task): void {
 }
 
 symbol(onCountedCall, "onSystemCall");
-symbol(onCountedMemoryCall, "onMemoryCall");
+symbol(onCountedOtherCall, "onOtherCall");
 symbol(onCountedCallSlow, "onSystemCallSlow");
 symbol(onUserInterrupt, "onUserInterrupt");
 symbol(onKernelInterrupt, "onKernelInterrupt");

@@ -8,6 +8,7 @@ import { placeFlatHeap } from "../../kernel/memory/flat-heap.ts";
 import { startFrames } from "../../kernel/memory/frames.ts";
 import { startHeap } from "../../kernel/memory/heap.ts";
 import { startObjects } from "../../kernel/memory/objects.ts";
+import { startSpaces } from "../../kernel/memory/space.ts";
 import { MANIFEST_UNLIMITED } from "../../lib/abi/manifest.ts";
 import { FRAMES, FRAMES_FIRST } from "../doubles/frame-window.ts";
 import { HOST_HEAP_BYTES, hostHeapStart } from "../doubles/host-memory.ts";
@@ -44,6 +45,7 @@ export function startMachine(): void {
   placeFlatHeap(plan.kernelEnd);
   startDma(plan.kernelEnd, ranges);
   startFrames(spanOf(records), plan, ranges);
+  startSpaces();
 }
 
 /** Frames that are memory. */

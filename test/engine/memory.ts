@@ -7,7 +7,7 @@
 
 import { startFlatHeap } from "../../kernel/memory/flat-heap.ts";
 import { freeFrameCount } from "../../kernel/memory/frames.ts";
-import { freeHeapPages } from "../../kernel/memory/heap.ts";
+import { freeHeapPages, keptTables } from "../../kernel/memory/heap.ts";
 import { type Mark, queryMark } from "../../kernel/memory/query-range.ts";
 import { createSpace, type Space } from "../../kernel/memory/space.ts";
 import {
@@ -207,6 +207,9 @@ function stepSource(space: Space, page: u32, address: u32): Status {
 function stepDevice(number: u32): Status {
   const space = spaceOf(number);
   const page: u32 = number * MODEL_PAGES + first;
+  if (pages >= BIG_PAGES) {
+    return stepLargeDevice(space, page);
+  }
   if (pages > DEVICE_PAGES_MAX) {
     pages = DEVICE_PAGES_MAX;
   }
@@ -233,6 +236,43 @@ function stepDevice(number: u32): Status {
   runShortAt(0);
   expectStatus(modelRelease(page, pages), Status.OK);
   expectStatus(callRelease(space, addressOfPage(page), pages), Status.OK);
+  return Status.OK;
+}
+
+/** 2 MiB that are reserved become a device's as a whole, a page of them gets other rights, and all are unmarked. */
+function stepLargeDevice(space: Space, page: u32): Status {
+  const address: u32 = addressOfPage(page);
+  pages = BIG_PAGES;
+  runShortAt(0);
+  if (modelRelease(page, pages) === Status.OK) {
+    expectStatus(callRelease(space, address, pages), Status.OK);
+  }
+  if (modelAlloc(page, pages, READ_WRITE) !== Status.OK) {
+    return Status.OVERLAP;
+  }
+  expectStatus(callAlloc(space, address, pages, READ_WRITE), Status.OK);
+  const large: u32 = keptTables();
+  expectStatus(
+    callDevice(space, address, pages, READ_WRITE | ATTRIBUTE_SOURCE_DEVICE, DEVICE_FRAME),
+    Status.OK,
+  );
+  if (keptTables() !== large + 1) {
+    fail("2 MiB of a device are no large page", round);
+  }
+  const changed: u32 = randomBelow(random, BIG_PAGES);
+  expectStatus(callSet(space, address + (changed << PAGE_SHIFT), 1, ATTRIBUTE_READ), Status.OK);
+  for (let i: u32 = 0; i < pages; i++) {
+    queryMark(space, address + (i << PAGE_SHIFT), mark);
+    const rights: u32 = i === changed ? ATTRIBUTE_READ : READ_WRITE;
+    if (
+      mark.frame !== DEVICE_FRAME + i ||
+      mark.attributes !== (rights | ATTRIBUTE_MARKED | ATTRIBUTE_BACKED | ATTRIBUTE_UNCACHED)
+    ) {
+      fail("a page of a large window is not as it was asked for", round);
+    }
+  }
+  expectStatus(modelRelease(page, pages), Status.OK);
+  expectStatus(callRelease(space, address, pages), Status.OK);
   return Status.OK;
 }
 

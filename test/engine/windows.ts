@@ -4,8 +4,10 @@
  */
 
 import { entryFrame, entryIsPresent } from "../../kernel/arch/page-entry.ts";
-import { createDma, createDmaBuffer, type DmaAnswer, destroyDma } from "../../kernel/memory/dma.ts";
+import { createDma, type DmaAnswer, destroyDma } from "../../kernel/memory/dma.ts";
+import { createDmaBuffer } from "../../kernel/memory/dma-buffer.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../../kernel/memory/flat-heap.ts";
+import { somethingComesBack, workOnGiveBack } from "../../kernel/memory/give-back.ts";
 import {
   OPERATION_GOES_ON,
   type Operation,
@@ -13,7 +15,6 @@ import {
   SLICE_UNITS,
   stateOperation,
 } from "../../kernel/memory/operation.ts";
-import { framesComeBack, workOnRanges } from "../../kernel/memory/relocate.ts";
 import { findSharedEntry } from "../../kernel/memory/shared-map.ts";
 import { DmaCache } from "../../lib/abi/flat.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -50,7 +51,7 @@ export function stepWindow(random: Random): Status {
   if (randomBelow(random, 3) === 0) {
     const bytes: u32 = 1 + randomBelow(random, BUFFER_PAGES_MAX * PAGE_SIZE_BYTES);
     const alignment: u32 = PAGE_SIZE_BYTES << randomBelow(random, 5);
-    status = createDmaBuffer(bytes, alignment, 0, cache, OWNER, answer);
+    status = makeBuffer(bytes, alignment, cache);
   } else {
     const near: bool = randomBelow(random, 4) !== 0;
     const page: u32 = near ? FRAMES_FIRST + randomBelow(random, FRAMES) : DEVICE_PAGE;
@@ -73,10 +74,20 @@ function makeWindow(physical: u64, bytes: u32, cache: u32): Status {
   return status as Status;
 }
 
-function bringFramesBack(): void {
-  while (framesComeBack()) {
+function makeBuffer(bytes: u32, alignment: u32, cache: u32): Status {
+  stateOperation(operation, OperationKind.FLAT_CALL, 0, 0, 0, 0);
+  let status: u32 = OPERATION_GOES_ON;
+  while (status === OPERATION_GOES_ON) {
     operation.budget = SLICE_UNITS;
-    workOnRanges(operation);
+    status = createDmaBuffer(bytes, alignment, 0, cache, OWNER, operation, answer);
+  }
+  return status as Status;
+}
+
+function bringFramesBack(): void {
+  while (somethingComesBack()) {
+    operation.budget = SLICE_UNITS;
+    workOnGiveBack(operation);
   }
 }
 

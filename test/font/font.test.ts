@@ -1,8 +1,8 @@
-/** The font: its table follows the pictures, box drawing joins its neighbours, mistakes in pictures are told. */
+/** The font: its tables follow the pictures, box drawing joins its neighbours, mistakes in pictures are told. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { GLYPH_COLUMNS, GLYPH_ROWS, readPictures } from "../../tools/font/art.ts";
-import { FONT_TABLE, fontTable, readFont } from "../../tools/font/font.ts";
+import { fontTables, readFont } from "../../tools/font/font.ts";
 import { inRoot } from "../../tools/paths.ts";
 
 const font = readFont();
@@ -10,8 +10,8 @@ const glyph = (character: string) => font.characters.get(character.codePointAt(0
 const column = (character: string, x: number) =>
   glyph(character).map((bits) => (bits >> (GLYPH_COLUMNS - 1 - x)) & 1);
 
-test("the table is what the pictures say", () => {
-  expect(readFileSync(inRoot(FONT_TABLE), "utf8"), "npm run font writes it anew").toBe(fontTable(font));
+test.each(Object.entries(fontTables(font)))("%s is what the pictures say", (path, text) => {
+  expect(readFileSync(inRoot(path), "utf8"), "npm run font writes it anew").toBe(text);
 });
 
 test("no two printable ASCII characters look alike", () => {

@@ -1,6 +1,6 @@
 /** The kernel's command line: words, sizes, and random text that must neither trap nor be believed. */
 import type { BootInformation } from "../../kernel/boot/boot-information.ts";
-import { hasOption, optionIs, sizeOption } from "../../kernel/boot/command-line.ts";
+import { hasOption, optionIs, optionNames, sizeOption } from "../../kernel/boot/command-line.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { startRandom } from "./support/random.ts";
 import { type Random, randomBelow } from "./support/xorshift.ts";
@@ -22,6 +22,30 @@ function line(text: string): void {
 function expectSize(text: string, bytes: u32): void {
   line(text);
   checkEqual(sizeOption(information, "heap"), bytes, text);
+}
+
+const name: FixedArray<u8, 4> = zeroed();
+
+function expectName(text: string, expected: bool): void {
+  line(text);
+  checkEqual(optionNames(information, "vmm", spanOf(name)) ? 1 : 0, expected ? 1 : 0, text);
+}
+
+/** Names are padded with zero bytes, or fill their place. */
+function testNames(): void {
+  expectName("vmm=", false);
+  name[0] = 0x61;
+  name[1] = 0x62;
+  expectName("vmm=ab", true);
+  expectName("x vmm=ab shell", true);
+  expectName("vmm=a", false);
+  expectName("vmm=abc", false);
+  expectName("vmm", false);
+  expectName("vmm=ac vmm=ab", false);
+  name[2] = 0x63;
+  name[3] = 0x64;
+  expectName("vmm=abcd", true);
+  expectName("vmm=abcde", false);
 }
 
 function testSizes(): void {
@@ -86,6 +110,7 @@ function testRandom(): void {
 
 export function main(): i32 {
   startRandom(random, SEED);
+  testNames();
   testSizes();
   testWords();
   testRandom();

@@ -8,12 +8,13 @@ import {
   DMA_WINDOWS_MAX,
   type DmaArea,
   DmaFound,
-  dmaWindowOf,
   dropDmaUse,
+  dropDmaUsesOf,
   findDmaRange,
   initialiseDmaArea,
   NO_WINDOW,
   removeDmaWindow,
+  unusedDmaWindow,
 } from "../../kernel/memory/dma-area.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { startRandom } from "./support/random.ts";
@@ -92,8 +93,8 @@ function testUses(): void {
   checkEqual(addDmaUse(area, 0x5010n, 1, 1, 2), DmaFound.NOTHING, "beside it");
   checkEqual(findDmaRange(area, 0x5004n, 4), number, "found");
   checkEqual(area.windows[number].count, 3, "three uses");
-  checkEqual(dmaWindowOf(area, 2), number, "the second owner's");
-  checkEqual(dmaWindowOf(area, 3), NO_WINDOW, "nobody's");
+  checkEqual(dropDmaUsesOf(area, 3), 0, "nobody's");
+  checkEqual(area.windows[number].count, 3, "are none");
   check(drop(LAST_PAGE, 2) && drop(LAST_PAGE, 2), "the second owner's two");
   check(!drop(LAST_PAGE, 2), "a third one was not");
   checkEqual(area.windowCount, 1, "still there");
@@ -106,11 +107,19 @@ function testFull(): void {
     check(add(u64(i) * 4n, 1, 1) !== NO_WINDOW, "as many as there can be");
   }
   checkEqual(add(0x9999n, 1, 1), NO_WINDOW, "one too many");
-  let number = dmaWindowOf(area, 1);
-  while (number !== NO_WINDOW) {
-    check(drop(area.windows[number].page, 1), "at the owner's end");
-    number = dmaWindowOf(area, 1);
+  for (let uses: u32 = 0; uses < 1000; uses++) {
+    checkEqual(addDmaUse(area, 0n, 1, 0, 1), DmaFound.WINDOW, "one of them many times");
   }
+  checkEqual(addDmaUse(area, 4n, 1, 0, 2), DmaFound.WINDOW, "one of them by another owner, too");
+  checkEqual(dropDmaUsesOf(area, 1), DMA_WINDOWS_MAX - 1, "at the owner's end nobody uses the others");
+  let number = unusedDmaWindow(area);
+  while (number !== NO_WINDOW) {
+    removeDmaWindow(area, number);
+    number = unusedDmaWindow(area);
+  }
+  checkEqual(area.windowCount, 1, "the other owner has his");
+  checkEqual(dropDmaUsesOf(area, 2), 1, "until he ends");
+  removeDmaWindow(area, unusedDmaWindow(area));
   checkEqual(area.windowCount, 0, "all gone");
 }
 

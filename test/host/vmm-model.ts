@@ -32,7 +32,7 @@ import {
   REGION_SHARED,
 } from "../../lib/proto/manager-notes.ts";
 import { SERVER_STATUS_MASK, ServerStatus } from "../../lib/proto/server-status.ts";
-import { SharedMapping, TASK_ALL, VmmOperation } from "../../lib/proto/vmm.ts";
+import { REQUEST_NUMBER_SHIFT, SharedMapping, TASK_ALL, VmmOperation } from "../../lib/proto/vmm.ts";
 import type { Vmm } from "../../lib/vmm/clients.ts";
 import { handleFault } from "../../lib/vmm/fault.ts";
 import { begin, handleNotification } from "../../lib/vmm/notifications.ts";
@@ -113,6 +113,7 @@ class Tally {
   ended: u32 = 0;
   stored: u32 = 0;
   givenBack: u32 = 0;
+  repeated: u32 = 0;
 }
 
 const tally: Tally = zeroed();
@@ -184,9 +185,12 @@ function enter(number: u32): Vmm {
   return servers[number - CLIENTS];
 }
 
-/** True when the server has ended and has been started again. */
+/** True when the server has ended, with its answer at the latest, and has been started again. */
 function leave(): bool {
-  machine.callsLeft = 0;
+  if (machine.callsLeft !== 0) {
+    machine.callsLeft = 1;
+    alive();
+  }
   if (machine.ended) {
     tally.ends += 1;
     restartCaller();
@@ -267,13 +271,32 @@ function settleGains(client: u32, owner: u32, from: u32, flags: u32): void {
   }
 }
 
+/**
+ * A request that gives memory, asked as lib/user does it: with a number, and again with the same when the server has ended. True when
+ * memory came of it: one region then, however often it was asked.
+ */
+function askForMemory(client: u32, operation: VmmOperation, words: SystemWords): bool {
+  const before: u32 = machine.notes[client].regionCount;
+  const number: u32 = machine.requestNumbers[client] + 1;
+  const question: SystemWords = zeroed();
+  words.word0 = operation | (number << REQUEST_NUMBER_SHIFT);
+  copy(question, words);
+  while (!ask(client, words)) {
+    copy(words, question);
+    tally.repeated += 1;
+  }
+  machine.requestNumbers[client] = number;
+  const given: bool = (words.word0 & SERVER_STATUS_MASK) === ServerStatus.OK;
+  if (((acl.touched >>> client) & 1) === 0) {
+    checkEqual(machine.notes[client].regionCount, before + (given ? 1 : 0), "one region for one request");
+  }
+  return given;
+}
+
 function allocateStep(client: u32): void {
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.ALLOCATE;
   words.word1 = (1 + randomBelow(random, 24)) << PAGE_SHIFT;
-  if (ask(client, words)) {
-    tally.allocations += (words.word0 & SERVER_STATUS_MASK) === ServerStatus.OK ? 1 : 0;
-  }
+  tally.allocations += askForMemory(client, VmmOperation.ALLOCATE, words) ? 1 : 0;
   settleLosses(client, 0, 0);
   settleGains(client, CLIENTS, 0, 0);
 }
@@ -302,13 +325,10 @@ function shareStep(client: u32): void {
   const pages: u32 = 1 + randomBelow(random, 6);
   const mapping: u32 = 1 + randomBelow(random, 3);
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.MAP_SHARED;
   words.word1 = owner;
   words.word2 = (FIRST_PAGE + from) << PAGE_SHIFT;
   words.word3 = (pages << PAGE_SHIFT) | mapping;
-  if (ask(client, words)) {
-    tally.shares += (words.word0 & SERVER_STATUS_MASK) === ServerStatus.OK ? 1 : 0;
-  }
+  tally.shares += askForMemory(client, VmmOperation.MAP_SHARED, words) ? 1 : 0;
   settleLosses(client, 0, 0);
   settleLosses(owner, 0, 0);
   settleGains(client, owner, from, mapping === SharedMapping.COPY_ON_WRITE ? REGION_COPY_ON_WRITE : 0);
@@ -591,9 +611,12 @@ export function main(): i32 {
   print(tally.stored);
   print(", given back ");
   print(tally.givenBack);
+  print(", asked again ");
+  print(tally.repeated);
   print("\n");
   check(tally.allocations > 1000 && tally.shares > 100 && tally.exchanges > 1000, "the run used memory");
   check(tally.revocations > 1000 && tally.ends > 1000 && tally.refused > 100, "the run took it away");
   check(tally.stored > 10 && tally.givenBack > 0, "the run was short of frames");
+  check(tally.repeated > 100, "the run asked again");
   return finish("vmm-model");
 }

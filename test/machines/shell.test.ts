@@ -88,7 +88,13 @@ describe("the shell", () => {
     const one = await enter("acl tenant");
     expect(one).toMatch(/allow +tenant +memory +64 KiB/);
     expect(one).not.toContain("figure-1");
+    expect(await enter("explain tenant memory 1M")).toMatch(
+      /^ {2}answer {2}no: the rule allows less\n {2}rule {4}\d+, line \d+: allow tenant memory up to 64 KiB\n {2}fits {4}64 KiB\n {2}remedy {2}grant tenant memory 1048576\n$/,
+    );
     expect(await enter("acl audit")).toContain("who asked");
+    expect(await enter("acl verdicts")).toMatch(
+      /^server +hits +misses +evicted +stale +held\nvmm-demand +[1-9]\d* +\d+\n[\s\S]*ipc-cache +\d+ +[1-9]\d* +\d+ +\d+ +\d+\n/m,
+    );
     expect(await enter("acl mode permissive")).toContain("ok");
     expect(await enter("acl mode enforcing")).toContain("ok");
     expect(await enter("acl mode maybe")).toContain("acl mode permissive, or acl mode enforcing");
@@ -122,6 +128,39 @@ describe("the shell", () => {
     expect(await enter("kill acl")).toContain("nobody may end acl");
   });
 
+  test("explain: which rule refuses, and what would help", async () => {
+    expect(await enter("explain shell policy grant")).toMatch(
+      /^ {2}answer {2}yes\n {2}rule {4}\d+, line \d+: allow shell policy all\n$/,
+    );
+    expect(await enter("explain tenant io-ports 0x60")).toBe(
+      "  answer  no: no rule speaks of it\n  remedy  grant tenant io-ports 0x0060 1\n",
+    );
+    const denied = await enter("explain figure-1 memory 4K");
+    expect(denied).toMatch(/answer {2}no: the rule denies it\n {2}rule {4}\d+: deny figure-1 memory\n/);
+    expect(denied).toMatch(/remedy {2}revoke rule \d+, or grant figure-1 memory 4096\n$/);
+    await enter("acl mode permissive");
+    expect(await enter("explain tenant peer acl")).toContain("yes, in permissive mode: the rules say no");
+    await enter("acl mode enforcing");
+    expect(await enter("explain tenant peer acl")).toContain("remedy  grant tenant peer acl\n");
+    expect(await enter("explain everyone memory")).toBe("explain is about one task\n");
+    expect(await enter("explain tenant")).toBe("usage: explain TASK RIGHT [OBJECT] [AMOUNT]\n");
+    expect(await enter("explain tenant memory lots")).toMatch(/^not a number up to [^\n]*lots\n$/);
+  });
+
+  test("grant and revoke reach the kernel: a port, a line, a peer", async () => {
+    expect(await enter("grant keyboard interrupt 4")).toBe("not granted: another task has it\n");
+    expect(await enter("grant tenant interrupt 5")).toContain("granted by rule");
+    expect(await enter("grant keyboard interrupt 5")).toBe("not granted: another task has it\n");
+    expect(await enter("revoke tenant interrupt 5")).toContain("revoked: 0 pages");
+    expect(await enter("revoke shell io-ports 0xcf8")).toContain("revoked");
+    expect(await enter("devices")).toContain("PCI bus: not without the right to its ports");
+    expect(await enter("grant shell io-ports 0xcf8 8")).toContain("granted");
+    expect(await enter("devices")).toContain("ISA bridge");
+    expect(await enter("revoke shell peer keyboard")).toContain("revoked");
+    expect(await enter("layout de")).not.toContain("ok");
+    expect(await enter("grant shell peer keyboard")).toContain("granted");
+  });
+
   test("log, devices, bench, report", async () => {
     expect(await enter("log 3")).toMatch(/^[^\n]*\n[^\n]*\n[^\n]*\n$/);
     expect(await enter("log 1000")).toContain("figure-1: done");
@@ -130,8 +169,28 @@ describe("the shell", () => {
     );
     expect(await enter("bench")).toMatch(/a kernel call that does nothing +\d+ +\d+/);
     const report = await enter("report");
-    for (const part of ["copy from here", "booted with: ", "screen ", "figure-1", "to here"])
+    for (const part of [
+      "copy from here",
+      "booted with: ",
+      "processor GenuineIntel 0",
+      "QEMU Virtual CPU",
+      "screen ",
+      "figure-1",
+      "to here",
+    ])
       expect(report).toContain(part);
+  });
+
+  test("vesa: wrong sizes, and nothing to go back to", async () => {
+    expect(await enter("vesa text")).toBe("no mode was set\n");
+    expect(await enter("vesa 1000x700")).toMatch(/^no mode has this size and depth/);
+    expect(await enter("vesa 640x480x17")).toBe("a depth is 15, 16, 24 or 32 bits\n");
+    for (const word of ["0x0", "640", "640x", "x480", "640x480x", "640x480x16x1", "99999x1", "64Ox480"])
+      expect(await enter(`vesa ${word}`)).toBe("vesa, vesa 1024x768, vesa 1024x768x16, or vesa text\n");
+    expect(await enter("vesa")).toMatch(
+      /^vesa: VBE 3.0, 16384 KiB[\s\S]*likes best \d+x\d+[\s\S]* 1024x768x32/,
+    );
+    expect(await enter("tasks")).toMatch(/vesa +flat +6 +- +\d+ +ended, status 0/);
   });
 
   test("wrong input gets one line, with the nearest name", async () => {
@@ -151,7 +210,9 @@ describe("the shell", () => {
     expect(await enter("")).toContain("figure-1");
     expect(await enter("map xten\x1b[D\x1b[D\x1b[D\x7f\x05ant")).toContain("50000000");
     expect(await enter("\x1b[A")).toContain("50000000");
-    expect(await enter("log \x03")).not.toContain("figure-1");
+    shell.type("log \x03");
+    await shell.until("the line given up", () => shell.text.trimEnd().endsWith("^C\n>"));
+    expect(await enter("")).toBe("");
   });
 
   test("off ends the machine, with status 0", async () => {

@@ -10,10 +10,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bootable, type EmulatorOptions, startEmulator, withoutControl } from "../../tools/emulator.ts";
 import { SerialFile } from "../../tools/serial-file.ts";
+import { readScreenText } from "./read-screen.ts";
 
 const POLL_MS = 20;
+const TEXT_MEMORY = 0xb8000;
+const TEXT_COLUMNS = 80;
+const TEXT_ROWS = 25;
 /** The prompt with nothing behind it, as the line editor shows it. */
 const PROMPT = "> \x1b[K\r\x1b[2C";
+/** Behind a line that was entered, and nowhere else. */
+const ECHO_END = "\r\r\n";
 const ANSWER_SECONDS = 30;
 const BOOT_SECONDS = 90;
 
@@ -67,7 +73,7 @@ export class Dialogue {
 
   /** Waits for the first prompt. */
   async atPrompt(seconds = BOOT_SECONDS): Promise<void> {
-    await this.until("the prompt", () => this.serial.text.endsWith(PROMPT), seconds);
+    await this.until("the prompt", () => this.serial.text.includes(PROMPT), seconds);
   }
 
   /** Types bytes into the serial line. */
@@ -79,11 +85,10 @@ export class Dialogue {
   async command(line: string): Promise<string> {
     const before = this.serial.text.length;
     this.type(`${line}\r`);
-    const since = () => this.serial.text.slice(before);
-    await this.until(line, () => since().includes("\n") && since().endsWith(PROMPT));
-    const answer = since()
-      .slice(since().indexOf("\n") + 1)
-      .slice(0, -PROMPT.length);
+    // The kernel's log may go on before the line's echo, and behind the prompt.
+    const afterEcho = () => this.serial.text.slice(before).split(ECHO_END).slice(1).join(ECHO_END);
+    await this.until(line, () => afterEcho().includes(PROMPT));
+    const answer = afterEcho().slice(0, afterEcho().indexOf(PROMPT));
     return withoutControl(Buffer.from(answer, "latin1").toString("utf8"));
   }
 
@@ -110,6 +115,27 @@ export class Dialogue {
     return readFileSync(path);
   }
 
+  /** Waits until the screen of pixels shows a text; answers all of it. */
+  async untilShown(what: RegExp): Promise<string> {
+    let shown = "";
+    await this.until(`${what} on the screen`, async () => {
+      shown = readScreenText(await this.picture());
+      return what.test(shown);
+    });
+    return shown;
+  }
+
+  /** A hardware error, while the machine waits in the kernel: when nothing is drawn any more. */
+  async breakWhenAtRest(): Promise<void> {
+    let last = await this.picture();
+    await this.until("a screen that rests", async () => {
+      const before = last;
+      last = await this.picture();
+      return last.equals(before);
+    });
+    await this.ask("nmi");
+  }
+
   /** Bytes of physical memory. */
   async memory(address: number, bytes: number): Promise<Buffer> {
     const path = join(this.folder, "memory");
@@ -117,6 +143,16 @@ export class Dialogue {
     await this.ask(`pmemsave ${address} ${bytes} "${path}"`);
     await this.until("memory", () => existsSync(path) && readFileSync(path).length === bytes);
     return readFileSync(path);
+  }
+
+  /** The characters of the VGA text screen, line by line. */
+  async textScreen(): Promise<string[]> {
+    const bytes = await this.memory(TEXT_MEMORY, TEXT_COLUMNS * TEXT_ROWS * 2);
+    return Array.from({ length: TEXT_ROWS }, (_, row) =>
+      Array.from({ length: TEXT_COLUMNS }, (_, column) =>
+        String.fromCharCode(bytes[(row * TEXT_COLUMNS + column) * 2] ?? 32),
+      ).join(""),
+    );
   }
 
   /** Waits for the machine's own end; answers QEMU's status. */
@@ -137,7 +173,9 @@ export class Dialogue {
   }
 
   private async openMonitor(): Promise<Socket> {
-    const socket = connect(join(this.folder, "monitor"));
+    const path = join(this.folder, "monitor");
+    await this.until("QEMU's monitor", () => existsSync(path));
+    const socket = connect(path);
     socket.on("error", () => undefined);
     socket.resume();
     await once(socket, "connect");

@@ -8,9 +8,10 @@ import { BOX_DRAWING_START, boxDrawing } from "./box-drawing.ts";
 import { composeLetters } from "./compose.ts";
 
 export const FONT_TABLE = "lib/console/font-table.ts";
+export const ASCII_FONT_TABLE = "lib/console/ascii-font.ts";
 const FOLDER = "lib/console/glyphs";
 const BLANK = [0x20, 0xa0];
-/** The ranges of characters in the table, first and last, in its order; behind them the glyph for all others. */
+/** The ranges of characters, first and last, in their order; behind them the glyph for all others. */
 export const FONT_RANGES = [
   [0x20, 0x7e],
   [0xa0, 0xff],
@@ -64,20 +65,33 @@ function pictureNamed(name: string, pictures: Picture[]): Glyph {
   return picture.glyph;
 }
 
-/** The text of FONT_TABLE: four words for each glyph, the upper rows first, the uppermost in the lowest byte. */
-export function fontTable(font: Font): string {
+/** The texts of the two tables by their paths: ASCII by itself, since the kernel has no room for more, and the rest. */
+export function fontTables(font: Font): Record<string, string> {
   const lines = [...font.characters].map(([code, glyph]) => line(glyph, nameOf(code)));
-  lines.push(line(font.unknown, "any other"));
+  const asciiGlyphs = FONT_RANGES[0][1] - FONT_RANGES[0][0] + 1;
+  const rest = [...lines.slice(asciiGlyphs), line(font.unknown, "any other")];
+  return {
+    [ASCII_FONT_TABLE]: fontTable("ASCII", "U+0020 to U+007E.", lines.slice(0, asciiGlyphs)),
+    [FONT_TABLE]: fontTable(
+      "FONT",
+      "What is not ASCII. lib/console/font.ts says which glyph is whose.",
+      rest,
+    ),
+  };
+}
+
+/** Four words for each glyph, the upper rows first, the uppermost in the lowest byte. */
+function fontTable(name: string, which: string, lines: string[]): string {
   return `/**
  * The font's bits. Made from lib/console/glyphs by \`npm run font\`: change the pictures there, not here.
  * A glyph is 16 rows of 8 bits, the leftmost pixel in the highest bit: four words, the uppermost row in the
- * lowest byte. lib/console/font.ts says which glyph is whose.
+ * lowest byte. ${which}
  */
-export const GLYPHS_COUNT = ${lines.length};
-export const FONT_WORDS = ${lines.length * 4};
+export const ${name}_GLYPHS = ${lines.length};
+export const ${name}_WORDS = ${lines.length * 4};
 
 // biome-ignore format: one glyph a line
-export const FONT_TABLE: FixedArray<u32, typeof FONT_WORDS> = arrayOf(
+export const ${name}_TABLE: FixedArray<u32, typeof ${name}_WORDS> = arrayOf(
 ${lines.join("\n")}
 );
 `;

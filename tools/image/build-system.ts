@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { BUILD, fromRoot, inRoot, makeFolderOf } from "../paths.ts";
 import type { System } from "../system.ts";
 import { describeSystem } from "./describe.ts";
-import { assembleFlatCall, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
+import { assembleFlat, compileFlatProgram, linkFlatProgram } from "./flat-program.ts";
 import { buildIso } from "./iso.ts";
 import { buildKernel, type KernelVariant } from "./kernel.ts";
 import { withBuildLock } from "./lock.ts";
@@ -80,9 +80,9 @@ async function buildModules(system: System, folder: string): Promise<BuiltModule
   const tasks = Object.entries(system.tasks);
   const flat = new Set(tasks.filter(([, task]) => task.kind === "flat").map(([, task]) => task.program));
   const entries = [...new Set(tasks.map(([, task]) => task.program))];
-  const [compiled, entry] = await Promise.all([
+  const [compiled, assembled] = await Promise.all([
     together(entries.map((path) => (flat.has(path) ? compileFlatProgram(path) : compileProgram(path)))),
-    flat.size > 0 ? assembleFlatCall() : undefined,
+    flat.size > 0 ? assembleFlat() : [],
   ]);
   const objects = new Map(entries.map((path, index) => [path, compiled[index]!]));
   return together(
@@ -90,7 +90,7 @@ async function buildModules(system: System, folder: string): Promise<BuiltModule
       task,
       program,
       ...(kind === "flat"
-        ? await linkFlatProgram([objects.get(program)!, entry!], number, `${folder}/${task}`)
+        ? await linkFlatProgram([objects.get(program)!, ...assembled], number, `${folder}/${task}`)
         : await linkProgram(objects.get(program)!, number, `${folder}/${task}`)),
     })),
   );

@@ -17,6 +17,7 @@ import { KERNEL_HEAP_MIN_BYTES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map
 import { inRoot } from "../paths.ts";
 import { type DeviceRange, MIB, type PortRange, type System, type Task } from "../system.ts";
 import { policyMistakes } from "./check-policy.ts";
+import { wordMistakes } from "./check-words.ts";
 import { effectiveRules, grantedDevices, grantedNumbers, lineOf, screenTasks } from "./effective-policy.ts";
 
 const TASKS_MAX = Math.min(MANIFEST_TASKS_MAX, INFORMATION_TASKS_MAX);
@@ -37,6 +38,8 @@ export interface Mistake {
 
 /** All mistakes in a description; empty when there are none. */
 export function systemMistakes(system: System): Mistake[] {
+  const words = wordMistakes(system);
+  if (words.length > 0) return words;
   const tasks = Object.entries(system.tasks);
   const whole = (text: string): Mistake => ({ line: lineOf(system, "tasks"), text });
   const mistakes = [
@@ -90,6 +93,8 @@ function taskMistakes(name: string, task: Task<string>, system: System): Mistake
   const driven = [task.ports, task.interrupts, task.screen, task.power].some((part) => part !== undefined);
   if (task.kind === "flat" && driven)
     say("it is flat: it needs no ports, interrupts, screen or power by call");
+  if (task.kind !== "flat" && task.vm86 !== undefined)
+    say("it is not flat: 16-bit code runs in the flat domain alone", ".vm86");
   const speaks = (task.peers ?? []).length + (task.notifies ?? []).length > 0;
   if (task.kind === "flat" && speaks) say("it is flat: flat tasks send no messages", ".peers");
   if (task.kind === "flat" && task.manager !== undefined)

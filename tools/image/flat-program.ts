@@ -10,7 +10,9 @@ import { filesBelow } from "./step.ts";
 import { assemble, compileC, link, stripToSegments } from "./toolchain.ts";
 
 const LINKER_SCRIPT = "lib/user/program.ld";
-const CALL = "lib/flat/call.asm";
+const ASSEMBLY = ["lib/flat/call.asm", "lib/flat/vm86.asm"];
+/** What the assembly knows beside lib/abi. */
+const LAYOUTS = ["lib/vm86/frame.ts"];
 const INCLUDE = `${BUILD}/flat/abi.inc`;
 /** Large frames touch each page of the stack on the way: none can step over the guard page. */
 const STACK_FLAGS = ["-fstack-clash-protection"];
@@ -23,12 +25,16 @@ export async function compileFlatProgram(entry: string): Promise<string> {
   return `${base}.o`;
 }
 
-/** The object file of the way into the kernel. */
-export async function assembleFlatCall(): Promise<string> {
-  const object = `${BUILD}/flat/call.o`;
-  await writeLayouts(filesBelow("lib/abi"), INCLUDE);
-  await assemble(CALL, object, [INCLUDE]);
-  return object;
+/** The object files of the ways into the kernel and into 16-bit code. */
+export async function assembleFlat(): Promise<string[]> {
+  await writeLayouts([...filesBelow("lib/abi"), ...LAYOUTS], INCLUDE);
+  return Promise.all(
+    ASSEMBLY.map(async (source) => {
+      const object = `${BUILD}/${source.replace(/^lib\/|\.asm$/g, "")}.o`;
+      await assemble(source, object, [INCLUDE]);
+      return object;
+    }),
+  );
 }
 
 /** Links a program for task number `task`; `base` is the path of the files without their endings. */

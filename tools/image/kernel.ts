@@ -35,7 +35,7 @@ const DOUBLE_FAULT_BYTES = 4;
  * an interrupt comes while the kernel is idle, an exception anywhere: so it counts on top of the deepest.
  */
 const ENTRIES: StackEntry[] = [
-  ...["kernelMain", "onSystemCall", "onMemoryCall", "onSystemCallSlow", "onUserInterrupt"].map(onKernelStack),
+  ...["kernelMain", "onSystemCall", "onOtherCall", "onSystemCallSlow", "onUserInterrupt"].map(onKernelStack),
   ...["onFlatInterrupt", "onFlatCall", "onFlatOverflow"].map(onKernelStack),
   {
     name: "onKernelInterrupt",

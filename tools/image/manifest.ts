@@ -13,6 +13,7 @@ import {
   MANIFEST_TASK_FINAL,
   MANIFEST_TASK_POWER,
   MANIFEST_TASK_RESTART,
+  MANIFEST_TASK_VM86,
   MANIFEST_UNLIMITED,
   MANIFEST_VERSION,
   ManifestDevice,
@@ -101,13 +102,15 @@ function encodeTask(
   const most = (count: number | undefined) => count ?? MANIFEST_UNLIMITED;
   const final = task.final === true ? MANIFEST_TASK_FINAL : 0;
   const restart = task.restart === true ? MANIFEST_TASK_RESTART : 0;
+  const power = task.power === true ? MANIFEST_TASK_POWER : 0;
+  const vm86 = task.vm86 === true ? MANIFEST_TASK_VM86 : 0;
   return encodeLayout(ManifestTask, {
     name: encodeName(name, MANIFEST_NAME_BYTES),
     kind: KIND_NUMBERS[kind],
     priority: task.priority,
     manager: task.manager === undefined ? MANIFEST_NONE : names.indexOf(task.manager),
     peers: peerBits(rules, system, name),
-    flags: final | restart | (task.power === true ? MANIFEST_TASK_POWER : 0),
+    flags: final | restart | power | vm86,
     label: task.label === undefined ? MANIFEST_NONE : (system.labels ?? []).indexOf(task.label),
     faultDeadlineTicks: task.faultDeadlineTicks ?? 0,
     quotaFrames: quota.memory === undefined ? MANIFEST_UNLIMITED : quota.memory / PAGE_SIZE_BYTES,

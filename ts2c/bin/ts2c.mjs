@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Starts the compiler from its TypeScript sources: there is no build step to forget.
-import { register } from "tsx/esm/api";
+// Starts the compiler, from its TypeScript sources: there is no build step to forget.
+import { pathToFileURL } from "node:url";
+import { compilerBundle } from "./bundle.mjs";
 
-register();
-const { main } = await import("../src/cli.ts");
+const { main } = await import(pathToFileURL(await compilerBundle()).href);
 await main(process.argv);

@@ -2,7 +2,7 @@
  * The command line, as people and make call it.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -231,4 +231,23 @@ test("a broken ts2c.json is named", () => {
   const ran = ts2c("broken/main.ts", "-o", "main.c");
   expect(ran.status).toBe(2);
   expect(ran.stderr).toContain("ts2c.json is not valid JSON");
+});
+
+test("a changed source of the compiler takes effect at the next start", () => {
+  const copy = join(TEST_FOLDER, "../build/test-copy");
+  rmSync(copy, { recursive: true, force: true });
+  for (const name of ["bin", "src", "package.json"]) {
+    cpSync(join(TEST_FOLDER, "..", name), join(copy, name), { recursive: true });
+  }
+  const help = () =>
+    spawnSync(process.execPath, [join(copy, "bin/ts2c.mjs"), "--help"], { encoding: "utf8" });
+  expect(help().stdout).toContain("Usage: ts2c");
+  const source = join(copy, "src/cli.ts");
+  const text = readFileSync(source, "utf8");
+  const changed = text.replaceAll('"ts2c"', '"ts2c-changed"');
+  expect(changed).not.toBe(text);
+  writeFileSync(source, changed);
+  expect(help().stdout).toContain("Usage: ts2c-changed");
+  expect(readdirSync(join(copy, "build"))).toHaveLength(1);
+  rmSync(copy, { recursive: true });
 });

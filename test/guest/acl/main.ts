@@ -174,10 +174,11 @@ function lose(use: PolicyUse): void {
 }
 
 function testWithout(): void {
-  about(MANIFEST_NONE, Right.PEER, 0, 1);
+  const peer: u32 = taskNumberByName("victim");
+  about(MANIFEST_NONE, Right.PEER, peer, 1);
   aclGrant(question, verdict);
   const denial: u32 = verdict.rule;
-  aclRevokeSubject(MANIFEST_NONE, Right.PEER, 0, result);
+  aclRevokeSubject(MANIFEST_NONE, Right.PEER, peer, result);
   lose(PolicyUse.GRANT);
   aclGrant(question, verdict);
   okEqual(verdict.status, ServerStatus.NOT_ALLOWED, "no GRANT without the right");

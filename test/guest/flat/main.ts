@@ -4,6 +4,7 @@ import { testBuffers } from "./buffers.ts";
 import { testDma } from "./dma.ts";
 import { testFaults } from "./faults.ts";
 import { testHeap } from "./heap.ts";
+import { testLongCalls } from "./long-calls.ts";
 import { testRandom } from "./random.ts";
 import { beginTests, finishTestsChanged } from "./tap.ts";
 import { testTasks } from "./tasks.ts";
@@ -15,6 +16,7 @@ function main(): u32 {
   testHeap();
   testDma();
   testBuffers();
+  testLongCalls();
   testRandom();
   return finishTestsChanged("the global heap keeps what its blocks have needed");
 }

@@ -53,6 +53,13 @@ export function beginTests(): void {
   takeStock(atBegin);
 }
 
+/** The last test, that nothing is kept, and the plan. Returns the program's exit status. */
+export function finishTests(): u32 {
+  okStock(atBegin, "nothing is kept by the suite");
+  logBytes(verdictPlan());
+  return verdictExit();
+}
+
 /**
  * The last test, that nothing but frames has changed since the beginning, those on purpose, and the plan. Returns
  * the program's exit status.

@@ -2,16 +2,23 @@
  * Ends one server after the other at its first, second, … kernel call of a round (test/doubles/kill.ts), and looks at what
  * becomes of it: the server is back within 10 ms, the round comes to its end, nobody's memory has changed.
  */
-import type { Counter } from "../../../lib/abi/call.ts";
+import { type Counter, PORT_8_BITS } from "../../../lib/abi/call.ts";
 import { Right } from "../../../lib/abi/manifest.ts";
 import { ALLOCATION_START, PAGE_SIZE_BYTES } from "../../../lib/abi/memory-map.ts";
+import { Status } from "../../../lib/abi/status.ts";
 import { Explanation } from "../../../lib/proto/acl.ts";
 import type { Question, Verdict } from "../../../lib/proto/decision.ts";
 import { ServerStatus } from "../../../lib/proto/server-status.ts";
 import type { Usage } from "../../../lib/proto/vmm.ts";
 import { aclExplain, aclGrant, type Reason } from "../../../lib/user/acl-client.ts";
 import { findTask, taskEntry, taskNumberByName } from "../../../lib/user/information.ts";
-import { callTask, counterGet, taskAlarm, waitForMessage } from "../../../lib/user/kernel-calls.ts";
+import {
+  accessPort,
+  callTask,
+  counterGet,
+  taskAlarm,
+  waitForMessage,
+} from "../../../lib/user/kernel-calls.ts";
 import { print, printDecimal, printLine } from "../../../lib/user/print.ts";
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { managerDeaths, vmmRelease, vmmUsage } from "../../../lib/user/vmm-client.ts";
@@ -85,14 +92,16 @@ function makeGrant(): u32 {
   return verdict.status === ServerStatus.OK ? verdict.rule : 0;
 }
 
-/** Whether that rule still allows it. */
+/** Whether that rule still allows it, and the kernel knows. */
 function isGranted(rule: u32): bool {
   const question: Question = zeroed();
   const verdict: Verdict = zeroed();
   const reason: Reason = zeroed();
   aboutGrant(question);
   aclExplain(question, verdict, reason);
-  return reason.explanation === Explanation.ALLOWED && verdict.rule === rule && rule !== 0;
+  const words: SystemWords = zeroed();
+  const used: bool = accessPort(selfIdentity(), GRANTED_PORT | PORT_8_BITS, 0, words) === Status.OK;
+  return used && reason.explanation === Explanation.ALLOWED && verdict.rule === rule && rule !== 0;
 }
 
 /** Gives back what a manager that ended between granting and answering has left. Answers how many regions there were. */
@@ -177,6 +186,7 @@ function killServer(name: string, passes: u32, hash: u32): void {
   okEqual(tally.wrong, 0, "the client comes to its end");
   okEqual(tally.changed, 0, "memory of others is equal by hash");
   okEqual(tally.grantsLost, 0, "what was granted at run time is granted still");
+  okEqual(tally.lost, 0, "no memory stays that nobody was told of");
   okEqual(tally.notBack, 0, "the server is back, each time once");
   ok(tally.longestAway !== 0 && tally.longestAway <= AWAY_MAX, "it is back within 10 ms");
   ok(tally.deaths <= 1, "nobody sees more than one DEAD");

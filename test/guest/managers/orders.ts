@@ -11,6 +11,7 @@ import {
   NOTES_BYTES,
   PAGE_OFFSET_MASK,
   POLICY_VIEW,
+  PROGRAM_START,
 } from "../../../lib/abi/memory-map.ts";
 import { FaultAction, MessageKind } from "../../../lib/abi/message.ts";
 import { Status } from "../../../lib/abi/status.ts";
@@ -18,11 +19,13 @@ import {
   addressSpaceAlloc,
   addressSpaceRelease,
   addressSpaceSet,
+  newAddressSpace,
   replyWait,
   taskExchange,
   taskExchangeSpace,
   taskRestart,
   taskSeize,
+  taskStart,
 } from "../../../lib/user/kernel-calls.ts";
 import { loadWord, storeWord } from "../../../lib/user/memory.ts";
 import { selfIdentity, selfSpace } from "../../../lib/user/self.ts";
@@ -57,7 +60,7 @@ export function serveOrders(answersFaults: bool): never {
         bits |= words.word0;
         break;
       default:
-        answerTo = sender;
+        answerTo = words.word0 === Order.KEEP ? 0 : sender;
         obey(words);
         break;
     }
@@ -106,10 +109,43 @@ function obey(words: SystemWords): void {
     case Order.DIE:
       loadWord(0);
       break;
+    case Order.CROWD:
+      words.word0 = makeCrowd(about);
+      break;
+    case Order.MAKE_SPACES:
+      words.word0 = makeSpaces(about);
+      break;
+    case Order.KEEP:
+      break;
     default:
       obeyAboutNotes(words);
       break;
   }
+}
+
+/** Answers how many tasks were started. */
+function makeCrowd(tasks: u32): u32 {
+  const words: SystemWords = zeroed();
+  newAddressSpace(words);
+  const space: u32 = words.word0;
+  let started: u32 = 0;
+  while (
+    started < tasks &&
+    taskStart(selfIdentity(), space, PROGRAM_START, PROGRAM_START, words) === Status.OK
+  ) {
+    started += 1;
+  }
+  return started;
+}
+
+/** Answers how many were made. */
+function makeSpaces(spaces: u32): u32 {
+  const words: SystemWords = zeroed();
+  let made: u32 = 0;
+  while (made < spaces && newAddressSpace(words) === Status.OK) {
+    made += 1;
+  }
+  return made;
 }
 
 function obeyAboutNotes(words: SystemWords): void {

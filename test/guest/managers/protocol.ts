@@ -28,6 +28,12 @@ export enum Order {
   PUBLISH = 12,
   /** EXCHANGE of everything for task word 1. */
   EXCHANGE_ALL = 13,
+  /** Makes a space, and word 1 tasks in it that fault with their first instruction, for ever. */
+  CROWD = 14,
+  /** Makes word 1 empty spaces. */
+  MAKE_SPACES = 15,
+  /** Is never answered. */
+  KEEP = 16,
 }
 
 /** Notification from the test to a client: touch the next page. And back: it has. */

@@ -59,7 +59,7 @@ function testRefusals(): void {
   okStatus(taskRestart(selfIdentity(), 0xffff_ffff, words), Status.BAD_ARGUMENT, "RESTART of a wild number");
   okStatus(restart("test"), Status.SELF, "RESTART of itself");
   okStatus(restart("acl"), Status.PROTECTED, "RESTART of the ACL server while it runs");
-  words.word0 = TaskOperation.READ_LOG + 1;
+  words.word0 = TaskOperation.ENTITLE + 1;
   okStatus(taskControl(selfIdentity(), words), Status.BAD_CALL, "an operation that does not exist");
 }
 

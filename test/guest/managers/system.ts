@@ -25,6 +25,7 @@ export default defineSystem({
       notifies: ["client", "hasty"],
       final: true,
     },
+    flat: { program: "test/guest/flat/argument.ts", kind: "flat", priority: 9 },
   },
   rules: [],
 });

@@ -34,6 +34,11 @@ const BACKED: u32 = ATTRIBUTE_MARKED | ATTRIBUTE_BACKED;
 const HERE: u32 = ALLOCATION_START;
 const WINDOW: u32 = ALLOCATION_START + 0x40_0000;
 const THERE: u32 = ALLOCATION_START + 0x80_0000;
+const LARGE_WINDOW: u32 = ALLOCATION_START + 0x100_0000;
+const BIG_PAGES: u32 = 512;
+const BIG_BYTES: u32 = 0x20_0000;
+/** A page in the middle of 2 MiB. */
+const MIDDLE: u32 = 300 * PAGE_SIZE_BYTES;
 const TEXT_SCREEN: u32 = 0xb8000;
 /** Where QEMU's PC has nothing: it reads 0 there. */
 const NOTHING_LOW: u32 = 0;
@@ -134,6 +139,75 @@ function testAbove4GiB(): void {
   okEqual(loadWord(WINDOW + PAGE_SIZE_BYTES), 0, "nothing answers there");
 }
 
+/** 4 MiB of a device: two entries of the directory, until somebody looks at, protects or unmaps a part. */
+function testLargeWindow(): void {
+  const own: u32 = selfSpace();
+  const large: u32 = counter(Counter.LARGE_PAGES);
+  const heap: u32 = counter(Counter.FREE_HEAP_BYTES);
+  addressSpaceAlloc(own, LARGE_WINDOW, 2 * BIG_PAGES, READ_WRITE);
+  const wanted: u32 = READ_WRITE | ATTRIBUTE_SOURCE_DEVICE | ATTRIBUTE_WRITE_COMBINING;
+  const high: u32 = NOTHING_HIGH;
+  okStatus(
+    addressSpaceSet(own, LARGE_WINDOW, 2 * BIG_PAGES, wanted, 0, high),
+    Status.OK,
+    "4 MiB of a device",
+  );
+  okEqual(counter(Counter.LARGE_PAGES), large + 2, "are two large pages");
+  okEqual(counter(Counter.FREE_HEAP_BYTES), heap - 2 * PAGE_SIZE_BYTES, "which cost what tables do");
+  okEqual(loadWord(LARGE_WINDOW + BIG_BYTES - 4), 0, "nothing answers there");
+  const shown: u32 = BACKED | READ_WRITE | ATTRIBUTE_WRITE_COMBINING;
+  okEqual(attributesAt(own, LARGE_WINDOW + MIDDLE), shown, "a page of the first tells what it is");
+  okEqual(frameAt(own, LARGE_WINDOW + MIDDLE), 0x90_0000 + 300, "and its frame");
+  okEqual(state.mappings, 0, "which no record counts");
+  okEqual(state.runPages, 2 * BIG_PAGES - 300, "the run goes on to the end");
+  okEqual(counter(Counter.LARGE_PAGES), large, "they are split now");
+  okStatus(addressSpaceRelease(own, LARGE_WINDOW, 2 * BIG_PAGES), Status.OK, "the window goes");
+  okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "with what it cost");
+  addressSpaceAlloc(own, LARGE_WINDOW, 2 * BIG_PAGES, READ_WRITE);
+  addressSpaceSet(own, LARGE_WINDOW, 2 * BIG_PAGES, wanted, 0, high);
+  okStatus(
+    addressSpaceSet(own, LARGE_WINDOW + MIDDLE, 1, ATTRIBUTE_READ, 0, 0),
+    Status.OK,
+    "a page is protected",
+  );
+  okEqual(counter(Counter.LARGE_PAGES), large + 1, "which splits its 2 MiB alone");
+  okEqual(attributesAt(own, LARGE_WINDOW + MIDDLE - 4096), shown, "the one before is as it was");
+  okEqual(
+    attributesAt(own, LARGE_WINDOW + MIDDLE),
+    BACKED | ATTRIBUTE_READ | ATTRIBUTE_WRITE_COMBINING,
+    "the page is protected",
+  );
+  okStatus(
+    addressSpaceRelease(own, LARGE_WINDOW + BIG_BYTES + MIDDLE, 1),
+    Status.OK,
+    "a page of the other goes",
+  );
+  okEqual(attributesAt(own, LARGE_WINDOW + BIG_BYTES + MIDDLE), 0, "it is unmarked");
+  okEqual(frameAt(own, LARGE_WINDOW + BIG_BYTES + MIDDLE + 4096), 0x90_0000 + 512 + 301, "the next is not");
+  addressSpaceAlloc(own, LARGE_WINDOW + BIG_BYTES + MIDDLE, 1, READ_WRITE);
+  okStatus(addressSpaceRelease(own, LARGE_WINDOW, 2 * BIG_PAGES), Status.OK, "all of it goes");
+  okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "with all tables");
+  testNotLarge(large, wanted, high);
+}
+
+/** What the directory cannot map alone is mapped by pages, and works as well. */
+function testNotLarge(large: u32, wanted: u32, high: u32): void {
+  const own: u32 = selfSpace();
+  addressSpaceAlloc(own, LARGE_WINDOW, BIG_PAGES, READ_WRITE);
+  addressSpaceSet(own, LARGE_WINDOW, BIG_PAGES, wanted, PAGE_SIZE_BYTES, high);
+  okEqual(counter(Counter.LARGE_PAGES), large, "a range from an odd page on is no large page");
+  okEqual(frameAt(own, LARGE_WINDOW + MIDDLE), 0x90_0000 + 301, "it is mapped all the same");
+  addressSpaceSet(own, LARGE_WINDOW, BIG_PAGES, wanted, 0, high);
+  okEqual(counter(Counter.LARGE_PAGES), large, "what has a table keeps it");
+  okEqual(frameAt(own, LARGE_WINDOW + MIDDLE), 0x90_0000 + 300, "with the new frames");
+  addressSpaceRelease(own, LARGE_WINDOW, BIG_PAGES);
+  addressSpaceAlloc(own, LARGE_WINDOW, BIG_PAGES, READ_WRITE);
+  addressSpaceSet(own, LARGE_WINDOW, BIG_PAGES, ATTRIBUTE_SOURCE_DEVICE, 0, high);
+  okEqual(counter(Counter.LARGE_PAGES), large, "what nobody can read is no large page");
+  okEqual(attributesAt(own, LARGE_WINDOW + MIDDLE), BACKED | ATTRIBUTE_UNCACHED, "but a window");
+  okStatus(addressSpaceRelease(own, LARGE_WINDOW, BIG_PAGES), Status.OK, "it goes");
+}
+
 /** The frames that three pages in two spaces use, lent to a window: everything moves, nobody notices. */
 function testRelocation(): void {
   const own: u32 = selfSpace();
@@ -193,6 +267,7 @@ export function testDevices(): void {
   testRefusals();
   testWindow();
   testAbove4GiB();
+  testLargeWindow();
   testRelocation();
   okEqual(counter(Counter.FREE_FRAMES), frames, "all frames come back");
   okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "all of the heap comes back");

@@ -30,10 +30,10 @@ import { ok, okEqual, okStatus } from "../support/tap.ts";
 const READ_WRITE: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const HERE: u32 = ALLOCATION_START;
 const WINDOW: u32 = ALLOCATION_START + 0x200_0000;
-const SHARERS_MAX: u32 = 4096;
+const SHARERS_MAX: u32 = 2048;
 const MOVES_MIN: u32 = 30;
 const MOVES_MAX: u32 = 600;
-/** The child has to run in so many of the moves of a page of 4096: it does when a timer interrupt comes between slices. */
+/** The child has to run in so many of the moves of a page of 2048: it does when a timer interrupt comes between slices. */
 const RUNS_WANTED: u32 = 24;
 const WAIT_STEP: u32 = 90_000;
 /** 4 MiB. */
@@ -228,7 +228,7 @@ export function testRelocation(): void {
   const heap: u32 = counter(Counter.FREE_HEAP_BYTES);
   testSharers(0, "a page of two mappings");
   testSharers(64, "a page of 66");
-  testSharers(SHARERS_MAX - 2, "a page of 4096");
+  testSharers(SHARERS_MAX - 2, "a page of 2048");
   testLongWindow();
   okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "all of the heap comes back");
 }

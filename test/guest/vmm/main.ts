@@ -1,9 +1,10 @@
 /** The VMM server's answers, each status once, and the end of other clients. */
 import { ALLOCATION_START, PAGE_SIZE_BYTES } from "../../../lib/abi/memory-map.ts";
 import { Status } from "../../../lib/abi/status.ts";
-import { ServerStatus } from "../../../lib/proto/server-status.ts";
+import { SERVER_STATUS_MASK, ServerStatus } from "../../../lib/proto/server-status.ts";
 import {
   type Allocation,
+  REQUEST_NUMBER_SHIFT,
   TraceKind,
   TraceRecord,
   type TraceStep,
@@ -19,6 +20,7 @@ import { start } from "../../../lib/user/start.ts";
 import {
   ownVmm,
   vmmAllocate,
+  vmmCounters,
   vmmRegionOf,
   vmmRelease,
   vmmStop,
@@ -92,7 +94,7 @@ function testRefusals(): void {
   vmmUsage(usage);
   okEqual(usage.bytes, 0, "nothing is held after that");
   const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.STOP + 1;
+  words.word0 = VmmOperation.COUNTERS + 1;
   okStatus(callTask(ownVmm(), words), Status.OK, "the VMM answers an unknown operation");
   okEqual(words.word0, ServerStatus.BAD_OPERATION, "by saying so");
   testInspection();
@@ -113,6 +115,53 @@ function testTrace(): void {
   okEqual(vmmRelease(address), ServerStatus.OK, "RELEASE of it");
 }
 
+/** ALLOCATE with a request's number; the address, 0 where it is refused. */
+function allocateNumbered(number: u32, bytes: u32): u32 {
+  const words: SystemWords = zeroed();
+  words.word0 = VmmOperation.ALLOCATE | (number << REQUEST_NUMBER_SHIFT);
+  words.word1 = bytes;
+  return callTask(ownVmm(), words) === Status.OK && (words.word0 & SERVER_STATUS_MASK) === 0
+    ? words.word1
+    : 0;
+}
+
+function heldBytes(): u32 {
+  vmmUsage(usage);
+  return usage.bytes;
+}
+
+/** A client that has heard no answer asks with the same number again. */
+function testNumbers(): void {
+  const first: u32 = allocateNumbered(7000, PAGE_SIZE_BYTES);
+  okEqual(allocateNumbered(7000, PAGE_SIZE_BYTES), first, "a request that is repeated gives the same region");
+  okEqual(heldBytes(), PAGE_SIZE_BYTES, "and no second one");
+  const larger: u32 = allocateNumbered(7000, 2 * PAGE_SIZE_BYTES);
+  okEqual(heldBytes(), 2 * PAGE_SIZE_BYTES, "with another size it gives up what nobody was told of");
+  const second: u32 = allocateNumbered(7001, 2 * PAGE_SIZE_BYTES);
+  ok(second !== 0 && second !== larger, "another number gives another region");
+  okEqual(allocateNumbered(7001, LIMIT_BYTES), 0, "a refusal");
+  okEqual(heldBytes(), 2 * PAGE_SIZE_BYTES, "of another size gives it up as well");
+  const third: u32 = allocateNumbered(0, PAGE_SIZE_BYTES);
+  const fourth: u32 = allocateNumbered(0, PAGE_SIZE_BYTES);
+  ok(third !== 0 && fourth !== 0 && third !== fourth, "requests without a number are never the same");
+  okEqual(vmmRelease(larger), ServerStatus.OK, "RELEASE of the first");
+  okEqual(vmmRelease(third), ServerStatus.OK, "of the third");
+  okEqual(vmmRelease(fourth), ServerStatus.OK, "and of the last");
+  okEqual(heldBytes(), 0, "and all is given back");
+}
+
+/** A hit costs nobody a message, and is counted all the same. */
+function testCounters(): void {
+  const before: SystemWords = zeroed();
+  const after: SystemWords = zeroed();
+  okEqual(vmmCounters(ownVmm(), before), ServerStatus.OK, "COUNTERS");
+  const address: u32 = allocate(PAGE_SIZE_BYTES, ServerStatus.OK, "ALLOCATE by a published verdict");
+  okEqual(vmmRelease(address), ServerStatus.OK, "RELEASE without any");
+  vmmCounters(ownVmm(), after);
+  okEqual(after.word1, before.word1 + 1, "one question was answered by what is published");
+  okEqual(after.word2, before.word2, "and nobody was asked");
+}
+
 /** The others ran before this task, being more urgent; each has ended in its way. */
 function testOthers(): void {
   const words: SystemWords = zeroed();
@@ -129,6 +178,8 @@ function main(): u32 {
   testAllocate();
   testRefusals();
   testTrace();
+  testNumbers();
+  testCounters();
   return finishTests();
 }
 

@@ -67,10 +67,10 @@ function limitOf(question: Question, client: u32): u32 {
 }
 
 /** What the cache or the ACL server answers. */
-export function modelDecide(question: Question, verdict: Verdict): void {
+export function modelDecide(question: Question, verdict: Verdict): bool {
   if (!alive() || (acl.silence !== 0 && randomBelow(random, acl.silence) === 0)) {
     refuseWithoutRule(verdict, ServerStatus.NO_DECISION);
-    return;
+    return false;
   }
   verdict.epoch = acl.publication.epoch;
   verdict.grant = true;
@@ -86,6 +86,7 @@ export function modelDecide(question: Question, verdict: Verdict): void {
   if (acl.races && randomBelow(random, 60) === 0) {
     publishRevocation();
   }
+  return verdict.hit;
 }
 
 export function modelAcknowledge(epoch: u32, _pages: u32): bool {

@@ -54,6 +54,8 @@ class Machine {
   free: u32 = 0;
   information: Information = zeroed();
   notes: FixedArray<ManagerNotes, typeof CLIENTS> = zeroed();
+  /** Of each client's last request that gave memory. */
+  requestNumbers: FixedArray<u32, typeof CLIENTS> = zeroed();
   savedNotes: FixedArray<ManagerNotes, typeof CLIENTS> = zeroed();
   store: FixedArray<u32, typeof STORE_WORDS> = zeroed();
   savedStore: FixedArray<u32, typeof STORE_WORDS> = zeroed();

@@ -6,7 +6,7 @@ export default defineSystem({
     acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
   },
   rules: [
-    // expect type "memroy"
+    // expect type "memroy"; check rule about acl: there is no right memroy
     deny("acl", "memroy"),
   ],
 });

@@ -62,6 +62,9 @@ export function lowerOperands(
   return { left, right: lowerExpression(body, r, integerOf(left.type) ?? usable) };
 }
 
+/** What makes sense of two addresses: how far apart they are, and in which bits they differ. */
+const BETWEEN_ADDRESSES = ["-", "^"];
+
 /** An arithmetic operation on lowered operands; also what compound assignments use. */
 export function arithmetic(body: Body, operator: string, left: Value, right: Value, at: Position): Value {
   if (isFloat(left.type) || isFloat(right.type)) return floatArithmetic(body, operator, left, right, at);
@@ -71,7 +74,8 @@ export function arithmetic(body: Body, operator: string, left: Value, right: Val
   if (!common) return wrongValue;
   const { type, values } = common;
   const [a, b] = values;
-  if (operator === "+" && integerOf(left.type)?.address && integerOf(right.type)?.address) {
+  const ofAddresses = integerOf(left.type)?.address && integerOf(right.type)?.address;
+  if (ofAddresses && !BETWEEN_ADDRESSES.includes(operator)) {
     body.report(at, "addressSum", operator);
     return wrongValue;
   }

@@ -31,8 +31,8 @@ export const RUNTIME_MUTANTS: readonly Mutant[] = mutantsOf(
   [
     "fit-unsigned",
     "an unsigned check lets one too many through",
-    "TS2C_RARE(value > most)) ts2c_misfit(file, line); \\\n    return value; \\\n  }\n#define TS2C_FIT_SIGNED",
-    "TS2C_RARE(value > most + 1)) ts2c_misfit(file, line); \\\n    return value; \\\n  }\n#define TS2C_FIT_SIGNED",
+    "TS2C_RARE(value > most)) TS2C_FAIL(misfit, file, line); \\\n    return value; \\\n  }\n#define TS2C_FIT_SIGNED",
+    "TS2C_RARE(value > most + 1)) TS2C_FAIL(misfit, file, line); \\\n    return value; \\\n  }\n#define TS2C_FIT_SIGNED",
   ],
   [
     "string-length",
@@ -49,8 +49,8 @@ export const RUNTIME_MUTANTS: readonly Mutant[] = mutantsOf(
   [
     "divide-zero",
     "division by zero is not checked",
-    "TS2C_RARE(b == 0)) ts2c_by_zero(file, line);\n  return b == -1 ? (i32)",
-    "0) ts2c_by_zero(file, line);\n  return b == -1 ? (i32)",
+    "TS2C_RARE(b == 0)) TS2C_FAIL(by_zero, file, line);\n  return b == -1 ? (i32)",
+    "0) TS2C_FAIL(by_zero, file, line);\n  return b == -1 ? (i32)",
   ],
   [
     "divide-minus-one",

@@ -20,7 +20,7 @@ const LIMIT_MS = 120_000;
  * run them with this many rounds. With all rounds, and with sanitizers, the host tests run them.
  */
 const LOWERED: Readonly<Record<string, Lowered | readonly Lowered[]>> = {
-  "acpi-fuzz.ts": { constant: "ROUNDS", value: 400 },
+  "acpi-fuzz.ts": { constant: "ROUNDS", value: 300 },
   "accounts.ts": { constant: "ROUNDS", value: 1000 },
   "bitmap.ts": { constant: "ROUNDS", value: 2000 },
   "characters.ts": [
@@ -40,13 +40,17 @@ const LOWERED: Readonly<Record<string, Lowered | readonly Lowered[]>> = {
   "multiboot-fuzz.ts": { constant: "ROUNDS", value: 1000 },
   "object-heap.ts": { constant: "ROUNDS", value: 8000 },
   "page-compression.ts": { constant: "ROUNDS", value: 40 },
-  "page-store.ts": { constant: "ROUNDS", value: 500 },
+  "page-store.ts": { constant: "ROUNDS", value: 150 },
   "policy-model.ts": { constant: "STEPS", value: 5000 },
+  "rule-table.ts": { constant: "CHANGES", value: 40_000 },
+  "shell-words.ts": { constant: "ROUNDS", value: 6000 },
   "shell-editor.ts": [
     { constant: "ROUNDS", value: 1000 },
     { constant: "NOISE_ROUNDS", value: 2000 },
   ],
-  "vmm-regions.ts": { constant: "ROUNDS", value: 500 },
+  "vesa.ts": { constant: "ROUNDS", value: 1000 },
+  "vm86.ts": { constant: "ROUNDS", value: 5000 },
+  "vmm-regions.ts": { constant: "ROUNDS", value: 250 },
 };
 
 /** Left out, and why. */

@@ -62,6 +62,10 @@ function sides(first: VirtualAddress, second: PhysicalAddress, third: UserAddres
   word = u32(first + VirtualAddress(word)); // error: K2073 20
   second = PhysicalAddress(second + second); // error: K2073 35
   third += UserAddress(word); // error: K2073 3
+  word = u32(first * VirtualAddress(word)); // error: K2073 20
+  word = u32(first % VirtualAddress(word)); // error: K2073 20
+  word = u32(first | VirtualAddress(word)); // error: K2073 20
+  word = u32(first ^ VirtualAddress(word));
 }
 
 export function use(): void {

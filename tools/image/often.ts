@@ -106,9 +106,12 @@ export const OFTEN_IN: Readonly<Record<string, Often>> = {
     "servers/acl/revoking.ts": [
       "beginRevocation",
       "notifyManagers",
+      "notifyThese",
+      "isAboutOne",
       "onAcknowledge",
       "isAnyFinished",
     ],
+    "servers/acl/managers.ts": "*",
     "servers/acl/revocations.ts": ["beginPending", "acknowledge", "endPending", "finishedPlace"],
     "servers/acl/state.ts": "*",
     "lib/core/hash.ts": "*",

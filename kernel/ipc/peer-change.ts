@@ -1,7 +1,10 @@
 /**
  * Whom a described task may call, changed while it runs: with all that it has started, and for when it is started again.
+ *
+ * What has been started begins with what is said here, so that nothing escapes that begins between two slices.
  */
 import { Status } from "../../lib/abi/status.ts";
+import { type Operation, spend } from "../memory/operation.ts";
 import { descriptionOf } from "../task/described.ts";
 import { prependReady } from "../task/ready-queue.ts";
 import {
@@ -16,17 +19,29 @@ import {
 import { mayCall } from "./peers.ts";
 import { unqueueSender } from "./sender-queue.ts";
 
-/** Bit n of `peers`: task number n may be called. Without `adds` only those stay that it could call before. */
+const UNITS_REFUSE: u32 = 4;
+
+/** Bit n of `peers`: task number n may be called. Without `adds` only those stay that could be called before. */
 export function setPeers(taskNumber: u32, peers: u32, adds: bool): void {
   const said = descriptionOf(taskNumber);
   said.peers = adds ? peers : said.peers & peers;
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const task = taskInSlot(slot);
-    if (task !== null && accountOf(task) === taskNumber && task.peers !== said.peers) {
-      task.peers = said.peers;
+}
+
+/** Looks at the next tasks, from slot `at` on; the operation's `space` is the number that setPeers was called with. True after the last. */
+export function applyPeersSlice(operation: Operation): bool {
+  const taskNumber: u32 = operation.space;
+  const peers: u32 = descriptionOf(taskNumber).peers;
+  while (operation.at < taskSlots() && operation.budget !== 0) {
+    const task = taskInSlot(operation.at);
+    operation.at++;
+    spend(operation, 1);
+    if (task !== null && accountOf(task) === taskNumber && task.peers !== peers) {
+      task.peers = peers;
       refuseWaiting(task);
+      spend(operation, UNITS_REFUSE);
     }
   }
+  return operation.at >= taskSlots();
 }
 
 /** A message that was not received yet is refused, as it would be now. What was received is answered. */

@@ -37,8 +37,8 @@ export enum OperationKind {
   CHANGE_MANAGER = 12,
   /** A described task is started again (kernel/syscall/restart-task.ts). */
   RESTART = 13,
-  /** Takes a device's pages from all spaces (take-device.ts). */
-  TAKE_DEVICE = 14,
+  /** Takes a device, or peers, from who had it (kernel/syscall/entitle-task.ts). */
+  ENTITLE = 14,
 }
 
 /** Whether physical memory was emptied for an operation (relocate.ts). */
@@ -54,7 +54,7 @@ export enum Room {
 export const OPERATION_GOES_ON: u32 = 0x10;
 
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
-export const SLICE_UNITS: u32 = 800;
+export const SLICE_UNITS: u32 = 450;
 /** What is looked at costs one unit; these cost more. */
 export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;
@@ -82,7 +82,7 @@ export class Operation {
   /** SHARE, GRANT: identity of the source's space, and its address. */
   sourceSpace: u32 = 0;
   sourceAddress: u32 = 0;
-  /** CHANGE_MANAGER, RESTART: which of its steps is at work. */
+  /** CHANGE_MANAGER, RESTART, ENTITLE: which of its steps is at work. */
   step: u32 = 0;
   /** DEVICE: number of the first frame. MARK, CHANGE: the frame that continues a row, 0 for none (frame-row.ts). */
   firstFrame: u32 = 0;

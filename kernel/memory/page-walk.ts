@@ -67,8 +67,7 @@ export function findLarge(space: Space, address: u32): PageEntry | null {
   return directory !== null && entryIsLargeMark(directory) ? directory : null;
 }
 
-/** The directory's entry for the 2 MiB of `address` as it is; null where no directory is. */
-export function directoryAt(space: Space, address: u32): PageEntry | null {
+function directoryAt(space: Space, address: u32): PageEntry | null {
   const pointer = space.pointers[(address >>> POINTER_SHIFT) & POINTER_MASK];
   if (!entryIsPresent(pointer)) {
     return null;

@@ -19,12 +19,20 @@ import {
   type PageEntry,
   pointersAddress,
   setEntry,
+  TABLE_ENTRIES,
 } from "../arch/page-entry.ts";
 import { dropDeviceFrame } from "./frames.ts";
 import { frameIsHeld } from "./held-frame.ts";
 import { type Holding, holdsFrames } from "./holdings.ts";
-import { OPERATION_GOES_ON, type Operation, spend, UNITS_UNMARK, unitsWalked } from "./operation.ts";
-import { directoryAt, directoryEnd, entryInTable, pointerEnd } from "./page-walk.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  spend,
+  UNITS_SPLIT,
+  UNITS_UNMARK,
+  unitsWalked,
+} from "./operation.ts";
+import { directoryEnd, entryInTable, findDirectory, findLarge, pointerEnd } from "./page-walk.ts";
 import { workOnRanges } from "./relocate.ts";
 import { mappingAt, type Space, spaceInSlot, spaceSlots } from "./space.ts";
 
@@ -84,7 +92,14 @@ export function takeSlice(operation: Operation): u32 {
 /** Goes on to the end of a table at most. */
 function takeFrom(operation: Operation, space: Space): void {
   spend(operation, 1);
-  const directory = directoryAt(space, at);
+  const large = findLarge(space, at);
+  if (large !== null && entryIsDevice(large) && meetsTaken(entryFrame(large))) {
+    // From here on there is a table.
+    findDirectory(space, at);
+    spend(operation, UNITS_SPLIT);
+    return;
+  }
+  const directory = large !== null ? large : findDirectory(space, at);
   if (directory === null) {
     at = pointerEnd(at, USER_END);
     return;
@@ -103,6 +118,11 @@ function takeFrom(operation: Operation, space: Space): void {
     at += PAGE_SIZE_BYTES;
     spend(operation, 1);
   }
+}
+
+/** Whether any of 2 MiB of frames from this one on is being taken. */
+function meetsTaken(frame: u32): bool {
+  return frame - firstFrame < frames || firstFrame - frame < TABLE_ENTRIES;
 }
 
 /** Takes a device's page if its frame is among those that are being taken and the space's manager does not hold it otherwise. */

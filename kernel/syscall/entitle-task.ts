@@ -10,7 +10,7 @@ import { DeviceKind, MANIFEST_INTERRUPT_LINES, MANIFEST_PORTS_END, Right } from 
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { releaseLine } from "../ipc/interrupt-lines.ts";
-import { setPeers } from "../ipc/peer-change.ts";
+import { applyPeersSlice, setPeers } from "../ipc/peer-change.ts";
 import {
   deviceOf,
   dropDevice,
@@ -20,7 +20,13 @@ import {
   type Holding,
   holdsFrames,
 } from "../memory/holdings.ts";
-import { type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
+import {
+  OPERATION_GOES_ON,
+  type Operation,
+  OperationKind,
+  spend,
+  stateOperation,
+} from "../memory/operation.ts";
 import { beginTake, pagesTaken, takeIsBegun, takeSlice } from "../memory/take-device.ts";
 import { describedCount, kindOf } from "../task/described.ts";
 import { TASK_OPERATION, type Task, taskInSlot, taskSlots } from "../task/task.ts";
@@ -43,8 +49,7 @@ export function entitleTask(self: Task, head: u32): Status {
   }
   switch ((what >>> ENTITLE_RIGHT_SHIFT) & ENTITLE_RIGHT_MASK) {
     case Right.PEER:
-      setPeers(taskNumber, object, gives);
-      return Status.OK;
+      return entitlePeers(self, taskNumber, object, gives);
     case Right.DEVICE:
       return gives ? giveDevice(taskNumber, object) : takeDevice(self, taskNumber, object);
     case Right.IO_PORT:
@@ -80,7 +85,31 @@ function entitleLine(taskNumber: u32, line: u32, gives: bool): Status {
   return Status.OK;
 }
 
-/** The pages go slice by slice, before the call returns; those that an ended ACL server has not taken go with them. */
+/** Which part of an ENTITLE is at work, in slices, before the call returns. */
+enum Step {
+  /** Tasks that have lost a peer; the operation's `space` is the number of the described task that they come from. */
+  PEERS = 0,
+  /** Calls that are making windows on a device; its `firstFrame` is the device's number. */
+  WINDOWS = 1,
+  /** Pages. */
+  PAGES = 2,
+}
+
+function goOnIn(self: Task, step: Step, about: u32): void {
+  const operation = operationOf(self);
+  stateOperation(operation, OperationKind.ENTITLE, about, 0, 0, 0);
+  operation.firstFrame = about;
+  operation.step = step;
+  self.flags |= TASK_OPERATION;
+}
+
+function entitlePeers(self: Task, taskNumber: u32, peers: u32, gives: bool): Status {
+  setPeers(taskNumber, peers, gives);
+  goOnIn(self, Step.PEERS, taskNumber);
+  return Status.OK;
+}
+
+/** Pages that an ended ACL server has not taken go as well. */
 function takeDevice(self: Task, taskNumber: u32, object: u32): Status {
   const device = deviceOf(object);
   if (device === null) {
@@ -89,36 +118,48 @@ function takeDevice(self: Task, taskNumber: u32, object: u32): Status {
   if (!dropDevice(taskNumber, object) && !takeIsBegun(device)) {
     return Status.OK;
   }
-  endWindowsInTheMaking(device);
   beginTake(device);
-  stateOperation(operationOf(self), OperationKind.TAKE_DEVICE, 0, 0, 0, 0);
-  self.flags |= TASK_OPERATION;
+  goOnIn(self, Step.WINDOWS, object);
   return Status.OK;
 }
 
 /** A further slice. Answers OPERATION_GOES_ON, or the call's status. */
-export function goOnWithTake(self: Task, operation: Operation): u32 {
-  const answer = takeSlice(operation);
-  self.registers.ebx = pagesTaken();
-  return answer;
+export function goOnEntitling(self: Task, operation: Operation): u32 {
+  switch (operation.step as Step) {
+    case Step.PEERS:
+      return applyPeersSlice(operation) ? u32(Status.OK) : OPERATION_GOES_ON;
+    case Step.WINDOWS:
+      endWindowsInTheMaking(operation);
+      return OPERATION_GOES_ON;
+    default: {
+      const answer = takeSlice(operation);
+      self.registers.ebx = pagesTaken();
+      return answer;
+    }
+  }
 }
 
 /** Calls that were allowed to map the device, and are not done, answer DENIED. What they have mapped is taken with the rest. */
-function endWindowsInTheMaking(device: Holding): void {
-  for (let slot: u32 = 0; slot < taskSlots(); slot++) {
-    const task = taskInSlot(slot);
-    if (task !== null && (task.flags & TASK_OPERATION) !== 0 && mapsLost(task, device)) {
+function endWindowsInTheMaking(operation: Operation): void {
+  const device = deviceOf(operation.firstFrame);
+  while (operation.at < taskSlots() && operation.budget !== 0) {
+    const task = taskInSlot(operation.at);
+    operation.at++;
+    spend(operation, 1);
+    if (task !== null && device !== null && mapsLost(task, device)) {
       abandonOperation(task);
       task.flags &= ~TASK_OPERATION;
       task.registers.eax = Status.DENIED;
     }
   }
+  operation.step = operation.at < taskSlots() ? Step.WINDOWS : Step.PAGES;
 }
 
 function mapsLost(task: Task, device: Holding): bool {
   const operation = operationOf(task);
   const pages: u32 = (operation.end - operation.address) >>> PAGE_SHIFT;
   return (
+    (task.flags & TASK_OPERATION) !== 0 &&
     operation.kind === OperationKind.DEVICE &&
     operation.firstFrame - device.first < device.count &&
     !holdsFrames(task.identity, operation.firstFrame, pages)

@@ -17,7 +17,7 @@ import { current, preemptIfNeeded } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
 import { goOnWithTasks } from "./address-space-release.ts";
-import { goOnWithTake } from "./entitle-task.ts";
+import { goOnEntitling } from "./entitle-task.ts";
 import { goOnWithWindow } from "./flat-window.ts";
 import { goOnWithRestart } from "./restart-task.ts";
 import { goOnWithChange } from "./seize-spaces.ts";
@@ -67,8 +67,6 @@ function goOnWith(task: Task, operation: Operation): u32 {
     case OperationKind.GIVE_BACK:
       workOnGiveBack(operation);
       return somethingComesBack() ? OPERATION_GOES_ON : operation.attributes;
-    case OperationKind.TAKE_DEVICE:
-      return goOnWithTake(task, operation);
     case OperationKind.HELD_PAGE:
       workOnRanges(operation);
       return frameIsHeld() ? OPERATION_GOES_ON : u32(Status.OK);
@@ -83,6 +81,8 @@ function goOnWithTaskCall(task: Task, operation: Operation): u32 {
       return goOnWithTasks(task, operation);
     case OperationKind.CHANGE_MANAGER:
       return goOnWithChange(task, operation);
+    case OperationKind.ENTITLE:
+      return goOnEntitling(task, operation);
     case OperationKind.RESTART:
       return goOnWithRestart(task, operation);
     default:

@@ -8,6 +8,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
 import { findSpace, isClosed } from "../memory/space.ts";
+import { descriptionOf } from "../task/described.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { placeTask } from "../task/start.ts";
 import { accountOf, createTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task } from "../task/task.ts";
@@ -112,7 +113,7 @@ function startTask(self: Task, head: u32): Status {
   }
   placeTask(task, space, entry, stack);
   task.priority = self.priority;
-  task.peers = self.peers;
+  task.peers = descriptionOf(accountOf(self)).peers;
   makeReady(task);
   self.registers.ebx = task.identity;
   return Status.OK;

@@ -62,10 +62,11 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     modules[i].address = plan.moduleStart[i + FIRST_TASK_MODULE];
     modules[i].bytes = boot.modules[i + FIRST_TASK_MODULE].bytes;
   }
+  // A person ends the machine.
+  const isAttended = hasOption(boot, "shell");
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    if (hasOption(boot, "shell")) {
-      // A person ends the machine.
+    if (isAttended) {
       task.flags &= ~MANIFEST_TASK_FINAL;
     }
     limitAccount(i, task.quotaFrames, task.quotaTables, task.quotaTasks, task.quotaSpaces);
@@ -143,12 +144,12 @@ export function supervisor(): Task | null {
   return null;
 }
 
-/** Whether a task that ends comes back: a supervisor starts it again by its description, or is doing it. */
+/** Whether a task that ends comes back: a supervisor that runs starts it again by its description, or is doing it. */
 export function isRestarted(taskNumber: u32): bool {
   if (taskNumber === returning) {
     return true;
   }
-  return (manifest.tasks[taskNumber].flags & MANIFEST_TASK_RESTART) !== 0 && hasSupervisor();
+  return (manifest.tasks[taskNumber].flags & MANIFEST_TASK_RESTART) !== 0 && supervisor() !== null;
 }
 
 /** The supervisor is starting this task again, whatever its description says; NOBODY_RETURNS when it has. */
@@ -160,15 +161,6 @@ export function setReturning(taskNumber: u32): void {
 export function faultDeadlineOf(task: Task): u32 {
   const account: u32 = accountOf(task);
   return account < manifest.taskCount ? manifest.tasks[account].faultDeadlineTicks : 0;
-}
-
-function hasSupervisor(): bool {
-  for (let i: u32 = 0; i < manifest.taskCount; i++) {
-    if (manifest.tasks[i].kind === TaskKind.SUPERVISOR) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** One line: a task is not started, and why. */

@@ -108,7 +108,6 @@ export function testLines(): void {
   okEqual(nextBits(), BIT, "it interrupts");
   okStatus(bind(), Status.OK, "it is asked for the next");
   okEqual(revoke("test", Right.INTERRUPT, LINE), ServerStatus.OK, "REVOKE of a bound line");
-  nextBits();
   readClock(REGISTER_CAUSE);
   okEqual(nextBits(), 0, "it tells nothing any more");
   okStatus(bind(), Status.DENIED, "and cannot be bound");

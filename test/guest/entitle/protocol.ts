@@ -16,6 +16,8 @@ export enum OtherOperation {
 export const MEMORY: u32 = 0x400_0000;
 export const MEMORY_PAGES: u32 = 1024;
 export const MEMORY_OBJECT: u32 = 1;
+/** What `mapper` maps of them; it tries its right with the last one. */
+export const MAPPED_PAGES: u32 = 1023;
 
 /** Exit status of `mapper`. */
 export const STILL_THERE: u32 = 100;

@@ -16,6 +16,7 @@ export default defineSystem({
       devices: [
         { start: 0xb8000, bytes: 32 * KIB },
         { start: 64 * MIB, bytes: 4 * MIB },
+        { start: 0xe000_0000, bytes: 4 * MIB },
       ],
       ports: [{ first: 0x70, count: 2 }],
       interrupts: [8],

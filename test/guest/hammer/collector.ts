@@ -3,12 +3,14 @@ import { MANIFEST_TASKS_MAX } from "../../../lib/abi/manifest.ts";
 import { taskNumberOf } from "../../../lib/user/information.ts";
 import { endFaulting, ignoreNotification, serve } from "../../../lib/user/server.ts";
 import { start } from "../../../lib/user/start.ts";
-import { Report } from "./protocol.ts";
+import { Report, USING } from "./protocol.ts";
 
 class Kept {
   refusals: u32 = 0;
   firstSuccess: u32 = 0;
   lastSuccess: u32 = 0;
+  /** USING, or 0. */
+  using: u32 = 0;
 }
 
 const kept: FixedArray<Kept, typeof MANIFEST_TASKS_MAX> = zeroed();
@@ -20,7 +22,7 @@ function answer(words: SystemWords, about: Kept): void {
   words.word0 = about.refusals;
   words.word1 = about.firstSuccess;
   words.word2 = about.lastSuccess;
-  words.word3 = changes;
+  words.word3 = changes | about.using;
 }
 
 function onReport(sender: u32, words: SystemWords): void {
@@ -28,8 +30,12 @@ function onReport(sender: u32, words: SystemWords): void {
   switch (words.word0 as Report) {
     case Report.REFUSED:
       from.refusals += 1;
+      from.using = 0;
       from.firstSuccess = words.word1;
       from.lastSuccess = words.word2;
+      break;
+    case Report.USING:
+      from.using = USING;
       break;
     case Report.CHANGED:
       changes += 1;

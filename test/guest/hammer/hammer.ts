@@ -2,18 +2,17 @@
  * A task that never stops using memory: it reads, writes, or takes and gives back, as its name says; refused, it tries on. It
  * looks at the clock, and reports whenever it is refused when the first use succeeded and when the last one that did was begun.
  */
-import { PAGE_SHIFT } from "../../../lib/abi/memory-map.ts";
+import { ALLOCATION_START, PAGE_SHIFT } from "../../../lib/abi/memory-map.ts";
 import { ServerStatus } from "../../../lib/proto/server-status.ts";
-import type { Allocation } from "../../../lib/proto/vmm.ts";
+import { type Allocation, SharedMapping } from "../../../lib/proto/vmm.ts";
 import { taskNumberByName, taskNumberOf } from "../../../lib/user/information.ts";
 import { yieldTask } from "../../../lib/user/kernel-calls.ts";
 import { addressOfEntry, loadWord, storeWord } from "../../../lib/user/memory.ts";
 import { selfIdentity } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
-import { vmmAllocate, vmmOnRevoked, vmmRelease } from "../../../lib/user/vmm-client.ts";
-import { Report, tell } from "./protocol.ts";
+import { vmmAllocate, vmmMapShared, vmmOnRevoked, vmmRelease } from "../../../lib/user/vmm-client.ts";
+import { fill, PAGES, patternOf, Report, tell } from "./protocol.ts";
 
-const PAGES: u32 = 4;
 /** Uses between two yields: at most so many. */
 const USES_MAX: u32 = 16;
 
@@ -28,6 +27,8 @@ class State {
   random: u32 = 0;
   writes: bool = false;
   reads: bool = false;
+  /** Uses the owner's memory. */
+  shares: bool = false;
 }
 
 const state: State = zeroed();
@@ -38,6 +39,7 @@ function noteSuccess(begun: u32): void {
   state.last = begun;
   if (state.first === 0) {
     state.first = readTimeStampLow() | 1;
+    tell(Report.USING, 0, 0, words);
   }
 }
 
@@ -49,12 +51,19 @@ function noteRefusal(): void {
   }
 }
 
-function patternOf(address: u32): u32 {
-  return address ^ 0x3c3c_5a5a;
+/** Maps what the owner holds. What is not there, because owner and sharer are on their way to another manager, is no refusal. */
+function share(): void {
+  const owner: u32 = taskNumberByName("owner");
+  vmmMapShared(owner, ALLOCATION_START, PAGES << PAGE_SHIFT, SharedMapping.READ, allocation);
+  state.address = allocation.status === ServerStatus.OK ? allocation.address : 0;
 }
 
 /** Takes memory and fills it. It must be zero. */
 function take(): void {
+  if (state.shares) {
+    share();
+    return;
+  }
   const begun: u32 = readTimeStampLow();
   vmmAllocate(PAGES << PAGE_SHIFT, allocation);
   if (allocation.status !== ServerStatus.OK) {
@@ -63,12 +72,8 @@ function take(): void {
   }
   noteSuccess(begun);
   state.address = allocation.address;
-  for (let page: u32 = 0; page < PAGES; page++) {
-    const at: u32 = allocation.address + (page << PAGE_SHIFT);
-    if (loadWord(at) !== 0) {
-      tell(Report.CHANGED, 0, 0, words);
-    }
-    storeWord(at, patternOf(at));
+  if (!fill(allocation.address)) {
+    tell(Report.CHANGED, 0, 0, words);
   }
 }
 
@@ -81,12 +86,13 @@ function giveBack(): void {
 /** One page is used. */
 function use(): void {
   state.uses += 1;
-  const at: u32 = state.address + ((state.uses % PAGES) << PAGE_SHIFT);
+  const page: u32 = state.uses % PAGES;
+  const at: u32 = state.address + (page << PAGE_SHIFT);
   const begun: u32 = readTimeStampLow();
   if (state.writes) {
     storeWord(at + 4, begun);
   }
-  if (state.reads && loadWord(at) !== patternOf(at)) {
+  if (state.reads && loadWord(at) !== patternOf(page)) {
     tell(Report.CHANGED, 0, 0, words);
   }
   if (state.reads || state.writes) {
@@ -122,7 +128,8 @@ function onRevoked(task: u32, space: u32): never {
 function main(): u32 {
   const number: u32 = taskNumberOf(selfIdentity());
   state.random = number;
-  state.reads = number === taskNumberByName("reader") || number === taskNumberByName("mixed");
+  state.shares = number === taskNumberByName("sharer");
+  state.reads = state.shares || number === taskNumberByName("reader") || number === taskNumberByName("mixed");
   state.writes = number === taskNumberByName("writer") || number === taskNumberByName("mixed");
   vmmOnRevoked(addressOfEntry(onRevoked));
   hammer(0, 0);

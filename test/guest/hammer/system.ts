@@ -2,7 +2,7 @@
  * Tasks that never stop using memory, whose right to it comes and goes while their manager changes. All have one
  * priority, so that everyone runs between any two messages of the others.
  */
-import { allow, defineSystem } from "../../../tools/system.ts";
+import { allow, defineSystem, KIB } from "../../../tools/system.ts";
 
 const HAMMER = "test/guest/hammer/hammer.ts";
 const MANAGERS = ["vmm-demand", "vmm-realtime", "vmm-preemptive"] as const;
@@ -30,6 +30,13 @@ export default defineSystem({
     writer: { program: HAMMER, priority: 10, manager: "vmm-demand", peers: ["collector", ...MANAGERS] },
     mixed: { program: HAMMER, priority: 10, manager: "vmm-realtime", peers: ["collector", ...MANAGERS] },
     allocator: { program: HAMMER, priority: 10, manager: "vmm-demand", peers: ["collector", ...MANAGERS] },
+    sharer: { program: HAMMER, priority: 10, manager: "vmm-demand", peers: ["collector", ...MANAGERS] },
+    owner: {
+      program: "test/guest/hammer/owner.ts",
+      priority: 10,
+      manager: "vmm-demand",
+      peers: [...MANAGERS],
+    },
     exchanger: { program: "test/guest/hammer/exchanger.ts", priority: 10, peers: [...MANAGERS, "collector"] },
     test: {
       program: "test/guest/hammer/main.ts",
@@ -39,6 +46,7 @@ export default defineSystem({
     },
   },
   rules: [
+    allow("owner", "memory", { upTo: 16 * KIB }),
     allow("test", "policy", { use: "grant" }),
     allow("test", "policy", { use: "revoke" }),
     allow("exchanger", "vmm-exchange", { to: "*" }),

@@ -1,24 +1,12 @@
 /** What each VMM policy promises, and what becomes of memory whose right is revoked. */
 import { allow, defineSystem, KIB } from "../../../tools/system.ts";
+import { GUARD, VMM_SERVERS } from "../../support/servers.ts";
 
 export default defineSystem({
   tasks: {
-    acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
-    "ipc-cache": { program: "servers/ipc-cache/main.ts", kind: "ipc-cache", priority: 19, peers: ["acl"] },
-    "vmm-demand": { program: "servers/vmm-demand/main.ts", kind: "vmm", priority: 18, peers: ["ipc-cache"] },
-    "vmm-realtime": {
-      program: "servers/vmm-realtime/main.ts",
-      kind: "vmm",
-      priority: 18,
-      peers: ["ipc-cache"],
-    },
-    "vmm-preemptive": {
-      program: "servers/vmm-preemptive/main.ts",
-      kind: "vmm",
-      priority: 18,
-      peers: ["ipc-cache"],
-      store: 256,
-    },
+    ...GUARD,
+    ...VMM_SERVERS,
+    "vmm-preemptive": { ...VMM_SERVERS["vmm-preemptive"], store: 256 },
     /** Its memory is a third of what it works on. */
     tight: {
       program: "test/guest/vmm-policies/tight.ts",

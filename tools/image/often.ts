@@ -108,13 +108,11 @@ export const OFTEN: Often = {
  */
 export const OFTEN_IN_PROGRAMS: Readonly<Record<string, Often>> = {
   "servers/acl/main.ts": {
-    "servers/acl/main.ts": "*",
+    "servers/acl/main.ts": ["main", "serveWithLateAnswers"],
     "servers/acl/audit.ts": "*",
     "servers/acl/change.ts": "*",
     "servers/acl/entitle.ts": ["isKernels", "isAbout"],
-    "servers/acl/explain.ts": "*",
-    "servers/acl/records.ts": "*",
-    "servers/acl/operations.ts": "*",
+    "servers/acl/operations.ts": ["answerStatus", "auditQuestion", "onDecide", "onRequest"],
     "servers/acl/policy.ts": "*",
     "servers/acl/revocations.ts": "*",
     "servers/acl/revoking.ts": "*",

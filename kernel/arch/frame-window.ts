@@ -3,6 +3,7 @@
  * not identity-mapped get their first contents. The window is never left open across a call.
  */
 import { FRAME_WINDOW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { clearPage } from "./clear-page.ts";
 import {
   ENTRY_NO_EXECUTE_HIGH,
   ENTRY_PRESENT,
@@ -30,7 +31,7 @@ export function frameWindowTable(): u32 {
 /** Fills a frame with zero bytes. */
 export function clearFrame(frame: u32): void {
   openWindow(frame);
-  fillWords(FRAME_WINDOW, 0, WORDS_IN_PAGE);
+  clearPage(FRAME_WINDOW);
   closeWindow();
 }
 
@@ -43,11 +44,8 @@ export function copyIntoFrame(frame: u32, offset: u32, source: u32, bytes: u32):
     panic("copyIntoFrame: leaves the frame");
   }
   openWindow(frame);
-  if (((offset | source | bytes) & 3) === 0) {
-    copyWords(FRAME_WINDOW + offset, source, bytes / 4);
-  } else {
-    copyBytes(FRAME_WINDOW + offset, source, bytes);
-  }
+  copyWords(FRAME_WINDOW + offset, source, bytes / 4);
+  copyBytes(FRAME_WINDOW + offset + (bytes & ~3), source + (bytes & ~3), bytes & 3);
   closeWindow();
 }
 
@@ -57,14 +55,11 @@ export function fillFrame(frame: u32, offset: u32, source: u32, bytes: u32): voi
     panic("fillFrame: leaves the frame");
   }
   openWindow(frame);
-  if (((offset | source | bytes) & 3) === 0) {
-    fillWords(FRAME_WINDOW, 0, offset / 4);
-    copyWords(FRAME_WINDOW + offset, source, bytes / 4);
-    fillWords(FRAME_WINDOW + offset + bytes, 0, (PAGE_SIZE_BYTES - offset - bytes) / 4);
-  } else {
-    fillWords(FRAME_WINDOW, 0, WORDS_IN_PAGE);
-    copyBytes(FRAME_WINDOW + offset, source, bytes);
+  if (bytes !== PAGE_SIZE_BYTES) {
+    clearPage(FRAME_WINDOW);
   }
+  copyWords(FRAME_WINDOW + offset, source, bytes / 4);
+  copyBytes(FRAME_WINDOW + offset + (bytes & ~3), source + (bytes & ~3), bytes & 3);
   closeWindow();
 }
 

@@ -25,6 +25,7 @@ import {
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
 import { LOWER_END } from "../../lib/abi/memory-map.ts";
+import { clearPage } from "./clear-page.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
 export const ENTRY_PRESENT: u32 = 0x001;
@@ -198,6 +199,11 @@ export function entryAttributes(entry: PageEntry): u32 {
   return entryIsDevice(entry) ? attributes | cacheAttribute(low) : attributes;
 }
 
+/** Two entries that have these bits alike tell the same, but for frame and use. */
+export function entryBits(entry: PageEntry): u32 {
+  return entry.low & ~(ENTRY_FRAME_LOW | ENTRY_USED);
+}
+
 function cacheAttribute(low: u32): u32 {
   if ((low & ENTRY_UNCACHED) === ENTRY_UNCACHED) {
     return ATTRIBUTE_UNCACHED;
@@ -313,7 +319,7 @@ export function pointersAddress(pointers: FixedArray<PageEntry, 4>): u32 {
 
 /** Fills a page of the kernel heap, which lies identity-mapped at `address`, with zero bytes. */
 export function clearTable(address: u32): void {
-  fillWords(address, 0, (TABLE_ENTRIES * 8) / 4);
+  clearPage(address);
 }
 
 /** Makes a directory or pointer entry lead to the table at `address`. `bits` are ENTRY_*. */

@@ -20,6 +20,8 @@ const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
 const FEATURE_PAT: u32 = 1 << 16;
 const FEATURE_PSE36: u32 = 1 << 17;
+const FEATURE_FXSR: u32 = 1 << 24;
+const FEATURE_SSE2: u32 = 1 << 26;
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -35,6 +37,7 @@ const CR0_TASK_SWITCHED: u32 = 1 << 3;
 const CR4_PSE: u32 = 1 << 4;
 const CR4_PAE: u32 = 1 << 5;
 const CR4_PGE: u32 = 1 << 7;
+const CR4_FXSR: u32 = 1 << 9;
 const CR4_UMIP: u32 = 1 << 11;
 const CR4_SMEP: u32 = 1 << 20;
 const CR4_SMAP: u32 = 1 << 21;
@@ -70,9 +73,11 @@ class ProcessorFeatures {
   supervisorExecutePrevention: bool = false;
   supervisorAccessPrevention: bool = false;
   userInstructionPrevention: bool = false;
+  vectors: bool = false;
 }
 
 const features: ProcessorFeatures = zeroed();
+let vectorsInUse: bool = false;
 
 /** boot/switch.asm */
 declare function systemCallEntry(): void;
@@ -95,6 +100,7 @@ export function findProcessorFeatures(): void {
   features.localApic = (result.edx & FEATURE_APIC) !== 0;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
   features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
+  features.vectors = (result.edx & FEATURE_SSE2) !== 0 && (result.edx & FEATURE_FXSR) !== 0;
   features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_EXTENDED : PHYSICAL_BITS_MIN;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
@@ -156,6 +162,29 @@ export function hasNoExecute(): bool {
 /** Whether pages can stay in the TLB when the space changes. */
 export function hasGlobalPages(): bool {
   return features.globalPages;
+}
+
+/**
+ * Lets the kernel use SSE2, where that is, for a stretch without interrupts: no task may, so that nobody's registers are
+ * lost and nobody sees what is left in them. Answers whether it was so before. SDM vol. 3A, section 13.1.
+ */
+export function useVectors(use: bool): bool {
+  const before = vectorsInUse;
+  if (use && features.vectors) {
+    writeCr4(readCr4() | CR4_FXSR);
+    writeCr0(readCr0() & ~CR0_EMULATION);
+    vectorsInUse = true;
+  } else if (before) {
+    writeCr0(readCr0() | CR0_EMULATION);
+    writeCr4(readCr4() & ~CR4_FXSR);
+    vectorsInUse = false;
+  }
+  return before;
+}
+
+/** Whether the kernel may use SSE2 just now. */
+export function vectorsAreInUse(): bool {
+  return vectorsInUse;
 }
 
 /** First frame number that no page entry may hold. */

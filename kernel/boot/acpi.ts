@@ -104,16 +104,22 @@ function searchRsdp(memory: Span<u8>, ebda: u32, information: BootInformation): 
     return;
   }
   searchBetween(memory, BIOS_UPPER, BIOS_END, information);
-  searchBetween(memory, BIOS_LOWER, BIOS_UPPER, information);
-  if (ebda >= EBDA_MIN && ebda < BIOS_LOWER) {
+  if (information.rsdpBytes === 0) {
+    searchBetween(memory, BIOS_LOWER, BIOS_UPPER, information);
+  }
+  if (information.rsdpBytes === 0 && ebda >= EBDA_MIN && ebda < BIOS_LOWER) {
     searchBetween(memory, ebda, ebda + EBDA_SEARCHED, information);
   }
 }
 
 function searchBetween(memory: Span<u8>, start: u32, end: u32, information: BootInformation): void {
-  for (let at = start; at < end && information.rsdpBytes === 0; at += RSDP_STEP) {
-    if (memory[at] === RSDP_FIRST_LETTER) {
-      takeRsdp(information, memory, at, RSDP_BYTES);
+  const searched = subSpan(memory, start, end - start);
+  for (let at: u32 = 0; at < searched.length; at += RSDP_STEP) {
+    if (searched[at] === RSDP_FIRST_LETTER) {
+      takeRsdp(information, memory, start + at, RSDP_BYTES);
+      if (information.rsdpBytes !== 0) {
+        return;
+      }
     }
   }
 }

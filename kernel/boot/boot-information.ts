@@ -70,6 +70,8 @@ export const FRAMEBUFFER_TEXT: u32 = 2;
 export class BootInformation {
   regions: FixedArray<MemoryRegion, typeof BOOT_REGIONS_MAX> = zeroed();
   regionCount: u32 = 0;
+  /** Bytes of usable pieces for which there was no place. */
+  lostBytes: u64 = 0n;
   modules: FixedArray<BootModule, typeof BOOT_MODULES_MAX> = zeroed();
   moduleCount: u32 = 0;
   /** Printable characters only, ended by a zero byte. */

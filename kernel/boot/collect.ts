@@ -40,6 +40,7 @@ const RSDP_LENGTH: u32 = 20;
 /** Forgets what an earlier call found. */
 export function clearInformation(result: BootInformation): void {
   result.regionCount = 0;
+  result.lostBytes = 0n;
   result.moduleCount = 0;
   result.commandLine[0] = 0;
   result.commandLineBytes = 0;
@@ -76,8 +77,10 @@ export function addRegion(result: BootInformation, start: u64, bytes: u64, kind:
   } else {
     slot = smallestUsable(result);
     if (slot === NO_REGION || (usable && result.regions[slot].bytes >= size)) {
+      result.lostBytes += usable ? size : 0n;
       return;
     }
+    result.lostBytes += result.regions[slot].bytes;
   }
   const region = result.regions[slot];
   region.start = start;

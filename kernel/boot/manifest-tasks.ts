@@ -83,7 +83,7 @@ function checkTask(manifest: Manifest, index: u32): ManifestError {
   return checkManager(manifest, index);
 }
 
-/** A flat task is not started again: its program lies where others may point to. */
+/** A flat task is not started again when it fails: others may point to where its program lies. 16-bit code is for flat tasks. */
 function flagsAreGood(task: ManifestTask): bool {
   const restarts: bool = (task.flags & MANIFEST_TASK_RESTART) !== 0;
   const final: bool = (task.flags & MANIFEST_TASK_FINAL) !== 0;
@@ -91,7 +91,9 @@ function flagsAreGood(task: ManifestTask): bool {
     (task.flags &
       ~(MANIFEST_TASK_FINAL | MANIFEST_TASK_RESTART | MANIFEST_TASK_POWER | MANIFEST_TASK_VM86)) ===
     0;
-  return known && !(restarts && (final || task.kind === TaskKind.FLAT));
+  const flat: bool = task.kind === TaskKind.FLAT;
+  const isolatedVm86: bool = (task.flags & MANIFEST_TASK_VM86) !== 0 && !flat;
+  return known && !isolatedVm86 && !(restarts && (final || flat));
 }
 
 /** Whether every task that a bit stands for exists. */

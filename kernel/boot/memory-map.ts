@@ -23,6 +23,8 @@ export class FrameRanges {
   count: u32 = 0;
   /** Frames in all ranges. */
   frames: u32 = 0;
+  /** Frames that could be used, for whose range there was no place. */
+  lostFrames: u32 = 0;
 }
 
 /**
@@ -31,6 +33,7 @@ export class FrameRanges {
  */
 export function usableRanges(information: BootInformation, result: FrameRanges): BootError {
   result.count = 0;
+  result.lostFrames = 0;
   for (let i: u32 = 0; i < information.regionCount; i++) {
     const region = information.regions[i];
     if (region.usable) {
@@ -138,8 +141,10 @@ function insertAt(ranges: FrameRanges, index: u32, first: u32, end: u32): void {
   if (ranges.count === FRAME_RANGES_MAX) {
     const smallest = smallestRange(ranges);
     if (ranges.ranges[smallest].count >= end - first) {
+      ranges.lostFrames += end - first;
       return;
     }
+    ranges.lostFrames += ranges.ranges[smallest].count;
     removeAt(ranges, smallest);
     if (smallest < at) {
       at--;

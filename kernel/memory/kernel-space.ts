@@ -121,9 +121,12 @@ function mapRange(start: u32, end: u32, bits: u32, executable: bool): void {
       // A table of the kernel's own pages never goes back, whatever else comes and goes in it.
       countMark(table);
     }
-    const page = nextTable(entry).entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
-    setKernelEntry(page, address, bits, executable);
-    address += PAGE_SIZE_BYTES;
+    const table = nextTable(entry);
+    do {
+      const page = table.entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
+      setKernelEntry(page, address, bits, executable);
+      address += PAGE_SIZE_BYTES;
+    } while (address < end && (address & (LARGE_PAGE_BYTES - 1)) !== 0);
   }
 }
 

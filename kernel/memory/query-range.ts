@@ -5,6 +5,7 @@ import { ATTRIBUTE_ACCESSED, ATTRIBUTE_DIRTY } from "../../lib/abi/attributes.ts
 import { PAGE_SHIFT, PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
 import {
   entryAttributes,
+  entryBits,
   entryFrame,
   entryIsBacked,
   entryLeadsToTable,
@@ -41,23 +42,34 @@ export function queryMark(space: Space, address: u32, mark: Mark): void {
       mark.mappings = frameMappings(mark.frame);
     }
   }
-  mark.runPages = runLength(space, address, mark.attributes);
+  mark.runPages = runLength(space, address, mark.attributes, entry === null ? 0 : entryBits(entry));
 }
 
-function runLength(space: Space, address: u32, attributes: u32): u32 {
+/** `bits` are those of the first page: most others have the same, and need no closer look. */
+function runLength(space: Space, address: u32, attributes: u32, bits: u32): u32 {
   const wanted: u32 = attributes & ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
   let at: u32 = address;
-  for (let looks: u32 = 0; looks < RUN_LOOKS_MAX && at < USER_END; looks++) {
+  let looks: u32 = RUN_LOOKS_MAX;
+  while (looks !== 0 && at < USER_END) {
     const directory = findDirectory(space, at);
-    const tabled: bool = directory !== null && entryLeadsToTable(directory);
-    const entry = directory !== null && tabled ? entryInTable(directory, at) : directory;
-    if ((entry === null ? 0 : attributesWithoutUse(entry)) !== wanted) {
+    if (directory !== null && entryLeadsToTable(directory)) {
+      const stop: u32 = directoryEnd(at, USER_END);
+      while (at < stop && looks !== 0) {
+        const entry = entryInTable(directory, at);
+        if (entryBits(entry) !== bits && attributesWithoutUse(entry) !== wanted) {
+          break;
+        }
+        at += PAGE_SIZE_BYTES;
+        looks--;
+      }
+      if (at !== stop) {
+        break;
+      }
+    } else if ((directory === null ? 0 : attributesWithoutUse(directory)) !== wanted) {
       break;
-    }
-    if (directory === null) {
-      at = pointerEnd(at, USER_END);
     } else {
-      at = tabled ? at + PAGE_SIZE_BYTES : directoryEnd(at, USER_END);
+      at = directory === null ? pointerEnd(at, USER_END) : directoryEnd(at, USER_END);
+      looks--;
     }
   }
   return (at - address) >>> PAGE_SHIFT;

@@ -6,11 +6,14 @@ import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import {
   accountOfSpace,
+  chargeNodes,
   chargeTables,
+  dischargeNodes,
   dischargeTables,
   keepRoom,
-  mayTakeTables,
+  mayTakeHeap,
   takeRoom,
+  wouldCollect,
 } from "./accounts.ts";
 import { applyChange, checkChange } from "./change-range.ts";
 import { applyDevice, checkDevice } from "./device-range.ts";
@@ -56,6 +59,10 @@ export function runSlice(operation: Operation): u32 {
     if (operation.at !== operation.end) {
       return OPERATION_GOES_ON;
     }
+    if (operation.budget < SLICE_UNITS / 2 && collects(operation)) {
+      // A slice of its own: nothing is left to look at in it.
+      return OPERATION_GOES_ON;
+    }
     const ready = makeReady(operation);
     if (ready !== Status.OK) {
       return ready;
@@ -80,6 +87,7 @@ export function cancelOperation(operation: Operation): void {
 function unreserve(operation: Operation): void {
   unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
   dischargeTables(operation.account, operation.heapPages);
+  dischargeNodes(operation.account, operation.nodes);
   keepRoom(operationSlot(operation), 0);
 }
 
@@ -99,6 +107,15 @@ function pagesToMap(operation: Operation): u32 {
     default:
       return (operation.end - operation.at) >>> PAGE_SHIFT;
   }
+}
+
+/** Whether room for it has to be collected from other spaces; all pages were looked at. */
+function collects(operation: Operation): bool {
+  const at: u32 = operation.at;
+  operation.at = operation.address;
+  const pages: u32 = pagesToMap(operation);
+  operation.at = at;
+  return wouldCollect(operationSlot(operation), pages);
 }
 
 const bootOperation: Operation = zeroed();
@@ -131,13 +148,16 @@ function checkSlice(operation: Operation, space: Space, source: Space): Status {
 
 /** All pages were looked at: after this the operation cannot fail. */
 function makeReady(operation: Operation): Status {
+  if (collects(operation)) {
+    operation.budget = 0;
+  }
   if (!memoryIsThere(operation.frames, operation.heapPages, operation.nodes)) {
     return Status.NO_MEMORY;
   }
   operation.at = operation.address;
   operation.account = accountOfSpace(operationSlot(operation));
   if (
-    !mayTakeTables(operation.account, operation.heapPages) ||
+    !mayTakeHeap(operation.account, operation.heapPages, operation.nodes) ||
     !takeRoom(operationSlot(operation), pagesToMap(operation))
   ) {
     return Status.NO_MEMORY;
@@ -160,6 +180,7 @@ function changeSlice(operation: Operation, space: Space, source: Space): u32 {
     operation.kind === OperationKind.SHARE ? (operation.end - operation.at) >>> PAGE_SHIFT : 0;
   reserveMemory(operation.frames, operation.heapPages, operation.nodes);
   chargeTables(operation.account, operation.heapPages);
+  chargeNodes(operation.account, operation.nodes);
   keepRoom(operationSlot(operation), pagesToMap(operation));
   return OPERATION_GOES_ON;
 }

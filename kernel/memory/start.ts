@@ -3,6 +3,7 @@
  * of the map, frames. From here on paging is on.
  */
 
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { kernelImage } from "../arch/image.ts";
 import { frameRecordsAt, moveBytes } from "../arch/kernel-memory.ts";
@@ -55,6 +56,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
   startSpaces();
   sayMemory();
   sayUnrecorded();
+  sayLost(information);
   return plan;
 }
 
@@ -71,6 +73,18 @@ function sayMemory(): void {
   sayDecimal(freeHeapBytes() >>> KIB_SHIFT);
   say(" KiB");
   endLine();
+}
+
+/** Pieces of the memory map for which there was no place: the smallest. */
+function sayLost(information: BootInformation): void {
+  const kibibytes: u32 =
+    (ranges.lostFrames << (PAGE_SHIFT - KIB_SHIFT)) + u32(information.lostBytes >> u64(KIB_SHIFT));
+  if (kibibytes !== 0) {
+    say("kernel: ");
+    sayDecimal(kibibytes);
+    say(" KiB more stay unused: the memory map has too many pieces");
+    endLine();
+  }
 }
 
 /** Memory far behind a hole in the map, on a machine with little before it. */

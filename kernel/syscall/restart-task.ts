@@ -51,8 +51,6 @@ import {
 import { operationOf } from "../task/task-operation.ts";
 import { isSelf } from "./is-self.ts";
 
-/** Of a module, hashed in one slice: at 37 instructions a byte. */
-const HASH_BYTES: u32 = 512;
 /** Loaded in one slice: about 1 500 instructions each. */
 const LOAD_PAGES: u32 = 16;
 
@@ -141,7 +139,7 @@ export function goOnWithRestart(self: Task, operation: Operation): u32 {
 }
 
 function sealSlice(self: Task, operation: Operation, taskNumber: u32): u32 {
-  operation.at = hashSealed(taskNumber, operation.at, HASH_BYTES);
+  operation.at = hashSealed(taskNumber, operation.at);
   if (operation.at !== SEAL_HASHED) {
     return OPERATION_GOES_ON;
   }

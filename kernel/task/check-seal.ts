@@ -3,9 +3,20 @@
  * the manifest those of the modules of the ACL server and the IPC cache server.
  */
 import { MANIFEST_HASH_BYTES } from "../../lib/abi/manifest.ts";
-import { type BLAKE2S_BYTES, beginBlake2s, blake2s, endBlake2s, mixBlake2s } from "../../lib/core/blake2s.ts";
+import {
+  type BLAKE3_BYTES,
+  type Blake3Step,
+  beginBlake3,
+  blake3,
+  CHUNK_BYTES,
+  endBlake3,
+  type Mix,
+  mixPlainly,
+  mixWholeChunk,
+} from "../../lib/core/blake3.ts";
 import { sealedHash } from "../arch/image.ts";
 import { kernelWords } from "../arch/kernel-memory.ts";
+import { useVectors, vectorsAreInUse } from "../arch/processor.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import {
@@ -21,16 +32,22 @@ import {
 /** No module is so large. */
 export const SEAL_HASHED: u32 = 0xffff_ffff;
 
-const digest: FixedArray<u8, typeof BLAKE2S_BYTES> = zeroed();
+const digest: FixedArray<u8, typeof BLAKE3_BYTES> = zeroed();
+
+/** boot/blake3.asm, while vectors are in use. */
+declare function mixByVectors(step: Blake3Step): void;
 
 /** Of whole modules, which begin on a page and whose last page is theirs alone. */
-function hash(address: u32, bytes: u32): void {
-  blake2s(kernelWords(address, (bytes + 3) / 4), bytes, digest);
+function writeHash(address: u32, bytes: u32): void {
+  const words = kernelWords(address, (bytes + 3) / 4);
+  const before = useVectors(true);
+  blake3(words, bytes, digest, mixer());
+  useVectors(before);
 }
 
 /** Refuses the boot with a line that names what differs. */
 export function checkSeal(): void {
-  hash(manifestAddress(), description().bytes);
+  writeHash(manifestAddress(), description().bytes);
   const sealed = sealedHash();
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
     if (digest[i] !== sealed[i]) {
@@ -50,23 +67,31 @@ export function checkSeal(): void {
 
 /** Whether the module of the ACL server or the IPC cache server is the one that was built. */
 function guardIsSealed(taskNumber: u32): bool {
-  hash(moduleAddressOf(taskNumber), moduleBytesOf(taskNumber).length);
+  writeHash(moduleAddressOf(taskNumber), moduleBytesOf(taskNumber).length);
   return digestIsSealed(taskNumber);
 }
 
-/** The same in pieces: hashes the module from byte `from` on, `bytes` at most, a multiple of 64. Answers where it has stopped, or SEAL_HASHED. */
-export function hashSealed(taskNumber: u32, from: u32, bytes: u32): u32 {
+/** The same in slices: from byte `from` on, about 9 instructions for each of 1024 bytes. Answers where it has stopped, or SEAL_HASHED. */
+export function hashSealed(taskNumber: u32, from: u32): u32 {
   const all: u32 = moduleBytesOf(taskNumber).length;
   const words = kernelWords(moduleAddressOf(taskNumber), (all + 3) / 4);
   if (from === 0) {
-    beginBlake2s();
+    beginBlake3();
   }
-  const at: u32 = mixBlake2s(words, all, from, from + bytes);
-  if (at - from === bytes) {
-    return at;
+  const before = useVectors(true);
+  let at: u32 = SEAL_HASHED;
+  if (all - from > CHUNK_BYTES) {
+    at = mixWholeChunk(words, from, mixer());
+  } else {
+    endBlake3(words, from, all, digest, mixer());
   }
-  endBlake2s(words, at, all, digest);
-  return SEAL_HASHED;
+  useVectors(before);
+  return at;
+}
+
+/** What this processor does best, while vectors are in use. */
+function mixer(): Mix {
+  return vectorsAreInUse() ? mixByVectors : mixPlainly;
 }
 
 /** Whether the hash that was made last is that of the task's module when it was built. */

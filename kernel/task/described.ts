@@ -62,10 +62,11 @@ export function readDescription(boot: BootInformation, plan: MemoryPlan): void {
     modules[i].address = plan.moduleStart[i + FIRST_TASK_MODULE];
     modules[i].bytes = boot.modules[i + FIRST_TASK_MODULE].bytes;
   }
+  // A person ends the machine.
+  const isAttended = hasOption(boot, "shell");
   for (let i: u32 = 0; i < manifest.taskCount; i++) {
     const task = manifest.tasks[i];
-    if (hasOption(boot, "shell")) {
-      // A person ends the machine.
+    if (isAttended) {
       task.flags &= ~MANIFEST_TASK_FINAL;
     }
     limitAccount(i, task.quotaFrames, task.quotaTables, task.quotaTasks, task.quotaSpaces);

@@ -17,7 +17,7 @@ export const MANIFEST_REGIONS_MAX = 16;
 export const MANIFEST_REGION_PAGES_MAX = 4096;
 export const MANIFEST_LABELS_MAX = 32;
 export const MANIFEST_NAME_BYTES = 16;
-/** Bytes of a module's hash: BLAKE2s-256 (RFC 7693). */
+/** Bytes of a module's hash: BLAKE3. */
 export const MANIFEST_HASH_BYTES = 32;
 /**
  * ManifestTask.manager of a task that nobody pages; ManifestTask.label of one without a label;
@@ -72,7 +72,7 @@ export class ManifestTask {
   faultDeadlineTicks: u32 = 0;
   /** Most frames that back its spaces: its own and those it makes. MANIFEST_UNLIMITED: no limit. */
   quotaFrames: u32 = 0;
-  /** Most page tables and directories of its spaces. */
+  /** Most pages of the kernel heap: page tables and directories of its spaces, lists of who shares their frames, stacks of flat tasks. */
   quotaTables: u32 = 0;
   /** Most tasks and spaces that it has started or made, itself not counted. */
   quotaTasks: u32 = 0;

@@ -55,6 +55,6 @@ export const ALLOCATION_START: u32 = 0x50000000;
 export const ALLOCATION_END: u32 = 0xa0000000;
 /** The first stack ends here and is STACK_SIZE_BYTES long; the page below it stays unmarked. */
 export const STACK_END: u32 = 0xbfffe000;
-export const STACK_SIZE_BYTES: u32 = 0x8000;
+export const STACK_SIZE_BYTES: u32 = 0x2000;
 /** The system information page (information.ts), read-only, in every space. */
 export const INFORMATION_VIEW: u32 = 0xbffff000;

@@ -13,7 +13,15 @@ import { EDID_BYTES, type Edid, readEdid } from "../vesa/edid.ts";
 import { MODE_BYTES, MODE_LINEAR, MODES_END, readMode, suitsBetter, type VesaMode } from "../vesa/mode.ts";
 import { PortUse } from "../vm86/ports.ts";
 import { createDma, type Dma } from "./dma.ts";
-import { addHarmlessPorts, callBios, openVm86, Vm86End, vm86BufferSegment, vm86Machine } from "./vm86.ts";
+import {
+  addHarmlessPorts,
+  addPciPorts,
+  callBios,
+  openVm86,
+  Vm86End,
+  vm86BufferSegment,
+  vm86Machine,
+} from "./vm86.ts";
 
 const VIDEO: u32 = 0x10;
 const GET_CONTROLLER: u32 = 0x4f00;
@@ -65,6 +73,7 @@ export function openVesa(): VesaError {
     return VesaError.VM86;
   }
   addHarmlessPorts();
+  addPciPorts();
   addVideoPorts();
   vm86Machine().memory.write(vm86BufferSegment(), 0, 4, CONTROLLER_REQUEST);
   const error = ask(GET_CONTROLLER, 0, 0, CONTROLLER_BYTES);

@@ -2,8 +2,8 @@
  * The page tables that 16-bit code runs with (decision 0050): the first megabyte for ring 3, above it what every space has
  * for ring 0, nothing between 1 and 3 GiB.
  *
- * Invariants: a page of the first megabyte is a private copy, video memory, or lower memory that the caller has taken whole; the
- * tables lie in the program's own variables, which never move. They must never be used before `refreshShared`.
+ * Invariants: a page of the first megabyte is a private copy, stack or buffer, all in whole pages that the caller has taken of the
+ * lower allocator, or video memory; the tables lie in the program's own variables, which never move. They must never be used before `refreshShared`.
  * Source: Intel SDM vol. 3A, section 4.4 (PAE paging).
  */
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../abi/memory-map.ts";
@@ -11,9 +11,6 @@ import { VM86_PAGES, type Vm86Memory } from "../vm86/memory.ts";
 
 const TABLE_ENTRIES = 512;
 const POINTERS = 4;
-/** Page 0, at most 32 pages of EBDA, 64 pages of ROM. */
-const PRIVATE_PAGES = 97;
-const PRIVATE_BYTES = 397_312;
 const GATES = 64;
 const DEVICE_VECTOR: u32 = 32;
 
@@ -51,8 +48,6 @@ const pointers: Pointers = zeroed({ align: 32 });
 const directory: Table = zeroed({ align: 4096 });
 const table: Table = zeroed({ align: 4096 });
 const gates: FixedArray<Entry, typeof GATES> = zeroed({ align: 8 });
-const privatePages: FixedArray<u8, typeof PRIVATE_BYTES> = zeroed({ align: 4096 });
-let privateUsed: u32 = 0;
 
 /** lib/flat/vm86.asm */
 declare function vm86KernelGates(): u32;
@@ -101,10 +96,10 @@ function physicalOf(address: u32): u32 {
 }
 
 /**
- * Makes the space, with no lower memory yet, and says in `memory` how the monitor sees it. Answers what CR3 is loaded with, or
- * 0 where the variables lie too high.
+ * Makes the space, with page 0 and video memory alone, and says in `memory` how the monitor sees it. The copy of page 0 goes to a
+ * page of lower memory that the caller has taken. Answers what CR3 is loaded with, or 0 where the variables lie too high.
  */
-export function makeSpace(memory: Vm86Memory): u32 {
+export function makeSpace(firstPage: u32, memory: Vm86Memory): u32 {
   const paging: u32 = physicalOf(addressOf(pointers));
   if (paging === 0) {
     return 0;
@@ -116,19 +111,28 @@ export function makeSpace(memory: Vm86Memory): u32 {
   setEntry(directory.entries[0], entryOf(addressOf(table)), ENTRY_WRITE | ENTRY_USER);
   linkPointers();
   makeGates();
-  copyFirstPage(paging, memory);
-  copyPages(ebdaStart(memory), VIDEO_START, memory);
-  copyPages(VIDEO_END, MEGABYTE, memory);
+  copyFirstPage(paging, firstPage, memory);
   for (let at: u32 = VIDEO_START; at < VIDEO_END; at += PAGE_SIZE_BYTES) {
-    mapIdentical(at, ENTRY_UNCACHED, memory);
+    mapPage(at, at, ENTRY_UNCACHED, memory);
   }
   return paging;
+}
+
+/** Bytes of lower memory that copies of EBDA and ROM take. */
+export function copiesBytes(memory: Vm86Memory): u32 {
+  return VIDEO_START - ebdaStart(memory) + (MEGABYTE - VIDEO_END);
+}
+
+/** Copies EBDA and ROM to whole pages of lower memory, which the caller has taken. */
+export function makeCopies(to: u32, memory: Vm86Memory): void {
+  const end: u32 = copyPages(ebdaStart(memory), VIDEO_START, to, memory);
+  copyPages(VIDEO_END, MEGABYTE, end, memory);
 }
 
 /** Gives the code whole pages of lower memory, which the caller has taken. */
 export function mapLower(address: u32, bytes: u32, memory: Vm86Memory): void {
   for (let at: u32 = address; at < address + bytes; at += PAGE_SIZE_BYTES) {
-    mapIdentical(at, 0, memory);
+    mapPage(at, at, 0, memory);
   }
 }
 
@@ -164,28 +168,18 @@ function makeGates(): void {
   vm86UseGates(addressOf(gates));
 }
 
-/** The next page of the pool, mapped in place of the one at `at`. */
-function takePrivate(at: u32, memory: Vm86Memory): u32 {
-  if (privateUsed === PRIVATE_PAGES) {
-    panic("private pages are counted");
-  }
-  const address: u32 = addressOf(privatePages) + privateUsed * PAGE_SIZE_BYTES;
-  privateUsed += 1;
-  setEntry(table.entries[at >>> PAGE_SHIFT], entryOf(address), ENTRY_WRITE | ENTRY_USER);
-  memory.pages[at >>> PAGE_SHIFT] = spanAt<u8>(address, PAGE_SIZE_BYTES);
-  return address;
-}
-
-/** Page 0 is mapped nowhere: it is read through this space, while ring 0 alone sees it there. */
-function copyFirstPage(paging: u32, memory: Vm86Memory): void {
-  privateUsed = 0;
-  const first: Entry = zeroed();
+/** Page 0 is mapped nowhere: it is read through this space, while ring 0 alone sees it there, and where it goes. */
+function copyFirstPage(paging: u32, to: u32, memory: Vm86Memory): void {
+  const frame: Entry = zeroed();
+  setEntry(table.entries[0], frame, 0);
+  frame.low = to;
+  setEntry(table.entries[to >>> PAGE_SHIFT], frame, ENTRY_WRITE);
   const on = interruptsOff();
   refreshShared();
-  setEntry(table.entries[0], first, 0);
-  vm86CopyFirstPage(paging, addressOf(privatePages));
+  vm86CopyFirstPage(paging, to);
   interruptsBack(on);
-  takePrivate(0, memory);
+  table.entries[to >>> PAGE_SHIFT].low = 0;
+  mapPage(0, to, 0, memory);
 }
 
 function ebdaStart(memory: Vm86Memory): u32 {
@@ -193,15 +187,21 @@ function ebdaStart(memory: Vm86Memory): u32 {
   return start >= EBDA_LOWEST && start < VIDEO_START ? start & ~(PAGE_SIZE_BYTES - 1) : VIDEO_START;
 }
 
-function copyPages(start: u32, end: u32, memory: Vm86Memory): void {
+/** Copies pages to lower memory from `to` on, and maps the copies in their places. Answers the end of the copies. */
+function copyPages(start: u32, end: u32, to: u32, memory: Vm86Memory): u32 {
+  let copied: u32 = to;
   for (let at: u32 = start; at < end; at += PAGE_SIZE_BYTES) {
-    copyWords(takePrivate(at, memory), at, PAGE_SIZE_BYTES >>> 2);
+    copyWords(copied, at, PAGE_SIZE_BYTES >>> 2);
+    mapPage(at, copied, 0, memory);
+    copied += PAGE_SIZE_BYTES;
   }
+  return copied;
 }
 
-function mapIdentical(at: u32, bits: u32, memory: Vm86Memory): void {
+/** At `at` of the space lies the page of the first megabyte that begins at `from`. */
+function mapPage(at: u32, from: u32, bits: u32, memory: Vm86Memory): void {
   const frame: Entry = zeroed();
-  frame.low = at;
+  frame.low = from;
   setEntry(table.entries[at >>> PAGE_SHIFT], frame, ENTRY_WRITE | ENTRY_USER | bits);
-  memory.pages[at >>> PAGE_SHIFT] = spanAt<u8>(at, PAGE_SIZE_BYTES);
+  memory.pages[at >>> PAGE_SHIFT] = spanAt<u8>(from, PAGE_SIZE_BYTES);
 }

@@ -13,7 +13,7 @@ import { PortUse } from "../vm86/ports.ts";
 import { counterGet, type FlatWords, vm86Place, yieldTask } from "./kernel-calls.ts";
 import { allocateLower, releaseLower } from "./lower.ts";
 import { readPort, writePort } from "./ports.ts";
-import { makeSpace, mapLower, refreshShared } from "./vm86-space.ts";
+import { copiesBytes, makeCopies, makeSpace, mapLower, refreshShared } from "./vm86-space.ts";
 
 /** How a run has ended, or why none began. */
 export enum Vm86End {
@@ -39,6 +39,8 @@ export const VM86_TICKS: u32 = 300;
 export const VM86_BUFFER_BYTES: u32 = 4096;
 
 const STACK_BYTES: u32 = 4096;
+/** Lower memory is handed out by sixteen bytes. */
+const ALIGNMENT_BYTES: u32 = PAGE_SIZE_BYTES - 16;
 const FIRST_DEVICE_VECTOR: u32 = 32;
 /** Steps between two looks at the clock. */
 const STEPS_BETWEEN_LOOKS: u32 = 256;
@@ -53,13 +55,20 @@ const TICK_COUNT: u32 = 0x46c;
 const PC_TICKS: u32 = 182;
 const PC_TICKS_IN: u32 = 1000;
 
+/** PCI Local Bus Specification 3.0, section 3.2.2.3.2. */
+const PCI_ADDRESS: u32 = 0xcf8;
+const PCI_DATA: u32 = 0xcfc;
+const PCI_PORTS: u32 = 8;
+
 const machine: Vm86Machine = zeroed();
-/** Lower memory as it was taken, and the whole pages in it: stack, then buffer. */
+/** Lower memory as it was taken, and the whole pages in it: stack, then buffer, then the copy of page 0. */
 let taken: u32 = 0;
+let takenForCopies: u32 = 0;
 let stack: u32 = 0;
 let ticksAllowed: u32 = VM86_TICKS;
 let startTick: u32 = 0;
 let startCount: u32 = 0;
+let pciAddress: u32 = 0;
 const words: FlatWords = zeroed();
 
 /** lib/flat/vm86.asm */
@@ -80,13 +89,9 @@ export function openVm86(): Vm86End {
     closeVm86();
   }
   machine.ports.clear();
-  taken = allocateLower(STACK_BYTES + VM86_BUFFER_BYTES + PAGE_SIZE_BYTES);
-  if (taken === 0) {
-    return Vm86End.NO_MEMORY;
-  }
-  stack = (taken + PAGE_SIZE_BYTES - 1) & ~(PAGE_SIZE_BYTES - 1);
-  machine.frame.paging = makeSpace(machine.memory);
-  if (machine.frame.paging === 0) {
+  taken = allocateLower(STACK_BYTES + VM86_BUFFER_BYTES + PAGE_SIZE_BYTES + ALIGNMENT_BYTES);
+  stack = wholePages(taken);
+  if (taken === 0 || !makeMegabyte(stack + STACK_BYTES + VM86_BUFFER_BYTES)) {
     closeVm86();
     return Vm86End.NO_MEMORY;
   }
@@ -106,10 +111,38 @@ export function openVm86(): Vm86End {
   return Vm86End.OK;
 }
 
+/** False when memory runs out; the page at `firstPage` is for the copy of page 0. */
+function makeMegabyte(firstPage: u32): bool {
+  machine.frame.paging = makeSpace(firstPage, machine.memory);
+  if (machine.frame.paging === 0) {
+    return false;
+  }
+  takenForCopies = allocateLower(copiesBytes(machine.memory) + ALIGNMENT_BYTES);
+  if (takenForCopies === 0) {
+    return false;
+  }
+  makeCopies(wholePages(takenForCopies), machine.memory);
+  return true;
+}
+
+/** Whether the page of lower memory at an address is one that was taken: for tests. */
+export function ownsLower(address: u32): bool {
+  const copies: u32 = wholePages(takenForCopies);
+  const own: u32 = STACK_BYTES + VM86_BUFFER_BYTES + PAGE_SIZE_BYTES;
+  return address - stack < own || address - copies < copiesBytes(machine.memory);
+}
+
+/** The first page boundary from an address on. */
+function wholePages(address: u32): u32 {
+  return (address + PAGE_SIZE_BYTES - 1) & ~(PAGE_SIZE_BYTES - 1);
+}
+
 /** Gives the lower memory back. */
 export function closeVm86(): void {
   releaseLower(taken);
+  releaseLower(takenForCopies);
   taken = 0;
+  takenForCopies = 0;
 }
 
 /** The segment of the buffer, whose first byte is at offset 0; its last sixteen bytes are not the caller's. */
@@ -208,16 +241,43 @@ function runUntil(last: u32): Vm86Step {
 function follow(step: Vm86Step): Vm86Step {
   switch (step) {
     case Vm86Step.READ_PORT:
-      machine.finishRead(readPort(machine.port, machine.portBytes));
+      machine.finishRead(
+        machine.portUse === PortUse.PCI ? readPci() : readPort(machine.port, machine.portBytes),
+      );
       return Vm86Step.GOES_ON;
     case Vm86Step.WRITE_PORT:
-      writePort(machine.port, machine.portBytes, machine.portValue);
+      if (machine.portUse === PortUse.PCI) {
+        writePci();
+      } else {
+        writePort(machine.port, machine.portBytes, machine.portValue);
+      }
       return Vm86Step.GOES_ON;
     case Vm86Step.WAITS:
       waitForTick();
       return Vm86Step.GOES_ON;
     default:
       return step;
+  }
+}
+
+/**
+ * The code has an address register of its own; the machine's is put back behind each read, for somebody else may be between
+ * writing it and reading the data. Interrupts are off.
+ */
+function readPci(): u32 {
+  if (machine.port < PCI_DATA) {
+    return pciAddress >>> ((machine.port - PCI_ADDRESS) << 3);
+  }
+  const others: u32 = readPort(PCI_ADDRESS, 4);
+  writePort(PCI_ADDRESS, 4, pciAddress);
+  const value: u32 = readPort(machine.port, machine.portBytes);
+  writePort(PCI_ADDRESS, 4, others);
+  return value;
+}
+
+function writePci(): void {
+  if (machine.port === PCI_ADDRESS && machine.portBytes === 4) {
+    pciAddress = machine.portValue;
   }
 }
 
@@ -258,6 +318,11 @@ function waitForTick(): void {
     yieldTask();
   }
   disableInterrupts();
+}
+
+/** Lets the code look at the PCI bus, as BIOSes do that ask there where their adapter is. */
+export function addPciPorts(): void {
+  machine.ports.add(PCI_ADDRESS, PCI_PORTS, PortUse.PCI);
 }
 
 /** Ports that every BIOS may touch and that change nothing: the timers are the kernel's. */

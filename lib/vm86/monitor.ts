@@ -244,7 +244,8 @@ export class Vm86Machine {
       frame.esi = this.moved(frame.esi);
     }
     this.finishElement();
-    return this.portUse === PortUse.REAL ? Vm86Step.WRITE_PORT : Vm86Step.GOES_ON;
+    const told: bool = this.portUse === PortUse.REAL || this.portUse === PortUse.PCI;
+    return told ? Vm86Step.WRITE_PORT : Vm86Step.GOES_ON;
   }
 
   /** One element of a string, or the whole of another instruction, is done. */

@@ -10,6 +10,8 @@ export enum PortUse {
   READ_ONLY = 2,
   /** Writes go nowhere, reads answer ones, as where no device is. */
   NOBODY = 3,
+  /** Address and data of the PCI configuration: it can be read, and nothing of it written. */
+  PCI = 4,
 }
 
 export const VM86_PORT_RANGES = 24;

@@ -7,6 +7,7 @@ import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import type { Information, InformationTask } from "../abi/information.ts";
 import { ALLOCATION_START } from "../abi/memory-map.ts";
 import { Status } from "../abi/status.ts";
+import { lowestBit } from "../core/bits.ts";
 import { SLOT_NONE } from "../core/identity-map.ts";
 import {
   type ManagerNotes,
@@ -145,13 +146,11 @@ export function refreshClients(vmm: Vmm): void {
 /** Forgets the clients whose space is gone. */
 export function forgetDead(vmm: Vmm): void {
   const state: PageMark = zeroed();
-  for (let number: u32 = 0; number < CLIENTS_MAX; number++) {
-    const client: Client = vmm.clients[number];
-    if (client.task !== IDENTITY_NOBODY) {
-      if (worldOf(vmm).get(client.space, ALLOCATION_START, state) === Status.DEAD) {
-        policyOf(vmm).forget(vmm, client, FIRST_PAGE, END_PAGE - FIRST_PAGE);
-        dropClient(vmm, number);
-      }
+  for (let rest: u32 = vmm.present; rest !== 0; rest &= rest - 1) {
+    const client: Client = vmm.clients[lowestBit(rest)];
+    if (worldOf(vmm).get(client.space, ALLOCATION_START, state) === Status.DEAD) {
+      policyOf(vmm).forget(vmm, client, FIRST_PAGE, END_PAGE - FIRST_PAGE);
+      dropClient(vmm, client.number);
     }
   }
 }

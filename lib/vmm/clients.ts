@@ -48,6 +48,8 @@ export class Vmm {
   space: u32 = 0;
   number: u32 = 0;
   clients: FixedArray<Client, typeof CLIENTS_MAX> = zeroed();
+  /** Bit n: clients[n] is somebody. */
+  present: u32 = 0;
   /** Slot numbers are those of `clients`. */
   byTask: IdentityMap = zeroed();
   bySpace: IdentityMap = zeroed();
@@ -105,6 +107,7 @@ export function numberOf(vmm: Vmm, identity: u32): u32 {
 export function enterClient(vmm: Vmm, number: u32, task: u32, space: u32, notes: ManagerNotes): Client {
   dropClient(vmm, number);
   const client: Client = vmm.clients[number];
+  vmm.present |= 1 << (number & 31);
   client.task = task;
   client.space = space;
   client.number = number;
@@ -123,6 +126,7 @@ export function dropClient(vmm: Vmm, number: u32): void {
   if (client.task === IDENTITY_NOBODY) {
     return;
   }
+  vmm.present &= ~(1 << (number & 31));
   removeIdentity(vmm.byTask, number);
   removeIdentity(vmm.bySpace, number);
   client.task = IDENTITY_NOBODY;

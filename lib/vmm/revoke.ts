@@ -5,9 +5,9 @@
  * fallen behind asks anew about everything. A region whose verdict is younger than the revocation stays, and so
  * does a client whose notes are. The epoch is acknowledged when all of it is done, never before.
  */
-import { IDENTITY_NOBODY } from "../abi/identity.ts";
 import { MANIFEST_NONE, MANIFEST_SUBJECT_LABEL, Right } from "../abi/manifest.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../abi/memory-map.ts";
+import { lowestBit } from "../core/bits.ts";
 import { addSaturating } from "../core/rounding.ts";
 import { RevocationKind } from "../proto/acl.ts";
 import {
@@ -17,7 +17,7 @@ import {
   REGION_SHARED,
 } from "../proto/manager-notes.ts";
 import { type PolicyPublication, REVOCATIONS_MAX, type Revocation } from "../proto/policy-publication.ts";
-import { CLIENTS_MAX, type Client, notesOf, type Vmm, worldOf } from "./clients.ts";
+import { type Client, notesOf, type Vmm, worldOf } from "./clients.ts";
 import { finishRevocations, recheckClient, recheckRight, revokeRange, revokeRegion } from "./recheck.ts";
 import { isRevoked, usesMemory } from "./regions.ts";
 
@@ -165,9 +165,9 @@ function giveUpOn(vmm: Vmm, client: Client): void {
 export function applyRevocations(vmm: Vmm): bool {
   const epoch: u32 = worldOf(vmm).publication().epoch;
   let done: bool = true;
-  for (let number: u32 = 0; number < CLIENTS_MAX; number++) {
-    const client: Client = vmm.clients[number];
-    if (client.task !== IDENTITY_NOBODY && notesOf(client).epoch !== epoch) {
+  for (let rest: u32 = vmm.present; rest !== 0; rest &= rest - 1) {
+    const client: Client = vmm.clients[lowestBit(rest)];
+    if (notesOf(client).epoch !== epoch) {
       let clean: bool = bringUpToDate(vmm, client, epoch);
       if (!clean && vmm.undecidedTries >= UNDECIDED_TRIES_MAX) {
         giveUpOn(vmm, client);

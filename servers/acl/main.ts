@@ -27,8 +27,8 @@ import {
 } from "./manifest-rules.ts";
 import { onRequest } from "./operations.ts";
 import { loadPolicy } from "./policy.ts";
-import { isAnyFinished, notifyManagers, onAlarm, takeFinished } from "./revoking.ts";
-import { policy, tasks } from "./state.ts";
+import { isAnyFinished, notifyEveryManager, onAlarm, takeFinished } from "./revoking.ts";
+import { forgetTicks, policy, tasks } from "./state.ts";
 
 /** To itself: there is a second answer to give. */
 const NOTIFICATION_ANSWER_OWED: u32 = 0x2;
@@ -56,6 +56,7 @@ function serveWithLateAnswers(): never {
   let answerTo: u32 = IDENTITY_NOBODY;
   while (true) {
     const head: u32 = replyWait(answerTo, words);
+    forgetTicks();
     const sender: u32 = head & ~IDENTITY_NUMBER_MASK;
     const kind: u32 = head & IDENTITY_NUMBER_MASK;
     answerTo = IDENTITY_NOBODY;
@@ -80,7 +81,7 @@ function serveWithLateAnswers(): never {
 function main(): u32 {
   refreshDirectory(tasks);
   load();
-  notifyManagers();
+  notifyEveryManager();
   serveWithLateAnswers();
 }
 

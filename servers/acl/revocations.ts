@@ -4,7 +4,8 @@
  * Bits and places are task numbers of the system description. A caller that ended and asks anew takes its old place.
  * Pure: no message, no clock.
  */
-import { MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import type { MANIFEST_TASKS_MAX } from "../../lib/abi/manifest.ts";
+import { lowestBit } from "../../lib/core/bits.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import type { Taking } from "./change.ts";
 
@@ -37,7 +38,7 @@ export class Pending {
 }
 
 export class Pendings {
-  /** Places that are taken. */
+  /** Bit n: place n is taken. Whoever looks for a place looks at these alone. */
   taken: u32 = 0;
   items: FixedArray<Pending, typeof MANIFEST_TASKS_MAX> = zeroed();
 }
@@ -52,7 +53,7 @@ export function beginPending(
   deadline: u32,
 ): Pending {
   const pending: Pending = pendings.items[place];
-  pendings.taken += pending.caller === 0 ? 1 : 0;
+  pendings.taken |= 1 << (place & 31);
   pending.caller = caller;
   pending.epoch = epoch;
   pending.waitingFor = waitingFor;
@@ -70,9 +71,9 @@ export function beginPending(
  */
 export function acknowledge(pendings: Pendings, manager: u32, epoch: u32, pages: u32): void {
   const bit: u32 = 1 << (manager & 31);
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX; i++) {
-    const pending: Pending = pendings.items[i];
-    if (pending.caller !== 0 && pending.epoch <= epoch && (pending.waitingFor & bit) !== 0) {
+  for (let rest: u32 = pendings.taken; rest !== 0; rest &= rest - 1) {
+    const pending: Pending = pendings.items[lowestBit(rest)];
+    if (pending.epoch <= epoch && (pending.waitingFor & bit) !== 0) {
       pending.waitingFor &= ~bit;
       if (pending.epoch === epoch) {
         pending.pages += pages;
@@ -84,14 +85,15 @@ export function acknowledge(pendings: Pendings, manager: u32, epoch: u32, pages:
 /** The caller of the place has been answered. */
 export function endPending(pendings: Pendings, place: u32): void {
   pendings.items[place].caller = 0;
-  pendings.taken -= 1;
+  pendings.taken &= ~(1 << (place & 31));
 }
 
 /** The place of a revocation that can be answered, or NOBODY_WAITS. */
 export function finishedPlace(pendings: Pendings): u32 {
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX && pendings.taken !== 0; i++) {
-    if (pendings.items[i].caller !== 0 && pendings.items[i].waitingFor === 0) {
-      return i;
+  for (let rest: u32 = pendings.taken; rest !== 0; rest &= rest - 1) {
+    const place: u32 = lowestBit(rest);
+    if (pendings.items[place].waitingFor === 0) {
+      return place;
     }
   }
   return NOBODY_WAITS;
@@ -104,10 +106,11 @@ function isDue(deadline: u32, now: u32): bool {
 
 /** The place of a revocation that waits for somebody beyond its deadline, or NOBODY_WAITS. */
 export function overduePlace(pendings: Pendings, now: u32): u32 {
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX; i++) {
-    const pending: Pending = pendings.items[i];
-    if (pending.caller !== 0 && pending.waitingFor !== 0 && isDue(pending.deadline, now)) {
-      return i;
+  for (let rest: u32 = pendings.taken; rest !== 0; rest &= rest - 1) {
+    const place: u32 = lowestBit(rest);
+    const pending: Pending = pendings.items[place];
+    if (pending.waitingFor !== 0 && isDue(pending.deadline, now)) {
+      return place;
     }
   }
   return NOBODY_WAITS;
@@ -116,9 +119,9 @@ export function overduePlace(pendings: Pendings, now: u32): u32 {
 /** Ticks until the next deadline, at least 1; 0 when nothing waits. */
 export function ticksToDeadline(pendings: Pendings, now: u32): u32 {
   let ticks: u32 = 0;
-  for (let i: u32 = 0; i < MANIFEST_TASKS_MAX; i++) {
-    const pending: Pending = pendings.items[i];
-    if (pending.caller !== 0 && pending.waitingFor !== 0) {
+  for (let rest: u32 = pendings.taken; rest !== 0; rest &= rest - 1) {
+    const pending: Pending = pendings.items[lowestBit(rest)];
+    if (pending.waitingFor !== 0) {
       const left: u32 = isDue(pending.deadline, now) ? 1 : pending.deadline - now;
       ticks = ticks === 0 || left < ticks ? left : ticks;
     }

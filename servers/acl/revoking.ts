@@ -6,6 +6,7 @@ import { TaskKind } from "../../lib/abi/information.ts";
 import { MANIFEST_NONE, type ManifestRule, PolicyUse } from "../../lib/abi/manifest.ts";
 import { NOTIFICATION_POLICY_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { lowestBit } from "../../lib/core/bits.ts";
 import { findIdentity } from "../../lib/core/identity-map.ts";
 import {
   REVOCATION_KIND_MASK,
@@ -14,6 +15,7 @@ import {
   RUNTIME_RULES_START,
 } from "../../lib/proto/acl.ts";
 import { AuditKind } from "../../lib/proto/acl-records.ts";
+import { REVOCATIONS_MAX } from "../../lib/proto/policy-publication.ts";
 import { ServerStatus } from "../../lib/proto/server-status.ts";
 import { systemInformation, taskCount, taskEntry } from "../../lib/user/information.ts";
 import { notify, taskAlarm } from "../../lib/user/kernel-calls.ts";
@@ -22,6 +24,7 @@ import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { revoke, type Taking } from "./change.ts";
 import { applyChange, isKernels } from "./entitle.ts";
+import { allManagers, managersOf } from "./managers.ts";
 import { NO_SLOT, slotOfNumber } from "./records.ts";
 import {
   ACKNOWLEDGE_TICKS,
@@ -39,6 +42,8 @@ import { ruleInSlot } from "./rule-table.ts";
 import { handBack, seizeManager, takeFromSeized } from "./seize.ts";
 import { audit, mayUsePolicy, pendings, policy, tasks, ticksNow } from "./state.ts";
 
+/** Epochs after which every manager is told: half of those that the ring holds. */
+const TELL_ALL_EPOCHS: u32 = REVOCATIONS_MAX / 2;
 const RIGHT_SHIFT: u32 = 8;
 const RIGHT_MASK: u32 = 0xff;
 
@@ -69,33 +74,52 @@ function deniesAtRunTime(rule: u32): bool {
   return false;
 }
 
-/** Tells every manager that runs; says, as task numbers, who has to acknowledge. */
-export function notifyManagers(): u32 {
-  let waiting: u32 = 0;
-  for (let task: u32 = 0; task < taskCount(); task++) {
-    if (taskEntry(task).kind === TaskKind.VMM && managesSomebody(taskEntry(task).identity)) {
-      waiting |= 1 << (task & 31);
-    }
-    if (taskEntry(task).kind === TaskKind.VMM) {
-      notify(taskEntry(task).identity, NOTIFICATION_POLICY_CHANGED);
-    }
-  }
-  return waiting;
+/** Epoch of the last revocation of which every manager was told. */
+let toldAll: u32 = 0;
+
+/** Tells every manager that runs. Returns, as bits of task numbers, who of them has somebody's memory. */
+export function notifyEveryManager(): u32 {
+  toldAll = policy.epoch;
+  notifyThese(allManagers());
+  return managersOf(MANIFEST_NONE);
 }
 
-/** A manager without a described client has nothing that a verdict justified. */
-function managesSomebody(manager: u32): bool {
-  for (let task: u32 = 0; task < taskCount(); task++) {
-    if (taskEntry(task).manager === manager && manager !== 0) {
-      return true;
-    }
+function notifyThese(managers: u32): void {
+  for (let rest: u32 = managers; rest !== 0; rest &= rest - 1) {
+    notify(taskEntry(lowestBit(rest)).identity, NOTIFICATION_POLICY_CHANGED);
   }
-  return false;
 }
 
-/** (Re)sets the alarm for the next deadline. */
+/** Whether a revocation can be about one task's memory only. */
+function isAboutOne(taking: Taking): bool {
+  const byTask: bool = taking.kind === RevocationKind.SUBJECT || taking.kind === RevocationKind.RANGE;
+  return byTask && taking.subject < policy.described.taskCount;
+}
+
+/**
+ * Tells the managers whose clients a revocation can be about; says, as bits of task numbers, who has to acknowledge.
+ * Others come to know of it when they are next told: at the latest before the ring has no record of it any more. A
+ * manager without a described client has nothing that a verdict justified.
+ */
+function notifyManagers(taking: Taking): u32 {
+  if (!isAboutOne(taking) || policy.epoch - toldAll >= TELL_ALL_EPOCHS) {
+    return notifyEveryManager();
+  }
+  const manager: u32 = managersOf(taking.subject);
+  notifyThese(manager);
+  return manager;
+}
+
+/** An alarm is set. It comes no later than any deadline: those that begin later end later. */
+let alarmIsSet: bool = false;
+
+/** Sets the alarm for the next deadline, unless one comes before it. */
 function setAlarm(now: u32): void {
-  if (taskAlarm(selfIdentity(), ticksToDeadline(pendings, now)) !== Status.OK) {
+  if (alarmIsSet) {
+    return;
+  }
+  alarmIsSet = taskAlarm(selfIdentity(), ticksToDeadline(pendings, now)) === Status.OK;
+  if (!alarmIsSet) {
     printLine("acl: the kernel refuses an alarm");
   }
 }
@@ -148,7 +172,7 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
     pending.pages += applyChange(changed.subject, changed.right, changed.object);
   }
   pending.version = systemInformation().version;
-  pending.waitingFor = notifyManagers();
+  pending.waitingFor = notifyManagers(taking);
   if (pending.waitingFor !== 0) {
     setAlarm(now);
   }
@@ -161,8 +185,9 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
  */
 function askAnew(): void {
   const version: u32 = systemInformation().version;
-  for (const pending of pendings.items) {
-    if (pending.caller !== 0 && pending.waitingFor === 0 && pending.version !== version) {
+  for (let rest: u32 = pendings.taken; rest !== 0; rest &= rest - 1) {
+    const pending: Pending = pendings.items[lowestBit(rest)];
+    if (pending.waitingFor === 0 && pending.version !== version) {
       if (pending.rounds === ROUNDS_MAX) {
         pending.status = ServerStatus.TIMED_OUT;
         pending.version = version;
@@ -171,7 +196,7 @@ function askAnew(): void {
         pending.rounds += 1;
         pending.version = version;
         pending.deadline = now + ACKNOWLEDGE_TICKS;
-        pending.waitingFor = notifyManagers();
+        pending.waitingFor = notifyManagers(pending.taking);
         setAlarm(now);
       }
     }
@@ -206,7 +231,7 @@ function seizeFor(pending: Pending): void {
       if (seized) {
         pending.seized += 1;
         audit(AuditKind.SEIZED, selfIdentity(), manager, 0, MANIFEST_NONE, pages, pending.taking.rule);
-      } else if (managesSomebody(manager)) {
+      } else if ((managersOf(MANIFEST_NONE) & bit) !== 0) {
         pending.status = ServerStatus.TIMED_OUT;
       }
     }
@@ -216,6 +241,7 @@ function seizeFor(pending: Pending): void {
 /** The alarm: whoever is beyond its deadline loses its spaces. */
 export function onAlarm(): void {
   const now: u32 = ticksNow();
+  alarmIsSet = false;
   while (true) {
     const place: u32 = overduePlace(pendings, now);
     if (place === NOBODY_WAITS) {

@@ -7,6 +7,7 @@ import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { MANIFEST_NONE, Right } from "../../lib/abi/manifest.ts";
 import { ALLOCATION_END, ALLOCATION_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { lowestBit } from "../../lib/core/bits.ts";
 import { RevocationKind } from "../../lib/proto/acl.ts";
 import {
   type ManagerNotes,
@@ -29,6 +30,7 @@ import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import type { Taking } from "./change.ts";
 import { isAbout } from "./entitle.ts";
+import { tasksTaken } from "./managers.ts";
 
 const FIRST_PAGE: u32 = ALLOCATION_START >>> PAGE_SHIFT;
 const END_PAGE: u32 = ALLOCATION_END >>> PAGE_SHIFT;
@@ -65,10 +67,10 @@ export function seizeManager(number: u32): bool {
 
 /** Manager `number`, started again as `manager`, gets back what was taken from it, with notes and faults that wait. */
 export function handBack(number: u32, manager: u32): void {
-  const self: u32 = selfIdentity();
-  for (let task: u32 = 0; task < taskCount(); task++) {
-    if (taskEntry(task).manager === self && managerNotes(task).previous === number) {
-      if (taskExchangeSpace(self, manager, taskEntry(task).space) !== Status.OK) {
+  for (let rest: u32 = tasksTaken(); rest !== 0; rest &= rest - 1) {
+    const task: u32 = lowestBit(rest);
+    if (managerNotes(task).previous === number) {
+      if (taskExchangeSpace(selfIdentity(), manager, taskEntry(task).space) !== Status.OK) {
         printLine("acl: a manager that is back cannot take its clients");
       }
     }
@@ -143,17 +145,15 @@ function takeFromClient(task: u32, space: u32, taking: Taking): u32 {
 
 /** Takes what the revocation names from all tasks that this server manages now. Returns how many pages went. */
 export function takeFromSeized(taking: Taking): u32 {
-  const self: u32 = selfIdentity();
   let pages: u32 = 0;
-  for (let task: u32 = 0; task < taskCount(); task++) {
-    if (taskEntry(task).manager === self) {
-      const named: bool =
-        taking.kind === RevocationKind.RULE ||
-        (taking.kind === RevocationKind.RANGE ? taking.subject === task : isAbout(taking.subject, task));
-      const hasPages: bool = taking.kind !== RevocationKind.SUBJECT || taking.right <= Right.SHARED_MEMORY;
-      if (named && hasPages) {
-        pages += takeFromClient(task, taskEntry(task).space, taking);
-      }
+  for (let rest: u32 = tasksTaken(); rest !== 0; rest &= rest - 1) {
+    const task: u32 = lowestBit(rest);
+    const named: bool =
+      taking.kind === RevocationKind.RULE ||
+      (taking.kind === RevocationKind.RANGE ? taking.subject === task : isAbout(taking.subject, task));
+    const hasPages: bool = taking.kind !== RevocationKind.SUBJECT || taking.right <= Right.SHARED_MEMORY;
+    if (named && hasPages) {
+      pages += takeFromClient(task, taskEntry(task).space, taking);
     }
   }
   return pages;

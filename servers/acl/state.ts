@@ -17,11 +17,23 @@ export const pendings: Pendings = zeroed();
 export const tasks: IdentityMap = zeroed();
 const entry: AuditEntry = zeroed();
 
-/** Timer ticks since boot. */
+let ticks: u32 = 0;
+let ticksAreKnown: bool = false;
+
+/** A message has come: a time that was asked for before it has passed. */
+export function forgetTicks(): void {
+  ticksAreKnown = false;
+}
+
+/** Timer ticks since boot, when they were first asked for since the last message. */
 export function ticksNow(): u32 {
-  const words: SystemWords = zeroed();
-  counterGet(Counter.TICKS, words);
-  return words.word0;
+  if (!ticksAreKnown) {
+    const words: SystemWords = zeroed();
+    counterGet(Counter.TICKS, words);
+    ticks = words.word0;
+    ticksAreKnown = true;
+  }
+  return ticks;
 }
 
 /** Writes an audit record about the present moment. */

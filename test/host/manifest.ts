@@ -244,6 +244,10 @@ function flatTasks(): void {
   expect(ManifestError.FLAT_MANAGED, "flat task with a manager");
   putWord(spanOf(storage), at + 24, MANIFEST_NONE);
   expect(ManifestError.NONE, "flat task");
+  putWord(spanOf(storage), at + 32, 8);
+  expect(ManifestError.NONE, "flat task with 16-bit code");
+  putWord(spanOf(storage), at + 32, 16);
+  expect(ManifestError.BAD_FLAGS, "a flag that nobody knows");
   putWord(spanOf(storage), at + 32, 2);
   expect(ManifestError.BAD_FLAGS, "flat task that restarts");
   putWord(spanOf(storage), at + 32, 0);

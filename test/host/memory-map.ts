@@ -127,10 +127,12 @@ function cutInFullList(small: u32, cut: u32): void {
   }
   checkEqual(usableRanges(information, ranges), BootError.NONE, "many pieces");
   checkEqual(ranges.count, FRAME_RANGES_MAX, "all of them");
+  checkEqual(ranges.lostFrames, 0, "none is lost");
   const first = ranges.ranges[cut].first;
   excludeRange(ranges, first + 4, 2);
   checkEqual(ranges.count, FRAME_RANGES_MAX, "a cut in a full list");
   checkEqual(ranges.frames, (FRAME_RANGES_MAX - 1) * 16 - 2, "the smallest one is lost");
+  checkEqual(ranges.lostFrames, 1, "and counted");
   const place: u32 = FRAME_RANGES_MAX - 1 - small < cut ? cut - 1 : cut;
   expectRange(place, first, 4, "before the cut");
   expectRange(place + 1, first + 6, 10, "behind the cut");

@@ -179,6 +179,7 @@ function manyRegions(): void {
   }
   expect(BootError.NONE, "400 neighbours");
   checkEqual(information.regionCount, 1, "joined into one");
+  check(information.lostBytes === 0n, "nothing is lost");
   check(information.regions[0].bytes === 0x1900_0000n, "of 400 MiB");
   for (let i: u32 = 0; i < count; i++) {
     putLong(memory, MAP + i * 24 + 12, 0x1000n + u64(i) * 0x100n);
@@ -198,6 +199,7 @@ function manyRegions(): void {
   }
   checkEqual(reserved, 2, "reserved ones are kept, even the smallest of all");
   checkEqual(small, 0, "the large ones are kept");
+  check(information.lostBytes === 272n * 0x1000n + (0x100n * 272n * 273n) / 2n, "what is lost is counted");
 }
 
 export function main(): i32 {

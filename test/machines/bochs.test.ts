@@ -17,8 +17,9 @@ test("Bochs: 16-bit code, good and hostile, and screen modes by its own video BI
   if (missingPartOfBochs() !== null && findProgram("apt-get") === null) {
     return context.skip(`${missingPartOfBochs()} is not there`);
   }
-  const { iso } = await buildSystem("test/guest/vm86/system.ts", { iso: true });
-  const result = await runBochs({ iso: iso!, timeLimitSeconds: RUN_LIMIT_SECONDS });
+  const built = await buildSystem("test/guest/vm86/system.ts", { iso: true });
+  const iso = changeImage(built.iso!, { parameters: "" });
+  const result = await runBochs({ iso, timeLimitSeconds: RUN_LIMIT_SECONDS });
   const { tests, plan } = parseGuestTests(result.serial);
   expect(tests.filter(({ ok }) => !ok)).toEqual([]);
   expect(tests.length, `${result.serial.slice(-2000)}\nBochs says:\n${result.log}`).toBe(plan);

@@ -181,6 +181,18 @@ describe("the shell", () => {
       expect(report).toContain(part);
   });
 
+  test("vesa: wrong sizes, and nothing to go back to", async () => {
+    expect(await enter("vesa text")).toBe("no mode was set\n");
+    expect(await enter("vesa 1000x700")).toMatch(/^no mode has this size and depth/);
+    expect(await enter("vesa 640x480x17")).toBe("a depth is 15, 16, 24 or 32 bits\n");
+    for (const word of ["0x0", "640", "640x", "x480", "640x480x", "640x480x16x1", "99999x1", "64Ox480"])
+      expect(await enter(`vesa ${word}`)).toBe("vesa, vesa 1024x768, vesa 1024x768x16, or vesa text\n");
+    expect(await enter("vesa")).toMatch(
+      /^vesa: VBE 3.0, 16384 KiB[\s\S]*likes best \d+x\d+[\s\S]* 1024x768x32/,
+    );
+    expect(await enter("tasks")).toMatch(/vesa +flat +6 +- +\d+ +ended, status 0/);
+  });
+
   test("wrong input gets one line, with the nearest name", async () => {
     expect(await enter("taks")).toBe("no command is called taks; did you mean tasks?\n");
     expect(await enter("xyzzy")).toBe("no command is called xyzzy\n");

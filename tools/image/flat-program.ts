@@ -7,7 +7,7 @@ import { BUILD } from "../paths.ts";
 import { compileTypeScript, writeLayouts } from "./compiler.ts";
 import type { Program } from "./program.ts";
 import { filesBelow } from "./step.ts";
-import { assemble, compileC, link, strip } from "./toolchain.ts";
+import { assemble, compileC, link, stripToSegments } from "./toolchain.ts";
 
 const LINKER_SCRIPT = "lib/user/program.ld";
 const ASSEMBLY = ["lib/flat/call.asm", "lib/flat/vm86.asm"];
@@ -42,6 +42,6 @@ export async function linkFlatProgram(objects: string[], task: number, base: str
   const program = { elf: `${base}.elf`, symbols: `${base}.symbols.elf` };
   const start = FLAT_PROGRAMS_START + task * FLAT_PROGRAM_BYTES;
   await link(objects, LINKER_SCRIPT, program.symbols, { programStart: start });
-  await strip(program.symbols, program.elf);
+  await stripToSegments(program.symbols, program.elf);
   return program;
 }

@@ -1,8 +1,8 @@
 /** Builds build/kernel.elf: boot/*.asm with the layouts of lib/abi, kernel/main.ts, linker.ld. */
-import { existsSync } from "node:fs";
+
 import { dirname } from "node:path";
 import { DOUBLE_FAULT_STACK_BYTES, KERNEL_STACK_BYTES } from "../../kernel/arch/layouts.ts";
-import { BUILD, inRoot, KERNEL_ELF, makeFolderOf } from "../paths.ts";
+import { BUILD, KERNEL_ELF, makeFolderOf } from "../paths.ts";
 import { assemblyStack } from "./assembly-stack.ts";
 import { compileTypeScript, writeLayouts } from "./compiler.ts";
 import { buildLineTable } from "./line-table.ts";
@@ -16,7 +16,7 @@ const ENTRY = "kernel/main.ts";
 const LINKER_SCRIPT = "linker.ld";
 const INCLUDE = `${BUILD}/abi.inc`;
 /** Layouts that only kernel and assembly share; they stand beside lib/abi where they exist. */
-const KERNEL_LAYOUTS = "kernel/arch/layouts.ts";
+const LAYOUTS = ["kernel/arch/layouts.ts", "lib/core/blake3.ts"];
 
 /** Failed checks say their address, and the line table where that is (ts2c/runtime/ts2c.h). */
 const C_FLAGS = ["-DTS2C_LINES_APART"];
@@ -71,7 +71,7 @@ export async function buildKernel(variant?: KernelVariant): Promise<Kernel> {
   const base = variant === undefined ? KERNEL_BASE : `${BUILD}/kernel-${variant.name}/main`;
   const elf = variant === undefined ? KERNEL_ELF : `${BUILD}/kernel-${variant.name}.elf`;
   makeFolderOf(base);
-  const layouts = filesBelow("lib/abi").concat(existsSync(inRoot(KERNEL_LAYOUTS)) ? [KERNEL_LAYOUTS] : []);
+  const layouts = filesBelow("lib/abi").concat(LAYOUTS);
   const c = `${base}.c`;
   const compiling = compileTypeScript(ENTRY, c, "freestanding", variant?.replacements, OFTEN);
   await together([writeLayouts(layouts, INCLUDE), compiling]);

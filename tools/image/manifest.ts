@@ -2,7 +2,6 @@
  * Makes the manifest module (lib/abi/manifest.ts) from a system description. Order of the tasks in
  * the description = task numbers. Encodes what it is given: the checks are in check-system.ts.
  */
-import { createHash } from "node:crypto";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
   DeviceKind,
@@ -34,6 +33,7 @@ import {
 } from "../../lib/abi/memory-map.ts";
 import { EVERYONE } from "../rule.ts";
 import type { Kind, System, Task } from "../system.ts";
+import { blake3 } from "./blake3.ts";
 import {
   type EffectiveRule,
   effectiveRules,
@@ -125,9 +125,9 @@ function noHash(): Uint8Array {
   return new Uint8Array(MANIFEST_HASH_BYTES);
 }
 
-/** BLAKE2s-256 of a module. */
+/** BLAKE3 of a module. */
 export function moduleHash(module: Uint8Array): Buffer {
-  return createHash("blake2s256").update(module).digest();
+  return blake3(module);
 }
 
 /**

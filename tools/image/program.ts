@@ -6,9 +6,9 @@
 import { PROGRAM_START, STACK_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { BUILD } from "../paths.ts";
 import { compileTypeScript } from "./compiler.ts";
-import { OFTEN_IN_PROGRAMS } from "./often.ts";
+import { OFTEN_IN } from "./often.ts";
 import { checkStacks } from "./stack-bound.ts";
-import { compileC, link, strip } from "./toolchain.ts";
+import { compileC, link, stripToSegments } from "./toolchain.ts";
 
 const LINKER_SCRIPT = "lib/user/program.ld";
 /** Distance between the tasks' link addresses; a longer program only shares addresses with the next. */
@@ -32,7 +32,7 @@ export function programBase(entry: string): string {
 /** `programs/hello/main.ts` becomes the object file `build/programs/hello/main.o`. */
 export async function compileProgram(entry: string): Promise<string> {
   const base = programBase(entry);
-  await compileTypeScript(entry, `${base}.c`, "freestanding", {}, OFTEN_IN_PROGRAMS[entry]);
+  await compileTypeScript(entry, `${base}.c`, "freestanding", {}, OFTEN_IN[entry]);
   await compileC(`${base}.c`, `${base}.o`);
   await checkStacks({ base, c: `${base}.c`, entries: ENTRIES, allowsRecursion: true });
   return `${base}.o`;
@@ -43,6 +43,6 @@ export async function linkProgram(object: string, task: number, base: string): P
   const program = { elf: `${base}.elf`, symbols: `${base}.symbols.elf` };
   const start = PROGRAM_START + task * PROGRAM_DISTANCE_BYTES;
   await link([object], LINKER_SCRIPT, program.symbols, { programStart: start }, "dense");
-  await strip(program.symbols, program.elf);
+  await stripToSegments(program.symbols, program.elf);
   return program;
 }

@@ -2,11 +2,11 @@
  * Makes the kernel of one system: the hash of its manifest is written into the section `.seal` of a copy
  * (docs/decisions/0024). Nothing else in the file changes, so that one debugger's view fits all copies.
  */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sectionPlace } from "../elf-sizes.ts";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
+import { blake3 } from "./blake3.ts";
 
 const SEAL_BYTES = 32;
 const SECTION = ".seal";
@@ -14,7 +14,7 @@ const SECTION = ".seal";
 /** A kernel's bytes with the hash of a manifest in its seal. */
 export function sealKernel(kernel: string, manifest: Uint8Array): Buffer {
   const bytes = Buffer.from(readFileSync(inRoot(kernel)));
-  createHash("blake2s256").update(manifest).digest().copy(bytes, sealOffset(bytes, kernel));
+  blake3(manifest).copy(bytes, sealOffset(bytes, kernel));
   return bytes;
 }
 

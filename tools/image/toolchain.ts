@@ -2,7 +2,8 @@
  * The C compiler, linker and assembler: how they are called, for kernel and programs alike. The flags
  * are part of the binary interface (register parameters, no floating point): change them for all or not at all.
  */
-import { ROOT } from "../paths.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { inRoot, ROOT } from "../paths.ts";
 import { findProgram, runCommand } from "../process.ts";
 import { filesBelow, runStep } from "./step.ts";
 
@@ -104,6 +105,34 @@ export async function link(
     key: command,
     run: () => runTool(command),
   });
+}
+
+/** A program as it is loaded: what its segments are made of, and nothing behind them; its section headers are lost. */
+export async function stripToSegments(elf: string, stripped: string): Promise<void> {
+  await runStep({
+    tool: "strip",
+    subject: stripped,
+    outputs: [stripped],
+    inputs: [elf, "tools/image/toolchain.ts"],
+    key: "segments",
+    run: () => {
+      writeFileSync(inRoot(stripped), segmentsOf(readFileSync(inRoot(elf))));
+      return undefined;
+    },
+  });
+}
+
+/** ELF header, program headers and segments of a file (System V ABI, chapters 4 and 5). */
+function segmentsOf(elf: Buffer): Buffer {
+  const [table, entryBytes, count] = [elf.readUInt32LE(28), elf.readUInt16LE(42), elf.readUInt16LE(44)];
+  const ends = Array.from({ length: count }, (_, index) => {
+    const at = table + index * entryBytes;
+    return elf.readUInt32LE(at + 4) + elf.readUInt32LE(at + 16);
+  });
+  const bytes = Buffer.from(elf.subarray(0, Math.max(table + count * entryBytes, ...ends)));
+  // Where the section headers are, their size, their number, which has the names.
+  bytes.fill(0, 32, 36).fill(0, 46, 52);
+  return bytes;
 }
 
 /** A copy without symbols: what is put into an image. */

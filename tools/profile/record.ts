@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { runBench } from "../bench-run.ts";
+import type { Figure } from "../bench-table.ts";
 import { bootable, startEmulator } from "../emulator.ts";
 import { Failure } from "../failure.ts";
 import type { BuiltSystem } from "../image/build-system.ts";
@@ -48,11 +49,28 @@ interface Places {
 export async function recordRows(system: BuiltSystem): Promise<Map<string, Stretch>> {
   const figures = await runBench([system]);
   const recorded = await recordStretches(system, await findPlaces(system));
+  return assign(figures, recorded);
+}
+
+/**
+ * Each row gets a stretch as long as it is, or nearly so, of those recorded after the one of the row before it. A row that has
+ * none, because it is too long or of a flat task, takes none that another row fits exactly.
+ */
+function assign(figures: Map<string, Figure>, recorded: Stretch[]): Map<string, Stretch> {
   const rows = new Map<string, Stretch>();
+  const exact = new Set([...figures.values()].map(({ median }) => median + EMPTY_COST));
+  let from = 0;
   for (const [row, { median }] of figures) {
-    const distance = (stretch: Stretch) => Math.abs(stretch.length - median - EMPTY_COST);
-    const own = recorded.toSorted((a, b) => distance(a) - distance(b))[0];
-    if (own !== undefined && distance(own) <= median * DISTANCE_MAX) rows.set(row, own);
+    const wanted = median + EMPTY_COST;
+    let index = recorded.findIndex((stretch, at) => at >= from && stretch.length === wanted);
+    if (index < 0)
+      index = recorded.findIndex(
+        ({ length }, at) =>
+          at >= from && !exact.has(length) && Math.abs(length - wanted) <= wanted * DISTANCE_MAX,
+      );
+    if (index < 0) continue;
+    rows.set(row, recorded[index]!);
+    from = index;
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 /** Starting and ending flat tasks, up to the last byte of the kernel heap; switching without CR3. */
 import { Counter } from "../../../lib/abi/call.ts";
-import { FLAT_STACK_BYTES } from "../../../lib/abi/flat.ts";
+import { FLAT_STACK_BYTES, FlatCall } from "../../../lib/abi/flat.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { type FlatWords, rawCall, taskState, taskStop, yieldTask } from "../../../lib/flat/kernel-calls.ts";
 import { activePaging } from "../../../lib/flat/memory.ts";
@@ -100,7 +100,7 @@ function testHeapRunsOut(): void {
 
 function testCalls(): void {
   const words: FlatWords = zeroed();
-  okEqual(rawCall(16, words), Status.BAD_CALL, "the first number that no call has");
+  okEqual(rawCall(FlatCall.VM86 + 1, words), Status.BAD_CALL, "the first number that no call has");
   okEqual(rawCall(0xffff_ffff, words), Status.BAD_CALL, "the last one");
   okEqual(taskState(0), Status.DEAD, "nobody");
   okEqual(taskStop(0x10 | 0x1_0000 | 0x7ff0), Status.DEAD, "a task that never was");

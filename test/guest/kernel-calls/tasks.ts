@@ -103,7 +103,7 @@ function testExchange(): void {
   okStatus(taskExchange(self, 0), Status.DEAD, "EXCHANGE for nobody");
   okStatus(taskExchange(0x7fff_fff0, self), Status.DEAD, "EXCHANGE of a task that never was");
   okStatus(taskExchange(self, self), Status.SELF, "EXCHANGE for itself");
-  words.word0 = TaskOperation.READ_LOG + 1;
+  words.word0 = TaskOperation.ENTITLE + 1;
   okStatus(taskControl(self, words), Status.BAD_CALL, "an unknown operation on tasks");
   makeChildSpace(child);
   okStatus(taskExchange(self, echo), Status.OK, "EXCHANGE");

@@ -28,6 +28,7 @@ export default defineSystem({
       notifies: ["client", "hasty", "orphan"],
       final: true,
     },
+    flat: { program: "test/guest/flat/argument.ts", kind: "flat", priority: 9 },
   },
   rules: [],
 });

@@ -1,6 +1,6 @@
 /** Proves a memory plan against the promises of kernel/boot/memory-plan.ts. */
 import type { BootInformation } from "../../../kernel/boot/boot-information.ts";
-import type { FrameRanges } from "../../../kernel/boot/memory-map.ts";
+import { FRAMES_END, type FrameRanges } from "../../../kernel/boot/memory-map.ts";
 import type { MemoryPlan } from "../../../kernel/boot/memory-plan.ts";
 import { check } from "./check.ts";
 
@@ -63,6 +63,12 @@ function checkRanges(before: FrameRanges, after: FrameRanges, plan: MemoryPlan):
     frames += shared(range.first, range.first + range.count, plan.firstFrame, end);
   }
   check(after.frames === frames, "exactly the frames with records are left");
+  let above: u32 = 0;
+  for (let i: u32 = 0; i < before.count; i++) {
+    const range = before.ranges[i];
+    above += shared(range.first, range.first + range.count, plan.firstFrame, FRAMES_END);
+  }
+  check(plan.unrecordedFrames === above - after.frames, "and what has no record is said");
   check(frames >= 512, "2 MiB are left");
   for (let i: u32 = 0; i < after.count; i++) {
     const range = after.ranges[i];

@@ -48,6 +48,8 @@ const LOWERED: Readonly<Record<string, Lowered | readonly Lowered[]>> = {
     { constant: "ROUNDS", value: 1000 },
     { constant: "NOISE_ROUNDS", value: 2000 },
   ],
+  "vesa.ts": { constant: "ROUNDS", value: 1000 },
+  "vm86.ts": { constant: "ROUNDS", value: 5000 },
   "vmm-regions.ts": { constant: "ROUNDS", value: 250 },
 };
 

@@ -3,7 +3,7 @@
  * not identity-mapped get their first contents. The window is never left open across a call.
  */
 import { FRAME_WINDOW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { clearPage } from "./clear-page.ts";
+import { clearPage, copyContents } from "./page-contents.ts";
 import {
   ENTRY_NO_EXECUTE_HIGH,
   ENTRY_PRESENT,
@@ -44,8 +44,7 @@ export function copyIntoFrame(frame: u32, offset: u32, source: u32, bytes: u32):
     panic("copyIntoFrame: leaves the frame");
   }
   openWindow(frame);
-  copyWords(FRAME_WINDOW + offset, source, bytes / 4);
-  copyBytes(FRAME_WINDOW + offset + (bytes & ~3), source + (bytes & ~3), bytes & 3);
+  copyContents(FRAME_WINDOW + offset, source, bytes);
   closeWindow();
 }
 
@@ -58,8 +57,7 @@ export function fillFrame(frame: u32, offset: u32, source: u32, bytes: u32): voi
   if (bytes !== PAGE_SIZE_BYTES) {
     clearPage(FRAME_WINDOW);
   }
-  copyWords(FRAME_WINDOW + offset, source, bytes / 4);
-  copyBytes(FRAME_WINDOW + offset + (bytes & ~3), source + (bytes & ~3), bytes & 3);
+  copyContents(FRAME_WINDOW + offset, source, bytes);
   closeWindow();
 }
 

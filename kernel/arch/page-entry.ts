@@ -24,8 +24,8 @@ import {
   ATTRIBUTE_WRITE_BACK,
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
-import { LOWER_END } from "../../lib/abi/memory-map.ts";
-import { clearPage } from "./clear-page.ts";
+import { LOWER_END, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { clearPage } from "./page-contents.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
 export const ENTRY_PRESENT: u32 = 0x001;
@@ -335,6 +335,23 @@ export function linkTable(entry: PageEntry, address: u32, bits: u32): void {
 export function setKernelEntry(entry: PageEntry, address: u32, bits: u32, executable: bool): void {
   entry.high = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
   entry.low = address | ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
+}
+
+/** Maps identity-mapped pages of the kernel from `address` to `end`, which lie in this table and all above or all in lower memory. */
+export function setKernelEntries(
+  table: PageTable,
+  address: u32,
+  end: u32,
+  bits: u32,
+  executable: bool,
+): void {
+  const high: u32 = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
+  const low: u32 = ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
+  for (let at = address; at !== end; at += PAGE_SIZE_BYTES) {
+    const entry = table.entries[(at >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1)];
+    entry.high = high;
+    entry.low = at | low;
+  }
 }
 
 export function entryIsPresent(entry: PageEntry): bool {

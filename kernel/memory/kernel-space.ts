@@ -28,6 +28,7 @@ import {
   type PageEntry,
   type PageTable,
   pointersAddress,
+  setKernelEntries,
   setKernelEntry,
   TABLE_ENTRIES,
   TABLE_INDEX_MASK,
@@ -121,12 +122,10 @@ function mapRange(start: u32, end: u32, bits: u32, executable: bool): void {
       // A table of the kernel's own pages never goes back, whatever else comes and goes in it.
       countMark(table);
     }
-    const table = nextTable(entry);
-    do {
-      const page = table.entries[(address >>> PAGE_SHIFT) & TABLE_INDEX_MASK];
-      setKernelEntry(page, address, bits, executable);
-      address += PAGE_SIZE_BYTES;
-    } while (address < end && (address & (LARGE_PAGE_BYTES - 1)) !== 0);
+    const tableEnd: u32 = (address | (LARGE_PAGE_BYTES - 1)) + 1;
+    const last: u32 = tableEnd < end ? tableEnd : end;
+    setKernelEntries(nextTable(entry), address, last, bits, executable);
+    address = last;
   }
 }
 

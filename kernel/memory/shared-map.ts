@@ -7,7 +7,7 @@
  * one count more and never does. 2 MiB of the kernel heap with a guard page in it are mapped by a
  * table, by one large page again when no guard is left.
  */
-import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { forgetSharedPage } from "../arch/active-space.ts";
 import { frameWindowTable } from "../arch/frame-window.ts";
 import {
@@ -20,8 +20,8 @@ import {
   nextTable,
   nextTableAddress,
   type PageEntry,
+  setKernelEntries,
   setKernelEntry,
-  TABLE_ENTRIES,
   TABLE_INDEX_MASK,
   tableAt,
 } from "../arch/page-entry.ts";
@@ -142,10 +142,7 @@ function splitLarge(directory: PageEntry, start: u32): bool {
   if (address === 0) {
     return false;
   }
-  const table = tableAt(address);
-  for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
-    setKernelEntry(table.entries[i], start + i * PAGE_SIZE_BYTES, ENTRY_WRITE, false);
-  }
+  setKernelEntries(tableAt(address), start, start + LARGE_BYTES, ENTRY_WRITE, false);
   linkTable(directory, address, ENTRY_WRITE);
   return true;
 }

@@ -13,7 +13,7 @@ const LIMIT_MS = 300_000;
 const RUN_LIMIT_SECONDS = 200;
 const REPLACEMENTS = {
   "kernel/arch/active-space.ts": "test/doubles/active-space.ts",
-  "kernel/arch/clear-page.ts": "test/doubles/clear-page.ts",
+  "kernel/arch/page-contents.ts": "test/doubles/page-contents.ts",
   "kernel/arch/frame-window.ts": "test/doubles/frame-window.ts",
   "kernel/arch/processor.ts": "test/doubles/processor.ts",
   "kernel/debug/panic.ts": "test/doubles/panic.ts",

@@ -7,7 +7,7 @@ import type { Often } from "../../ts2c/src/api.ts";
 /** Of the kernel. */
 export const OFTEN: Often = {
   "kernel/arch/active-space.ts": "*",
-  "kernel/arch/clear-page.ts": "*",
+  "kernel/arch/page-contents.ts": "*",
   "kernel/arch/frame-record.ts": "*",
   "kernel/arch/frame-window.ts": "*",
   "kernel/arch/idle.ts": ["openInterruptWindow"],
@@ -18,6 +18,8 @@ export const OFTEN: Often = {
   "kernel/arch/serial.ts": ["writeSerial"],
   "kernel/arch/shared-entry.ts": ["setSharedEntry"],
   "kernel/boot/acpi.ts": ["searchBetween"],
+  "kernel/boot/command-line.ts": ["endsAt", "findOption", "matchesAt"],
+  "kernel/boot/manifest-tasks.ts": ["readTask"],
   "kernel/ipc/call.ts": ["sendAndBlock"],
   "kernel/ipc/deliver.ts": ["deliver", "deliverNotifications", "receiveNext"],
   "kernel/ipc/fast-path.ts": "*",
@@ -109,6 +111,7 @@ export const OFTEN_IN: Readonly<Record<string, Often>> = {
       "onAcknowledge",
       "isAnyFinished",
     ],
+    "servers/acl/entitle.ts": ["isKernels", "isAbout"],
     "servers/acl/managers.ts": "*",
     "servers/acl/revocations.ts": ["beginPending", "acknowledge", "endPending", "finishedPlace"],
     "servers/acl/state.ts": "*",

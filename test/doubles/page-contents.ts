@@ -1,4 +1,4 @@
-/** Stands for kernel/arch/clear-page.ts on the host. */
+/** Stands for kernel/arch/page-contents.ts on the host. */
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 
 export function clearPage(address: u32): void {

@@ -41,6 +41,7 @@ export const OFTEN: Often = {
   "kernel/memory/frames.ts": "*",
   "kernel/memory/heap.ts": "*",
   "kernel/memory/held-frame.ts": "*",
+  "kernel/memory/identity-table.ts": ["find", "slotOf", "slots"],
   "kernel/memory/kept-frames.ts": "*",
   "kernel/memory/holdings.ts": ["holdsNumbers"],
   "kernel/memory/kernel-space.ts": ["mapRange"],

@@ -20,6 +20,15 @@ import { runCommand } from "./process.ts";
 const FOLDERS = ["boot", "kernel", "lib", "servers", "programs", "iso", "ts2c", "tools", "test"];
 const SOURCE = /\.(ts|mjs|asm|h|inc|ld|sh)$/;
 
+/** Static tables with an entry for each task, and for each space: both have a number of slots that is fixed. */
+const TABLES = {
+  task: ["tasks", "operations", "alarms", "task_accountOfSlot"],
+  space: ["spaces", "managed", "room", "keptRoom", "accounts_accountOfSlot"],
+};
+const SLOTS = IDENTITY_INDEX_MASK + 1;
+/** Of a page table with 64-bit entries. */
+const PAGE_ENTRY_BYTES = 8;
+
 await runTool(async () => {
   const system = await buildSystem(PRODUCT);
   process.stdout.write(`\n${line("bytes", "text", "rodata", "data", "bss", "in all")}`);
@@ -47,15 +56,6 @@ function stackLine(name: string, { bytes, stackBytes }: StackBound): string {
   if (bytes === null) return line(name, "unbounded", limit, stackBytes, "-");
   return line(name, bytes, limit, stackBytes, ((bytes * 100) / stackBytes).toFixed(1));
 }
-
-/** Static tables with an entry for each task, and for each space: both have a number of slots that is fixed. */
-const TABLES = {
-  task: ["tasks", "operations", "alarms", "task_accountOfSlot"],
-  space: ["spaces", "managed", "room", "keptRoom", "accounts_accountOfSlot"],
-};
-const SLOTS = IDENTITY_INDEX_MASK + 1;
-/** Of a page table with 64-bit entries. */
-const PAGE_ENTRY_BYTES = 8;
 
 /** What a task of ring 3, a space and a mapped page take, in the kernel and in pages of their own. */
 async function costsOfOne(kernel: string): Promise<string[]> {

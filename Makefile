@@ -17,6 +17,9 @@ MEMORY ?= 64M,4G
 # The row that make profile is about, without one all rows: make profile ROW=ipc_0
 ROW ?=
 
+# BASELINE=new lets the figures of make bench be those that later ones are compared with
+BASELINE ?=
+
 # The stick of make usb, a whole disk. YES=1 does not ask, but only on the command line, not from the environment.
 DEVICE ?=
 
@@ -54,8 +57,8 @@ soak: setup ## servers ended at each kernel call, 10 000 times; 10 000 revocatio
 fuzz: setup ## random programs through compiler and oracle: FUZZ_MINUTES=10, FUZZ_SEED=N
 	@$(TSX) ts2c/test/fuzz/main.ts --minutes $(FUZZ_MINUTES) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
-bench: setup ## costs in instructions, beside goals and at two sizes of memory: MEMORY=64M,4G
-	@$(TSX) tools/bench.ts $(MEMORY)
+bench: setup ## costs in instructions, beside goals and at two sizes of memory: MEMORY=64M,4G; BASELINE=new accepts them
+	@$(TSX) tools/bench.ts $(MEMORY) $(if $(filter new,$(BASELINE)),--accept)
 
 profile: setup ## where a row of make bench spends its instructions, and what they do not show: ROW=ipc_0
 	@$(TSX) tools/profile.ts $(ROW)

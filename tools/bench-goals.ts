@@ -73,6 +73,8 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     goal: 700,
     peer: { system: "Pistachio", figure: 1382 },
   },
+  { name: "ipc_0_2000", work: "ipc_0 among 2000 other tasks", goal: 150, peer: null },
+  { name: "fault_map_1000", work: "fault_map among 1000 other spaces", goal: 700, peer: null },
   {
     name: "fault_zero_map",
     work: "the same, page cleared on the way",
@@ -110,6 +112,7 @@ export const BENCH_ROWS: readonly BenchRow[] = [
   { name: "alloc_run_64", work: "ALLOC of 64 pages in one call, all cleared", goal: null, peer: null },
   { name: "map_page_2m", work: "SET that shares 2 MiB in one call", goal: null, peer: null },
   { name: "relocate_page", work: "a page moves out of the way of a device's window", goal: null, peer: null },
+  { name: "relocate_page_65", work: "the same, a page of 65 mappings", goal: null, peer: null },
   { name: "relocate_page_513", work: "the same, a page of 513 mappings", goal: null, peer: null },
   { name: "longest_call", work: "longest slice of a call: interrupts wait for it", goal: 50_000, peer: null },
   { name: "heap_alloc", work: "an object from the kernel heap", goal: null, peer: null },

@@ -1,4 +1,5 @@
 /** The figures of `make bench`: from the serial line's text to rows beside goals and peers. */
+import { changeOf, type Medians } from "./bench-baseline.ts";
 import { BENCH_ROWS, type BenchRow } from "./bench-goals.ts";
 import { Failure } from "./failure.ts";
 
@@ -37,27 +38,37 @@ export function checkRows(figures: Map<string, Figure>, rows: readonly BenchRow[
   }
 }
 
-/** The table that people read. */
-export function benchTable(figures: Map<string, Figure>, rows: readonly BenchRow[] = BENCH_ROWS): string {
+/** The table that people read; `last` are the figures of the run before. */
+export function benchTable(
+  figures: Map<string, Figure>,
+  rows: readonly BenchRow[] = BENCH_ROWS,
+  last: Medians = {},
+  baseline: Medians = {},
+): string {
   const title =
     "Instructions, except where a row says bytes; c_ratio_* are thousandths of what hand-written C takes.\n" +
     "Goals: at most.\n\n";
-  const lines = rows.map((row) => rowLine(row, figures.get(row.name)!));
-  return title + tableLine("row", "MuiString", "worst", "goal", "best peer") + lines.join("");
+  const lines = rows.map((row) => rowLine(row, figures.get(row.name)!, last[row.name], baseline[row.name]));
+  const head = tableLine("row", "MuiString", "worst", "last", "baseline", "goal", "best peer");
+  return title + head + lines.join("");
 }
 
-function rowLine(row: BenchRow, figure: Figure): string {
+function rowLine(row: BenchRow, figure: Figure, last?: number, baseline?: number): string {
   const met = row.goal === null ? "" : figure.median <= row.goal ? " met" : "    ";
   const peer = row.peer === null ? "-" : `${row.peer.figure} ${row.peer.system}`;
   return tableLine(
     row.name,
     String(figure.median),
     String(figure.worst ?? "-"),
+    String(last ?? "-"),
+    changeOf(figure.median, baseline),
     `${row.goal ?? "-"}${met}`,
     peer,
   );
 }
 
-function tableLine(name: string, own: string, worst: string, goal: string, peer: string): string {
-  return `${name.padEnd(34)}${own.padStart(10)}${worst.padStart(10)}${goal.padStart(13)}   ${peer}\n`;
+function tableLine(name: string, ...columns: string[]): string {
+  const [own, worst, last, change, goal, peer] = columns as [string, string, string, string, string, string];
+  const figures = own.padStart(10) + worst.padStart(10) + last.padStart(10) + change.padStart(10);
+  return `${name.padEnd(34)}${figures}${goal.padStart(13)}   ${peer}\n`;
 }

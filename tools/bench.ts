@@ -1,12 +1,14 @@
 /**
- * `tsx tools/bench.ts [SIZES]`, `make bench`: boots the systems of tools/bench-run.ts under instruction counting,
- * reads their lines `bench: NAME MEDIAN WORST`, prints them beside goals and peers and writes build/bench.json; then the
+ * `tsx tools/bench.ts [SIZES] [--accept]`, `make bench`: boots the systems of tools/bench-run.ts under instruction counting,
+ * reads their lines `bench: NAME MEDIAN WORST`, prints them beside the run before, the baseline, goals and peers and writes
+ * build/bench.json, and with --accept the baseline; then what grows with tasks, rules and sharers, and the
  * rows of the first at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a
  * number is an error, and so is one that grows with memory.
  */
-import { writeFileSync } from "node:fs";
+import { BASELINE, readMedians, writeMedians } from "./bench-baseline.ts";
 import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow, KERNEL_BYTES } from "./bench-goals.ts";
 import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
+import { scalingTable } from "./bench-scaling.ts";
 import {
   BENCH_SIZES,
   GROWTH_MAX,
@@ -20,12 +22,13 @@ import { canCount, measureRatios } from "./c-ratio.ts";
 import { storedBytes } from "./elf-sizes.ts";
 import { Failure, runTool } from "./failure.ts";
 import { type BuiltSystem, buildSystem } from "./image/build-system.ts";
-import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
+import { BUILD, KERNEL_ELF } from "./paths.ts";
 
 const RESULT = `${BUILD}/bench.json`;
 
 await runTool(async () => {
-  const sizes = parseSizes(process.argv[2] ?? BENCH_SIZES);
+  const accepts = process.argv.includes("--accept");
+  const sizes = parseSizes(process.argv.slice(2).find((one) => !one.startsWith("--")) ?? BENCH_SIZES);
   const [system, ...others] = [
     await buildSystem(BENCH_DESCRIPTION),
     ...(await Promise.all(FURTHER_DESCRIPTIONS.map((path) => buildSystem(path)))),
@@ -37,10 +40,11 @@ await runTool(async () => {
   else process.stderr.write("left out: the rows c_ratio_*, for want of valgrind\n");
   const rows = canCount() ? [...BENCH_ROWS, ...C_RATIO_ROWS] : BENCH_ROWS;
   checkRows(figures, rows);
-  process.stdout.write(benchTable(figures, rows));
-  const medians = rows.map((row) => [row.name, figures.get(row.name)!.median]);
-  writeFileSync(inRoot(RESULT), `${JSON.stringify(Object.fromEntries(medians), null, 2)}\n`);
+  process.stdout.write(benchTable(figures, rows, readMedians(RESULT), readMedians(BASELINE)));
+  writeMedians(RESULT, figures);
   process.stdout.write(`\nwritten to ${RESULT}\n`);
+  if (accepts) acceptFigures(figures);
+  process.stdout.write(scalingTable(figures));
   const sized = await measureSizes(system, sizes);
   process.stdout.write(sizesTable(sized));
   const growing = growingRows(sized);
@@ -48,6 +52,13 @@ await runTool(async () => {
     throw new Failure(`rows grow with memory by more than ${GROWTH_MAX}: ${growing.join(" ")}`);
   return 0;
 });
+
+/** What valgrind counts depends on the machine's C library; the rest does not. */
+function acceptFigures(figures: Map<string, Figure>): void {
+  const kept = new Set(BENCH_ROWS.map((row) => row.name));
+  writeMedians(BASELINE, new Map([...figures].filter(([name]) => kept.has(name))));
+  process.stdout.write(`written to ${BASELINE}\n`);
+}
 
 async function measureSizes(system: BuiltSystem, sizes: string[]): Promise<SizedFigures> {
   const figures: Map<string, Figure>[] = [];

@@ -37,7 +37,7 @@ export interface PortRange {
 export interface Quota {
   /** Bytes of memory behind its spaces, its own and those it makes. */
   memory?: number;
-  /** Page tables and directories of these spaces. */
+  /** Pages of the kernel heap: page tables and directories of these spaces, lists of who shares their frames, stacks of flat tasks (five each). */
   pageTables?: number;
   /** Tasks that it starts. */
   tasks?: number;

@@ -12,7 +12,7 @@ import { Status } from "../../lib/abi/status.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { OPERATION_GOES_ON, type Operation, spend } from "../memory/operation.ts";
 import { managedSpaces, type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
-import { describedCount } from "../task/described.ts";
+import { describedCount, descriptionOf, isGuard } from "../task/described.ts";
 import { noteManager } from "../task/information-page.ts";
 import { hasNotes, mapNotes, notesFit, unmapNotes } from "../task/published.ts";
 import { makeReady } from "../task/scheduler.ts";
@@ -39,13 +39,17 @@ export class ManagerChange {
   fromSpace: Space | null = null;
   /** The only space that changes hands; null for all. */
   only: Space | null = null;
+  /** Number of the described task that is started, and gets its clients that nobody manages; NOBODY_STARTS where none is. */
+  starts: u32 = 0;
 }
+
+export const NOBODY_STARTS: u32 = 0xffff_fffe;
 
 /** Whether a task that lives in `space` can get all of them: OK, OVERLAP (where the notes go), or NO_MEMORY. */
 export function checkManagerChange(change: ManagerChange, space: Space): Status {
   let clients: u32 = 0;
   for (let i: u32 = 0; i < describedCount(); i++) {
-    if (changesHands(change, spaceOfDescribed(i)) && hasNotes(i)) {
+    if (comesAlong(change, i) && hasNotes(i)) {
       if (!notesFit(space, i)) {
         return Status.OVERLAP;
       }
@@ -62,7 +66,7 @@ export function checkManagerChange(change: ManagerChange, space: Space): Status 
 export function beginManagerChange(change: ManagerChange, to: Task, operation: Operation): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
     const space = spaceOfDescribed(i);
-    if (space !== null && changesHands(change, space)) {
+    if (space !== null && comesAlong(change, i)) {
       moveNotes(change, to, i);
       noteManager(i, to.identity);
       setManager(space, to.identity);
@@ -156,11 +160,16 @@ function leaveQueue(sender: Task): void {
   }
 }
 
-function changesHands(change: ManagerChange, space: Space | null): bool {
-  if (space === null || space.manager !== change.from || space === change.fromSpace) {
+/** Whether a described task's space changes hands. What nobody manages does so only if its description names the new manager. */
+function comesAlong(change: ManagerChange, taskNumber: u32): bool {
+  const space = spaceOfDescribed(taskNumber);
+  if (space === null || space === change.fromSpace) {
     return false;
   }
-  return change.only === null || change.only === space;
+  if (space.manager === IDENTITY_NOBODY) {
+    return change.starts === descriptionOf(taskNumber).manager && !isGuard(taskNumber);
+  }
+  return space.manager === change.from && (change.only === null || change.only === space);
 }
 
 function spaceOfDescribed(taskNumber: u32): Space | null {
@@ -184,7 +193,7 @@ function moveNotes(change: ManagerChange, to: Task, taskNumber: u32): void {
 /** Maps the notes that go along with a change into the space where the new manager will begin; checkManagerChange has answered OK. */
 export function mapNotesOf(change: ManagerChange, space: Space): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
-    if (changesHands(change, spaceOfDescribed(i)) && hasNotes(i)) {
+    if (comesAlong(change, i) && hasNotes(i)) {
       mapNotes(space, i);
     }
   }

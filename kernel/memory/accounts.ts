@@ -14,14 +14,21 @@ import { type MANIFEST_TASKS_MAX, MANIFEST_UNLIMITED } from "../../lib/abi/manif
 /** As many as there are slots of spaces (space.ts), which a mapping holds in its upper 12 bits. */
 const SPACE_SLOTS = 4096;
 const MAPPING_SLOT_SHIFT: u32 = 20;
+/** Nodes that are charged as a page of the kernel heap; those that begin one count as one. */
+const NODES_OF_PAGE: u32 = 512;
+const NODES_OF_PAGE_SHIFT: u32 = 9;
 /** Pages of room that a space gets beyond what it needs now. */
 const ROOM_STEP_PAGES: u32 = 64;
 
 class Account {
   frames: u32 = 0;
   framesLimit: u32 = 0;
+  /** Pages of the kernel heap: tables, directories, stacks of flat tasks. */
   tables: u32 = 0;
+  /** For those and for the pages that its nodes fill. */
   tablesLimit: u32 = 0;
+  /** Nodes for mappings of frames that several pages have (sharer-pool.ts). */
+  nodes: u32 = 0;
   /** The described task itself and its own space included, as in their limits. */
   tasks: u32 = 0;
   tasksLimit: u32 = 0;
@@ -143,7 +150,45 @@ export function accountOfSpace(slot: u32): u32 {
 
 /** Whether the account may have so many more tables. */
 export function mayTakeTables(account: u32, tables: u32): bool {
-  return withoutLimits || tables <= leftOf(accounts[account].tablesLimit, accounts[account].tables);
+  return mayTakeHeap(account, tables, 0);
+}
+
+/** Whether the account may have so many more tables and nodes. */
+export function mayTakeHeap(account: u32, tables: u32, nodes: u32): bool {
+  const charged = accounts[account];
+  return (
+    withoutLimits ||
+    tables + heapOf(charged, nodes) - charged.tables <= leftOf(charged.tablesLimit, charged.tables)
+  );
+}
+
+/** Pages of the kernel heap that are the account's with so many more nodes. */
+function heapOf(account: Account, nodes: u32): u32 {
+  return account.tables + ((account.nodes + nodes + NODES_OF_PAGE - 1) >>> NODES_OF_PAGE_SHIFT);
+}
+
+/** Whether the mapping's account may have a node for it. */
+export function mayTakeNode(mapping: u32): bool {
+  return mayTakeHeap(u32(accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]), 0, 1);
+}
+
+/** So many nodes hold mappings of one space. */
+export function countNodes(mapping: u32, nodes: u32): void {
+  accounts[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]].nodes += nodes;
+}
+
+/** A node holds the mapping no more. */
+export function uncountNode(mapping: u32): void {
+  accounts[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]].nodes--;
+}
+
+/** Nodes are kept for an operation in progress. */
+export function chargeNodes(account: u32, nodes: u32): void {
+  accounts[account].nodes += nodes;
+}
+
+export function dischargeNodes(account: u32, nodes: u32): void {
+  accounts[account].nodes -= nodes;
 }
 
 /** Tables were taken for an account, or are kept for an operation in progress. */
@@ -201,9 +246,9 @@ export function framesOf(account: u32): u32 {
   return frames;
 }
 
-/** Page tables and directories of the account's spaces. */
+/** Pages of the kernel heap that are the account's: tables and directories of its spaces, lists of sharers, stacks of its flat tasks. */
 export function tablesOf(account: u32): u32 {
-  return accounts[account].tables;
+  return heapOf(accounts[account], 0);
 }
 
 /** Tasks of the account, the described one included. */

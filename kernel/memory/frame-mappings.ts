@@ -12,6 +12,7 @@
  */
 
 import type { FrameRecord } from "../arch/frame-record.ts";
+import { countNodes, uncountNode } from "./accounts.ts";
 import { freeFrame } from "./frame-blocks.ts";
 import { blockOf, FRAME_OUT, FRAME_PINNED, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
 import { giveNode, NO_NODE, NO_POOL_PAGE, type SharerPool, takeNode } from "./sharer-pool.ts";
@@ -64,6 +65,7 @@ export function retainFrame(table: FrameTable, pool: SharerPool, frame: u32, map
     record.secondOrNext = mapping;
   } else {
     record.sharers = takeNode(pool, mapping, record.sharers);
+    countNodes(mapping, 1);
   }
   record.references = references + 1;
 }
@@ -78,7 +80,7 @@ export function retainOnce(record: FrameRecord, mapping: u32): bool {
   return true;
 }
 
-/** One more page maps a frame that several map; false, and nothing has changed, when that is not so or it has SHARERS_MAX. */
+/** One more page maps a frame that several map; false, and nothing has changed, when that is not so or it has SHARERS_MAX. The caller counts the node (countNodes). */
 export function retainFurther(pool: SharerPool, record: FrameRecord, mapping: u32): bool {
   const references = record.references;
   if (references - 2 >= SHARERS_MAX - 2) {
@@ -188,5 +190,7 @@ export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, 
   if (place.node === NO_NODE) {
     panic("frame table: frame granted that is not mapped there");
   }
+  uncountNode(from);
+  countNodes(to, 1);
   pool.nodes[place.node].mapping = to;
 }

@@ -11,7 +11,7 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { countMapping, countMappings, uncountMapping } from "./accounts.ts";
+import { countMapping, countMappings, countNodes, mayTakeNode, uncountMapping } from "./accounts.ts";
 import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
@@ -173,12 +173,19 @@ export function shareFrame(frame: u32, mapping: u32): void {
 
 /** The same for frames in a row, at mappings in a row of one space. */
 export function shareFrames(first: u32, count: u32, mapping: u32): void {
+  let nodes: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const record = table.records[first + i - table.firstFrame];
-    if (!retainOnce(record, mapping + i) && (pool.open === 0 || !retainFurther(pool, record, mapping + i))) {
+    if (retainOnce(record, mapping + i)) {
+      continue;
+    }
+    if (pool.open !== 0 && retainFurther(pool, record, mapping + i)) {
+      nodes++;
+    } else {
       retainAnyway(first + i, mapping + i);
     }
   }
+  countNodes(mapping, nodes);
   countMappings(mapping, count);
 }
 
@@ -258,12 +265,14 @@ export function shareCountedFrame(frame: u32, mapping: u32): bool {
 }
 
 function shareFurther(record: FrameRecord, mapping: u32): bool {
-  return (
+  const there: bool =
     !memoryIsShort() &&
     !frameIsHeld() &&
     pool.freeNodes > reservedNodes &&
-    retainFurther(pool, record, mapping)
-  );
+    mayTakeNode(mapping) &&
+    retainFurther(pool, record, mapping);
+  countNodes(mapping, there ? 1 : 0);
+  return there;
 }
 
 /** Keeps memory that is there for an operation that waits. */

@@ -54,7 +54,7 @@ export enum Room {
 export const OPERATION_GOES_ON: u32 = 0x10;
 
 /** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
-export const SLICE_UNITS: u32 = 800;
+export const SLICE_UNITS: u32 = 450;
 /** What is looked at costs one unit; these cost more. */
 export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;

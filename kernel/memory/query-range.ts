@@ -16,7 +16,7 @@ import { directoryEnd, entryInTable, findDirectory, findEntry, pointerEnd } from
 import type { Space } from "./space.ts";
 
 /** Entries that are looked at for a run length at most, so that the call is bounded. One entry can stand for 2 MiB. */
-const RUN_LOOKS_MAX: u32 = 1024;
+const RUN_LOOKS_MAX: u32 = 320;
 
 export class Mark {
   /** ATTRIBUTE_*; 0 when the page is unmarked. */

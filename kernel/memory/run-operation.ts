@@ -6,10 +6,12 @@ import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import {
   accountOfSpace,
+  chargeNodes,
   chargeTables,
+  dischargeNodes,
   dischargeTables,
   keepRoom,
-  mayTakeTables,
+  mayTakeHeap,
   takeRoom,
   wouldCollect,
 } from "./accounts.ts";
@@ -85,6 +87,7 @@ export function cancelOperation(operation: Operation): void {
 function unreserve(operation: Operation): void {
   unreserveMemory(operation.frames, operation.heapPages, operation.nodes);
   dischargeTables(operation.account, operation.heapPages);
+  dischargeNodes(operation.account, operation.nodes);
   keepRoom(operationSlot(operation), 0);
 }
 
@@ -154,7 +157,7 @@ function makeReady(operation: Operation): Status {
   operation.at = operation.address;
   operation.account = accountOfSpace(operationSlot(operation));
   if (
-    !mayTakeTables(operation.account, operation.heapPages) ||
+    !mayTakeHeap(operation.account, operation.heapPages, operation.nodes) ||
     !takeRoom(operationSlot(operation), pagesToMap(operation))
   ) {
     return Status.NO_MEMORY;
@@ -177,6 +180,7 @@ function changeSlice(operation: Operation, space: Space, source: Space): u32 {
     operation.kind === OperationKind.SHARE ? (operation.end - operation.at) >>> PAGE_SHIFT : 0;
   reserveMemory(operation.frames, operation.heapPages, operation.nodes);
   chargeTables(operation.account, operation.heapPages);
+  chargeNodes(operation.account, operation.nodes);
   keepRoom(operationSlot(operation), pagesToMap(operation));
   return OPERATION_GOES_ON;
 }

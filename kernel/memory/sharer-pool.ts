@@ -1,6 +1,6 @@
 /**
  * Nodes for the mappings of frames that more than one page maps: eight bytes each, from pages that
- * come from the kernel heap and go back to it. Pure: takes and gives no page itself, but is given
+ * come from the kernel heap and go back to it. Each is charged to the account of its mapping's space. Pure: takes and gives no page itself, but is given
  * one and answers one that is empty.
  *
  * A page holds 512 nodes. The first two are its header:
@@ -12,6 +12,7 @@
  * empty, so that the common case of few sharers takes no page and gives none.
  */
 import type { SharerNode } from "../arch/frame-record.ts";
+import { uncountNode } from "./accounts.ts";
 
 /** What stands where no node or page is. Node 0 of page 0 is a header, so no node has this number. */
 export const NO_NODE: u32 = 0;
@@ -63,7 +64,7 @@ export function addPoolPage(pool: SharerPool, page: u32): void {
   }
 }
 
-/** A node that holds `mapping` and leads to `next`. The caller has seen that one is free. */
+/** A node that holds `mapping` and leads to `next`. The caller has seen that one is free, and counts it (countNodes). */
 export function takeNode(pool: SharerPool, mapping: u32, next: u32): u32 {
   if (pool.open === 0) {
     panic("sharer pool: no node is free");
@@ -99,6 +100,7 @@ export function giveNode(pool: SharerPool, node: u32): u32 {
   if (used === NODES_IN_PAGE) {
     linkPage(pool, page);
   }
+  uncountNode(pool.nodes[node].mapping);
   pool.nodes[node].next = header.next;
   header.next = node;
   header.mapping--;

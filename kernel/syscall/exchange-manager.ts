@@ -5,7 +5,12 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { NOTIFICATION_MANAGER_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { beginManagerChange, checkManagerChange, type ManagerChange } from "../ipc/manager-change.ts";
+import {
+  beginManagerChange,
+  checkManagerChange,
+  type ManagerChange,
+  NOBODY_STARTS,
+} from "../ipc/manager-change.ts";
 import { setNotifications } from "../ipc/notify.ts";
 import { OperationKind, stateOperation } from "../memory/operation.ts";
 import { findSpace, type Space } from "../memory/space.ts";
@@ -35,6 +40,7 @@ export function exchangeManager(self: Task, head: u32): Status {
   change.from = self.identity;
   change.fromSpace = self.space;
   change.only = null;
+  change.starts = NOBODY_STARTS;
   const status = chooseSpace(self, space);
   if (status !== Status.OK) {
     return status;

@@ -182,13 +182,12 @@ function prepareChange(operation: Operation, space: Space, taskNumber: u32): Sta
   change.from = lastIdentity(taskNumber);
   change.fromSpace = old === null ? null : old.space;
   change.only = null;
-  if (change.from !== IDENTITY_NOBODY) {
-    const status = checkManagerChange(change, space);
-    if (status !== Status.OK) {
-      return status;
-    }
-    mapNotesOf(change, space);
+  change.starts = taskNumber;
+  const status = checkManagerChange(change, space);
+  if (status !== Status.OK) {
+    return status;
   }
+  mapNotesOf(change, space);
   if (old !== null && old.space !== null) {
     closeSpace(old.space);
     operation.space = old.space.identity;

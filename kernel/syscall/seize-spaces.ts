@@ -13,6 +13,7 @@ import {
   changeSlice,
   checkManagerChange,
   type ManagerChange,
+  NOBODY_STARTS,
 } from "../ipc/manager-change.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
 import { closeSpace } from "../memory/space.ts";
@@ -40,6 +41,7 @@ export function seizeSpaces(self: Task, head: u32): Status {
   change.from = identity;
   change.fromSpace = task === null ? null : task.space;
   change.only = null;
+  change.starts = NOBODY_STARTS;
   const status = checkManagerChange(change, self.space);
   if (status !== Status.OK) {
     return status;

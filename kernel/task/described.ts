@@ -144,12 +144,12 @@ export function supervisor(): Task | null {
   return null;
 }
 
-/** Whether a task that ends comes back: a supervisor starts it again by its description, or is doing it. */
+/** Whether a task that ends comes back: a supervisor that runs starts it again by its description, or is doing it. */
 export function isRestarted(taskNumber: u32): bool {
   if (taskNumber === returning) {
     return true;
   }
-  return (manifest.tasks[taskNumber].flags & MANIFEST_TASK_RESTART) !== 0 && hasSupervisor();
+  return (manifest.tasks[taskNumber].flags & MANIFEST_TASK_RESTART) !== 0 && supervisor() !== null;
 }
 
 /** The supervisor is starting this task again, whatever its description says; NOBODY_RETURNS when it has. */
@@ -161,15 +161,6 @@ export function setReturning(taskNumber: u32): void {
 export function faultDeadlineOf(task: Task): u32 {
   const account: u32 = accountOf(task);
   return account < manifest.taskCount ? manifest.tasks[account].faultDeadlineTicks : 0;
-}
-
-function hasSupervisor(): bool {
-  for (let i: u32 = 0; i < manifest.taskCount; i++) {
-    if (manifest.tasks[i].kind === TaskKind.SUPERVISOR) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** One line: a task is not started, and why. */

@@ -15,6 +15,7 @@ import {
   REGISTERS_EFLAGS_USER,
   USER_SEGMENTS,
 } from "../arch/layouts.ts";
+import { chargeTables, dischargeTables, mayTakeTables } from "../memory/accounts.ts";
 import { dropUsesOf } from "../memory/dma-windows.ts";
 import { leaveFlatProgram, useFlatProgram } from "../memory/flat-program.ts";
 import { giveAllLowerMemory } from "../memory/lower.ts";
@@ -46,7 +47,7 @@ const records: FixedArray<u32, typeof TASKS_MAX> = zeroed();
 
 /**
  * A task that will begin at `entry` in program number `program`, with its own identity in EAX and
- * `argument` in EDX; the described task of that number itself, or one more. Null without memory or slot. Not ready yet: the caller sets the priority first.
+ * `argument` in EDX; the described task of that number itself, or one more. Null without memory or slot, or when the account may have no more. Not ready yet: the caller sets the priority first.
  */
 export function createFlatTask(
   program: u32,
@@ -62,7 +63,8 @@ export function createFlatTask(
   const record = flatTaskAt(address);
   record.program = program;
   record.pages = STACK_PAGES + GUARD_PAGES;
-  record.guard = takeStack(record.pages);
+  const pays: bool = described || mayTakeTables(account, record.pages);
+  record.guard = pays ? takeStack(record.pages) : 0;
   if (record.guard === 0) {
     giveKernelObject(address, sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
     return null;
@@ -73,6 +75,7 @@ export function createFlatTask(
     giveKernelObject(address, sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
     return null;
   }
+  chargeTables(account, record.pages);
   records[taskSlot(task)] = address;
   task.flags |= TASK_FLAT;
   useFlatProgram(program);
@@ -97,6 +100,7 @@ export function endFlatTask(task: Task): void {
   giveAllLowerMemory(task.identity);
   leaveFlatProgram(record.program);
   giveStack(record);
+  dischargeTables(accountOf(task), record.pages);
   giveKernelObject(records[slot], sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
   records[slot] = 0;
 }

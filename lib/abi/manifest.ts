@@ -72,7 +72,7 @@ export class ManifestTask {
   faultDeadlineTicks: u32 = 0;
   /** Most frames that back its spaces: its own and those it makes. MANIFEST_UNLIMITED: no limit. */
   quotaFrames: u32 = 0;
-  /** Most page tables and directories of its spaces. */
+  /** Most pages of the kernel heap: page tables and directories of its spaces, lists of who shares their frames, stacks of flat tasks. */
   quotaTables: u32 = 0;
   /** Most tasks and spaces that it has started or made, itself not counted. */
   quotaTasks: u32 = 0;

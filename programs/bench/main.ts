@@ -42,7 +42,7 @@ function measureNullCall(): void {
   endSamples("null_call");
 }
 
-function measureEmptyMessage(echo: u32): void {
+function measureEmptyMessage(echo: u32, name: string): void {
   const words: SystemWords = zeroed();
   beginSamples();
   for (let i: u32 = 0; i < ROUNDS; i++) {
@@ -51,7 +51,7 @@ function measureEmptyMessage(echo: u32): void {
     addSample(readTimeStampLow() - before);
     mustWork(status === Status.OK, "bench: ipc_0");
   }
-  endSamples("ipc_0");
+  endSamples(name);
 }
 
 function measureFourWords(echo: u32): void {
@@ -163,6 +163,15 @@ function showLongestCall(): void {
   printRow("longest_call", words.word0, words.word0);
 }
 
+/** The same as before, among two thousand tasks and a thousand spaces. */
+function measureInCrowd(echo: u32, pager: u32): void {
+  const words: SystemWords = zeroed();
+  askPager(pager, PagerOperation.GATHER, 0, 0, words);
+  measureEmptyMessage(echo, "ipc_0_2000");
+  measureFaults(pager, FaultPolicy.MAP_READY, 0, "fault_map_1000");
+  askPager(pager, PagerOperation.DISPERSE, 0, 0, words);
+}
+
 function showBootTime(): void {
   const words: SystemWords = zeroed();
   mustWork(counterGet(Counter.BOOT_TO_USER, words) === Status.OK, "bench: boot_to_user");
@@ -174,7 +183,7 @@ function main(): u32 {
   const pager: u32 = findTask("bench-pager");
   calibrate();
   measureNullCall();
-  measureEmptyMessage(echo);
+  measureEmptyMessage(echo, "ipc_0");
   measureFourWords(echo);
   measureLongMessage(pager);
   measureBounces(pager);
@@ -187,10 +196,12 @@ function main(): u32 {
   measureCall(pager, Measurement.MAP_PAGE_2M, "map_page_2m");
   measureCall(pager, Measurement.RELOCATE_PAGE, "relocate_page");
   measureCall(pager, Measurement.RELOCATE_SHARED, "relocate_page_513");
+  measureCall(pager, Measurement.RELOCATE_64, "relocate_page_65");
   measureCall(pager, Measurement.TASK_CREATE, "task_create");
   measureCall(pager, Measurement.TASK_END, "task_end");
   measureCall(pager, Measurement.TASK_SPACE_CREATE, "task_space_create");
   measureCall(pager, Measurement.TASK_SPACE_END, "task_space_end");
+  measureInCrowd(echo, pager);
   showLongestCall();
   showBootTime();
   return 0;

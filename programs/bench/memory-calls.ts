@@ -51,6 +51,9 @@ export function measure(which: Measurement, clientSpace: u32, address: u32): voi
     case Measurement.RELOCATE_SHARED:
       measureRelocation(BIG_PAGES);
       return;
+    case Measurement.RELOCATE_64:
+      measureRelocation(RUN_PAGES);
+      return;
     default:
       measureTasks(which);
   }

@@ -11,6 +11,8 @@
  * | UNMAP_ALONE | address | | 0 | median | worst |
  * | MEASURE | a Measurement | address | 0 | median | worst |
  * | LONG_MESSAGES | | | a kernel Status | | |
+ * | GATHER | | | 0 | | |
+ * | DISPERSE | | | 0 | | |
  */
 import { ALLOCATION_START } from "../../lib/abi/memory-map.ts";
 
@@ -33,6 +35,10 @@ export enum PagerOperation {
   /** Maps the window for long messages into the client, and answers those, and nothing else, until LONG_END. */
   LONG_MESSAGES = 8,
   LONG_END = 9,
+  /** Starts CROWD_TASKS tasks in half as many spaces, each of which waits for an answer that it does not get. */
+  GATHER = 10,
+  /** Ends them. */
+  DISPERSE = 11,
 }
 
 export enum FaultPolicy {
@@ -64,4 +70,6 @@ export enum Measurement {
   /** The same with a new space, which goes with its last task. */
   TASK_SPACE_CREATE = 7,
   TASK_SPACE_END = 8,
+  /** RELOCATE_PAGE for a page of 65 mappings. */
+  RELOCATE_64 = 9,
 }

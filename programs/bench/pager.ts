@@ -23,6 +23,7 @@ import { addressOfWords } from "../../lib/user/memory.ts";
 import { selfSpace } from "../../lib/user/self.ts";
 import { ignoreNotification, serve } from "../../lib/user/server.ts";
 import { start } from "../../lib/user/start.ts";
+import { disperse, gather } from "./crowd.ts";
 import { measure } from "./memory-calls.ts";
 import { FaultPolicy, LONG_WINDOW, type Measurement, PagerOperation } from "./pager-protocol.ts";
 import {
@@ -180,6 +181,14 @@ function onRequest(sender: u32, words: SystemWords): void {
       return;
     case PagerOperation.LONG_MESSAGES:
       answerLong(sender, words);
+      return;
+    case PagerOperation.GATHER:
+      gather();
+      words.word0 = 0;
+      return;
+    case PagerOperation.DISPERSE:
+      disperse();
+      words.word0 = 0;
       return;
     case PagerOperation.MEASURE:
       measure(words.word1 as Measurement, clientSpace, words.word2);

@@ -8,12 +8,14 @@ import { addSample, mustWork, ROUNDS } from "./samples.ts";
 
 const words: SystemWords = zeroed();
 
-function startIn(space: u32): u32 {
+/** Starts a task where nothing is mapped. Returns its identity. */
+export function startIn(space: u32): u32 {
   mustWork(taskStart(selfIdentity(), space, PROGRAM_START, STACK_END, words) === Status.OK, "bench: start");
   return words.word0;
 }
 
-function newSpace(): u32 {
+/** An empty space. Returns its identity. */
+export function newSpace(): u32 {
   mustWork(newAddressSpace(words) === Status.OK, "bench: space");
   return words.word0;
 }

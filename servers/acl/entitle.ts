@@ -33,7 +33,7 @@ const HEADER_BYTES: u32 = 4096;
 const FRAMES_MAX: u32 = 0xf_ffff;
 
 /** Whether the kernel itself checks the right. */
-function isKernels(right: u32): bool {
+export function isKernels(right: u32): bool {
   return (
     right === Right.PEER || right === Right.DEVICE || right === Right.IO_PORT || right === Right.INTERRUPT
   );
@@ -148,7 +148,7 @@ function applyEveryObject(task: u32, right: u32): u32 {
 /** A rule about these words was made or taken away: tells the kernel what holds now. Returns how many pages were taken. */
 export function applyChange(subject: u32, right: u32, object: u32): u32 {
   let pages: u32 = 0;
-  for (let task: u32 = 0; task < taskCount() && isKernels(right); task++) {
+  for (let task: u32 = 0; task < taskCount(); task++) {
     if (isAbout(subject, task)) {
       if (right === Right.PEER) {
         applyPeers(task);

@@ -72,7 +72,7 @@ function serveWithLateAnswers(): never {
     if (answerTo === IDENTITY_NOBODY) {
       answerTo = takeFinished(words);
     }
-    if (isAnyFinished()) {
+    if (answerTo !== IDENTITY_NOBODY && isAnyFinished()) {
       notify(selfIdentity(), NOTIFICATION_ANSWER_OWED);
     }
   }

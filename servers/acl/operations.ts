@@ -20,7 +20,7 @@ import { mayAskAbout, refreshDirectory } from "../../lib/user/callers.ts";
 import { policyPublication } from "../../lib/user/policy-view.ts";
 import { auditLost } from "./audit.ts";
 import { grant, isSayable } from "./change.ts";
-import { applyChange, offer } from "./entitle.ts";
+import { applyChange, isKernels, offer } from "./entitle.ts";
 import { explain } from "./explain.ts";
 import { decide, setMode } from "./policy.ts";
 import { answerAudit, answerRule } from "./records.ts";
@@ -80,7 +80,9 @@ function grantAndTell(rule: ManifestRule): ServerStatus {
     return offered;
   }
   const status: ServerStatus = grant(policy, policyPublication(), rule);
-  applyChange(rule.subject, rule.right, rule.object);
+  if (isKernels(rule.right)) {
+    applyChange(rule.subject, rule.right, rule.object);
+  }
   return status;
 }
 

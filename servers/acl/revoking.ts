@@ -23,7 +23,7 @@ import { policyPublication } from "../../lib/user/policy-view.ts";
 import { printLine } from "../../lib/user/print.ts";
 import { selfIdentity } from "../../lib/user/self.ts";
 import { revoke, type Taking } from "./change.ts";
-import { applyChange } from "./entitle.ts";
+import { applyChange, isKernels } from "./entitle.ts";
 import { allManagers, managersOf } from "./managers.ts";
 import { NO_SLOT, slotOfNumber } from "./records.ts";
 import {
@@ -126,13 +126,15 @@ function setAlarm(now: u32): void {
 
 /** The words of which rules will say something else; right 0 where the policy stays. */
 function findChanged(taking: Taking, changed: ManifestRule): void {
-  const slot: u32 = slotOfNumber(policy, policyPublication(), taking.rule);
   if (taking.kind === RevocationKind.SUBJECT) {
     changed.subject = taking.subject;
     changed.right = taking.right;
     changed.object = taking.object;
-  } else if (taking.kind === RevocationKind.RULE && slot !== NO_SLOT) {
-    copy(changed, ruleInSlot(policy.table, slot));
+  } else if (taking.kind === RevocationKind.RULE) {
+    const slot: u32 = slotOfNumber(policy, policyPublication(), taking.rule);
+    if (slot !== NO_SLOT) {
+      copy(changed, ruleInSlot(policy.table, slot));
+    }
   }
 }
 
@@ -165,7 +167,10 @@ export function beginRevocation(sender: u32, words: SystemWords): ServerStatus {
   pending.taking.rule = taking.rule;
   pending.taking.address = taking.address;
   pending.taking.bytes = taking.bytes;
-  pending.pages = applyChange(changed.subject, changed.right, changed.object) + takeFromSeized(taking);
+  pending.pages = takeFromSeized(taking);
+  if (isKernels(changed.right)) {
+    pending.pages += applyChange(changed.subject, changed.right, changed.object);
+  }
   pending.version = systemInformation().version;
   pending.waitingFor = notifyManagers(taking);
   if (pending.waitingFor !== 0) {

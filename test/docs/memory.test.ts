@@ -7,7 +7,7 @@ const DOCUMENT = "docs/memory.md";
 /** Sentences of the text that this page goes through. */
 const SENTENCES = 24;
 /** Rows that have nothing to show, or not yet: no other row goes without a test. */
-const WITHOUT_TEST = 3;
+const WITHOUT_TEST = 2;
 
 const text = readFileSync(DOCUMENT, "utf8");
 const sentences = rowsBelow(text, "Seed B");

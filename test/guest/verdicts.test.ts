@@ -1,27 +1,51 @@
-/** A verdict costs the same with ten rules and with ten thousand. */
-import { expect, test } from "vitest";
-import { readFigures } from "../../tools/bench-table.ts";
-import { bootable, runEmulator, serialText } from "../../tools/emulator.ts";
+/** What the bench measures: no row takes more than it did, and none grows with tasks, spaces or rules. */
+import { beforeAll, expect, test } from "vitest";
+import { BASELINE, BASELINE_ADVICE, grownRows, readMedians } from "../../tools/bench-baseline.ts";
+import { KERNEL_BYTES } from "../../tools/bench-goals.ts";
+import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "../../tools/bench-run.ts";
+import { SCALING, tooSteep } from "../../tools/bench-scaling.ts";
+import { checkRows, type Figure } from "../../tools/bench-table.ts";
+import { storedBytes } from "../../tools/elf-sizes.ts";
 import { buildSystem } from "../../tools/image/build-system.ts";
+import { KERNEL_ELF } from "../../tools/paths.ts";
 
-const TIME_LIMIT_SECONDS = 120;
-/** Instructions that a cost may differ by: paths that depend on where an entry happens to lie. */
-const SLACK = 1.02;
-/** The full table is a third full: now and then a second place is looked at before it is sure that there is no rule. */
-const NO_RULE_SLACK = 1.1;
+const LIMIT_MS = 300_000;
+let figures = new Map<string, Figure>();
 
-async function medians(description: string): Promise<(name: string) => number> {
-  const system = bootable(await buildSystem(description));
-  const result = await runEmulator(system, { way: "kernel", timeLimitSeconds: TIME_LIMIT_SECONDS });
-  const figures = readFigures(serialText(result));
-  return (name) => figures.get(name)!.median;
-}
+beforeAll(async () => {
+  const systems = [];
+  for (const description of [BENCH_DESCRIPTION, ...FURTHER_DESCRIPTIONS])
+    systems.push(await buildSystem(description));
+  figures = await runBench(systems);
+  figures.set(KERNEL_BYTES, { median: storedBytes(KERNEL_ELF), worst: null });
+}, LIMIT_MS);
 
-test("verdicts do not grow with rules", { timeout: 2 * TIME_LIMIT_SECONDS * 1000 }, async () => {
-  const few = await medians("iso/bench.ts");
-  const many = await medians("iso/bench-rules.ts");
-  expect(few("verdict_hit")).toBeGreaterThan(0);
-  expect(many("verdict_hit_10000")).toBeLessThanOrEqual(few("verdict_hit") * SLACK);
-  expect(many("verdict_miss_10000")).toBeLessThanOrEqual(few("verdict_miss") * SLACK);
-  expect(many("verdict_denied_10000")).toBeLessThanOrEqual(few("verdict_denied") * NO_RULE_SLACK);
+test("every row is there, each once", () => {
+  expect(() => checkRows(figures)).not.toThrow();
+});
+
+test("no row takes more than two per cent more than the baseline", () => {
+  expect(grownRows(figures, readMedians(BASELINE)), BASELINE_ADVICE).toEqual([]);
+});
+
+test("the baseline has no rows that are no more", () => {
+  expect(Object.keys(readMedians(BASELINE)).filter((row) => !figures.has(row))).toEqual([]);
+});
+
+test("verdicts do not grow with rules", () => {
+  expect(SCALING.filter(({ few }) => few.startsWith("verdict_")).length).toBe(3);
+  expect(tooSteep(figures)).toEqual([]);
+});
+
+test("messages and faults do not grow with tasks and spaces", () => {
+  expect(SCALING.filter(({ many }) => /^(ipc|fault)_/.test(many)).every(({ most }) => most === 1.02)).toBe(
+    true,
+  );
+  expect(tooSteep(figures)).toEqual([]);
+});
+
+test("each page more that a revocation takes costs at most 300", () => {
+  const pages = (count: number) => figures.get(`revoke_${count}`)!.median;
+  expect((pages(64) - pages(1)) / 63).toBeLessThanOrEqual(300);
+  expect((pages(1024) - pages(64)) / 960).toBeLessThanOrEqual(300);
 });

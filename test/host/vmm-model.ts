@@ -58,6 +58,14 @@ import {
   startAcl,
 } from "./support/vmm-acl.ts";
 import {
+  modelAlloc,
+  modelExchange,
+  modelGet,
+  modelRelease,
+  modelSet,
+  modelStop,
+} from "./support/vmm-calls.ts";
+import {
   forgetCells,
   holdsCell,
   readCell,
@@ -74,12 +82,6 @@ import {
   countReferences,
   FRAMES,
   machine,
-  modelAlloc,
-  modelExchange,
-  modelGet,
-  modelRelease,
-  modelSet,
-  modelStop,
   modelWords,
   PAGES,
   restartCaller,

@@ -1,11 +1,13 @@
 /** `make bench` takes every row, no other, each once. */
 import { expect, test } from "vitest";
+import { grownRows } from "../../tools/bench-baseline.ts";
 import { BENCH_ROWS, KERNEL_BYTES } from "../../tools/bench-goals.ts";
+import { SCALING, scalingTable, tooSteep } from "../../tools/bench-scaling.ts";
 import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
 
 const NAMES =
-  "null_call ipc_0 ipc_4 ipc_63 notify fault_reply fault_map fault_zero_map fault_zero_map_warm map_page " +
-  "unmap_page task_create task_end task_space_create task_space_end alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_513 longest_call " +
+  "null_call ipc_0 ipc_4 ipc_63 notify fault_reply fault_map ipc_0_2000 fault_map_1000 fault_zero_map fault_zero_map_warm map_page " +
+  "unmap_page task_create task_end task_space_create task_space_end alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_65 relocate_page_513 longest_call " +
   "heap_alloc sbrk_page create_dma_4m switch_flat switch_isolated yield_pair port_access interrupt_to_driver " +
   "verdict_hit verdict_hit_10000 verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied " +
   "verdict_denied_10000 alloc_authorised alloc_demand alloc_realtime reclaim_page revoke_1 " +
@@ -36,6 +38,26 @@ test("a missing row, an unknown one, one that comes twice are errors", () => {
 
 test("the table says which goals are met", () => {
   const table = benchTable(readFigures(LINES)).split("\n");
-  expect(table.find((line) => line.startsWith("null_call"))).toMatch(/100 +200 +45 +50 NOVA$/);
-  expect(table.find((line) => line.startsWith("ipc_0"))).toMatch(/101 +201 +150 met +169 Pistachio$/);
+  expect(table.find((line) => line.startsWith("null_call"))).toMatch(/100 +200 +- +45 +50 NOVA$/);
+  expect(table.find((line) => line.startsWith("ipc_0"))).toMatch(/101 +201 +- +150 met +169 Pistachio$/);
+});
+
+test("a row that takes more than two per cent more is named, and one that is new", () => {
+  const figures = readFigures("bench: a 102 1\nbench: b 103 1\nbench: c 5 1\n");
+  expect(grownRows(figures, { a: 100, b: 100 })).toEqual([
+    "b: 100 before, 103 now (+3.0%)",
+    "c: 5, not in the baseline",
+  ]);
+});
+
+test("a ratio that is more than it may be is named", () => {
+  const figures = readFigures(LINES);
+  for (const { few, many } of SCALING) {
+    figures.set(few, { median: 1000, worst: null });
+    figures.set(many, { median: 1000, worst: null });
+  }
+  expect(tooSteep(figures)).toEqual([]);
+  figures.set("ipc_0_2000", { median: 1021, worst: null });
+  expect(tooSteep(figures)).toEqual(["IPC, 14 and 2000 tasks: 1.021, at most 1.02"]);
+  expect(scalingTable(figures)).toMatch(/^IPC, 14 and 2000 tasks +1000 +1021 +1.021 +1.02$/m);
 });

@@ -105,6 +105,7 @@ export const OFTEN_IN: Readonly<Record<string, Often>> = {
       "onAcknowledge",
       "isAnyFinished",
     ],
+    "servers/acl/entitle.ts": ["isKernels", "isAbout"],
     "servers/acl/managers.ts": "*",
     "servers/acl/revocations.ts": ["beginPending", "acknowledge", "endPending", "finishedPlace"],
     "servers/acl/state.ts": "*",

@@ -3,12 +3,12 @@
  * none of its business, and it can neither reach nor call what is in ring 0.
  */
 import { Counter } from "../../../lib/abi/call.ts";
-import { FLAT_CALL_VECTOR } from "../../../lib/abi/flat.ts";
-import { FLAT_PROGRAM_BYTES, FLAT_PROGRAMS_START } from "../../../lib/abi/memory-map.ts";
+import { FLAT_CALL_VECTOR, FLAT_STACK_BYTES } from "../../../lib/abi/flat.ts";
+import { FLAT_PROGRAM_BYTES, FLAT_PROGRAMS_START, PAGE_SHIFT } from "../../../lib/abi/memory-map.ts";
 import { FAULT_WRITE } from "../../../lib/abi/message.ts";
 import { Status } from "../../../lib/abi/status.ts";
 import { findTask, managerOf } from "../../../lib/user/information.ts";
-import { callTask, notify, taskStop, yieldTask } from "../../../lib/user/kernel-calls.ts";
+import { callTask, counterGet, notify, taskStop, yieldTask } from "../../../lib/user/kernel-calls.ts";
 import { start } from "../../../lib/user/start.ts";
 import { expectDeath, expectFault, expectNoSurvival } from "../isolation/run.ts";
 import { beginCode, code2, codeJump, codeRead, codeWrite } from "../support/code.ts";
@@ -19,6 +19,8 @@ const TICKS: u32 = 6;
 const WORDS = 256;
 /** Number of the looping task in system.ts. */
 const LOOP_NUMBER: u32 = 1;
+/** With its guard page. */
+const STACK_PAGES: u32 = (FLAT_STACK_BYTES >>> PAGE_SHIFT) + 1;
 
 const memory: FixedArray<u32, typeof WORDS> = zeroed();
 
@@ -49,6 +51,17 @@ function testCalls(loop: u32): void {
   okStatus(taskStop(loop), Status.DENIED, "it cannot be stopped");
 }
 
+/** The flat task has started others until it could not any more. */
+function testQuota(): void {
+  const words: SystemWords = zeroed();
+  words.word1 = LOOP_NUMBER;
+  okStatus(counterGet(Counter.ACCOUNT_TASKS, words), Status.OK, "the flat task's account");
+  okEqual(words.word0, 3, "stacks end at the quota");
+  words.word1 = LOOP_NUMBER;
+  counterGet(Counter.ACCOUNT_TABLES, words);
+  okEqual(words.word0, 3 * STACK_PAGES, "and are counted");
+}
+
 function testReach(): void {
   const program: u32 = FLAT_PROGRAMS_START + LOOP_NUMBER * FLAT_PROGRAM_BYTES;
   beginCode();
@@ -72,6 +85,7 @@ function main(): u32 {
   beginTests();
   testCalls(findTask("loop"));
   testLoop();
+  testQuota();
   testReach();
   testVector();
   return finishTests();

@@ -114,6 +114,28 @@ function testClient(): void {
   ok(hasTouched(), "it begins anew");
 }
 
+/** A client that was started while its manager was away has none, until that one is started. */
+function testOrphan(): void {
+  const number: u32 = taskNumberByName("orphan");
+  touch("orphan");
+  ok(hasTouched(), "a client with its manager");
+  order("late", Order.DIE, 0, 0);
+  okStatus(restart("orphan"), Status.OK, "RESTART of a client whose manager is away for good");
+  okEqual(entryOf("orphan").manager, 0, "nobody manages it");
+  okStatus(restart("late"), Status.OK, "RESTART of that manager");
+  okEqual(entryOf("orphan").manager, taskNamed("late"), "it gets its client");
+  order("late", Order.WRITE_NOTES, number, KEPT);
+  okEqual(order("late", Order.READ_NOTES, number, 0), KEPT, "with the notes");
+  touch("orphan");
+  ok(hasTouched(), "and answers its faults");
+  okEqual(entryOf("acl").manager, 0, "the ACL server, which nobody manages either, stays alone");
+  okStatus(
+    order("late", Order.EXCHANGE, taskNamed("manager"), entryOf("acl").space) as Status,
+    Status.PROTECTED,
+    "and is not its to give away",
+  );
+}
+
 function testAcl(): void {
   order("acl", Order.PUBLISH, PUBLISHED, 0);
   okEqual(loadWord(POLICY_VIEW), PUBLISHED, "a region is read where its writer has written");
@@ -155,6 +177,7 @@ export function testRestarts(): void {
   testManager();
   testFaultWithoutManager();
   testClient();
+  testOrphan();
   testAcl();
   testManyTimes();
 }

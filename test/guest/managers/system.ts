@@ -17,12 +17,15 @@ export default defineSystem({
       notifies: ["test"],
       faultDeadlineTicks: 3,
     },
+    /** Nobody wants it back; its client is started again while it is away. */
+    late: { program: MANAGER, kind: "vmm", priority: 18 },
+    orphan: { program: CLIENT, priority: 12, manager: "late", notifies: ["test"] },
     test: {
       program: "test/guest/managers/main.ts",
       kind: "supervisor",
       priority: 10,
-      peers: ["acl", "manager", "successor"],
-      notifies: ["client", "hasty"],
+      peers: ["acl", "manager", "successor", "late"],
+      notifies: ["client", "hasty", "orphan"],
       final: true,
     },
     flat: { program: "test/guest/flat/argument.ts", kind: "flat", priority: 9 },

@@ -26,17 +26,19 @@ import { selfIdentity, selfSpace } from "../../../lib/user/self.ts";
 import { start } from "../../../lib/user/start.ts";
 import { CHILD_STACK, type Child } from "../support/child.ts";
 import { beginCode, CODE_ADDRESS, code2, makeCodeChild } from "../support/code.ts";
-import { counter, taskNamed } from "../support/marks.ts";
+import { counter, mappingsAt, taskNamed } from "../support/marks.ts";
 import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
 /** As iso/system.ts of this test says; the task itself and its own space come on top. */
-const QUOTA_PAGES: u32 = 256;
+const QUOTA_PAGES: u32 = 1536;
 const QUOTA_TABLES: u32 = 24;
 const QUOTA_TASKS: u32 = 6;
 const QUOTA_SPACES: u32 = 8;
 const RIGHTS: u32 = ATTRIBUTE_READ | ATTRIBUTE_WRITE;
 const BACKED: u32 = RIGHTS | ATTRIBUTE_BACKED;
 const MANY = 64;
+/** More than a page of nodes, and with those of the program itself less than two. */
+const SHARERS: u32 = 600;
 const ROUNDS: u32 = 20;
 const DIRECTORY_BYTES: u32 = 0x20_0000;
 
@@ -191,6 +193,51 @@ function testTables(): void {
   okEqual(counter(Counter.FREE_HEAP_BYTES), heap, "and the kernel's heap has them");
 }
 
+/** The third mapping of a frame and each after it takes a node in the kernel's heap, and 512 nodes a page. */
+function testSharers(): void {
+  const own: u32 = selfSpace();
+  const tables: u32 = used(Counter.ACCOUNT_TABLES);
+  const shared: u32 = RIGHTS | ATTRIBUTE_SOURCE_SHARE;
+  const first: u32 = ALLOCATION_START + PAGE_SIZE_BYTES;
+  addressSpaceAlloc(own, ALLOCATION_START, 1, BACKED);
+  addressSpaceAlloc(own, first, 2 * SHARERS, RIGHTS);
+  for (let i: u32 = 0; i < SHARERS; i++) {
+    addressSpaceSet(own, first + (i << PAGE_SHIFT), 1, shared, ALLOCATION_START, own);
+  }
+  okEqual(used(Counter.ACCOUNT_TABLES), tables + 4, "the list of sharers counts as well as the three tables");
+  let count: u32 = 3;
+  while (
+    count < 2 * QUOTA_TABLES &&
+    addressSpaceAlloc(own, ALLOCATION_START + count * DIRECTORY_BYTES, 1, RIGHTS) === Status.OK
+  ) {
+    count += 1;
+  }
+  const rest: u32 = first + (SHARERS << PAGE_SHIFT);
+  okStatus(
+    addressSpaceSet(own, rest, 1, shared, first, own),
+    Status.OK,
+    "at the quota a page of it is filled",
+  );
+  okStatus(
+    addressSpaceSet(own, rest, SHARERS, shared, first, own),
+    Status.NO_MEMORY,
+    "but there is no further one, and nothing was done",
+  );
+  okEqual(mappingsAt(own, first), SHARERS + 2, "the frame has as many mappings as before");
+  addressSpaceRelease(own, ALLOCATION_START + 3 * DIRECTORY_BYTES, 1);
+  okStatus(
+    addressSpaceSet(own, rest, SHARERS, shared, first, own),
+    Status.OK,
+    "in place of a table it is had",
+  );
+  okEqual(mappingsAt(own, first), 2 * SHARERS + 1, "the frame has them all");
+  for (let i: u32 = 4; i < count; i++) {
+    addressSpaceRelease(own, ALLOCATION_START + i * DIRECTORY_BYTES, 1);
+  }
+  addressSpaceRelease(own, ALLOCATION_START, 2 * SHARERS + 1);
+  okEqual(used(Counter.ACCOUNT_TABLES), tables, "all of it comes back");
+}
+
 function main(): u32 {
   beginTests();
   const words: SystemWords = zeroed();
@@ -199,6 +246,7 @@ function main(): u32 {
   testSpaces();
   testFrames();
   testTables();
+  testSharers();
   okEqual(used(Counter.ACCOUNT_TABLES), tables, "as many page tables and directories as before");
   okEqual(counter(Counter.FREE_FRAMES), frames, "as many free frames as before");
   testTasks();

@@ -10,7 +10,7 @@ export default defineSystem({
       kind: "server",
       priority: 10,
       peers: ["bystander"],
-      quota: { memory: 1024 * KIB, pageTables: 24, tasks: 6, spaces: 8 },
+      quota: { memory: 6144 * KIB, pageTables: 24, tasks: 6, spaces: 8 },
       final: true,
     },
   },

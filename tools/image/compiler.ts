@@ -50,7 +50,12 @@ function insistOnNames(
   modules: readonly ModuleTree[],
   replacements: Readonly<Record<string, string>>,
 ): void {
-  const functions = new Map(modules.map((module) => [module.path, module.functions.map((one) => one.name)]));
+  const functions = new Map(
+    modules.map(({ path, functions, classes }) => {
+      const methods = classes.flatMap((one) => one.methods);
+      return [path, [...functions, ...methods].map((one) => one.name)] as const;
+    }),
+  );
   const unknown = Object.entries(often).flatMap(([path, names]) => {
     if (path in replacements) return [];
     const known = functions.get(path);

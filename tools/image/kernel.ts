@@ -15,11 +15,12 @@ import { assemble, compileC, link, strip } from "./toolchain.ts";
 const ENTRY = "kernel/main.ts";
 const LINKER_SCRIPT = "linker.ld";
 const INCLUDE = `${BUILD}/abi.inc`;
+export const LAYOUTS_INCLUDE = INCLUDE;
 /** Layouts that only kernel and assembly share; they stand beside lib/abi where they exist. */
-const LAYOUTS = ["kernel/arch/layouts.ts", "lib/core/blake3.ts"];
+const LAYOUTS = ["kernel/arch/layouts.ts", "lib/core/blake3.ts", "kernel/arch/frame-record.ts"];
 
 /** Failed checks say their address, and the line table where that is (ts2c/runtime/ts2c.h). */
-const C_FLAGS = ["-DTS2C_LINES_APART"];
+const C_FLAGS = ["-DTS2C_LINES_APART", "-fno-reorder-blocks-and-partition"];
 
 /** Path of the kernel's object file without its ending. */
 export const KERNEL_BASE = `${BUILD}/kernel/main`;

@@ -7,7 +7,7 @@
  * `@recursion 12`; elsewhere the program's bound is unknown, and `make size` says so. A failed check while
  * a panic is told is the one recursion that every program has: onPanic ends it the second time.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { inRoot } from "../paths.ts";
 import { runCommand } from "../process.ts";
@@ -84,8 +84,9 @@ export async function checkStacks(check: StackCheck): Promise<void> {
   });
 }
 
-/** The bounds that checkStacks found for the object file with this base. */
+/** The bounds that checkStacks found for the object file with this base; none for a flat program, which it does not check. */
 export function readStackBounds(base: string): StackBound[] {
+  if (!existsSync(inRoot(stackFile(base)))) return [];
   return JSON.parse(readText(stackFile(base))) as StackBound[];
 }
 

@@ -24,7 +24,7 @@ import {
   REGION_NONE,
   removeRegion,
 } from "./regions.ts";
-import { isDone, noteDone } from "./repeat.ts";
+import { isAskedAgain, isDone, noteDone } from "./repeat.ts";
 import { addStep, beginTrace, endTrace } from "./trace.ts";
 
 /** Has the policy mark the pages; makes room as long as that helps. */
@@ -71,7 +71,7 @@ function decideAndAllocate(vmm: Vmm, client: Client, number: u32, bytes: u32, al
     allocation.status = ServerStatus.BAD_ARGUMENT;
     return;
   }
-  if (isDone(vmm, client, number, pages, 0, 0, allocation)) {
+  if (isAskedAgain(notesOf(client), number) && isDone(vmm, client, pages, 0, 0, allocation)) {
     return;
   }
   const verdict: Verdict = zeroed();

@@ -24,11 +24,13 @@ import { findRegion, isRevoked, REGION_NONE } from "./regions.ts";
 
 const KINDS: u32 = REGION_SHARED | REGION_WRITABLE | REGION_COPY_ON_WRITE;
 
-/** The region that the request with this number gave, or REGION_NONE. 0 is the number of requests that are not repeated. */
-function givenBefore(notes: ManagerNotes, number: u32): u32 {
-  if (number === 0 || notes.request !== number) {
-    return REGION_NONE;
-  }
+/** Whether the client's last request that gave memory had this number, which is not 0. */
+export function isAskedAgain(notes: ManagerNotes, number: u32): bool {
+  return notes.request === number && number !== 0;
+}
+
+/** The region that the client's last request gave, or REGION_NONE. */
+function givenBefore(notes: ManagerNotes): u32 {
   const index: u32 = findRegion(notes, notes.requestPage);
   const isThere: bool = index !== REGION_NONE && notes.regions[index].firstPage === notes.requestPage;
   return isThere && !isRevoked(notes.regions[index]) ? index : REGION_NONE;
@@ -48,19 +50,18 @@ function answerAgain(vmm: Vmm, client: Client, region: NotedRegion, allocation: 
 }
 
 /**
- * Whether the request was done already: then the answer is in `allocation`. What a request with its number gave
+ * Whether the request, which is asked again, was done: then the answer is in `allocation`. What a request with its number gave
  * that asked for something else, or what the policy does not allow any more, goes: nobody was told of it.
  */
 export function isDone(
   vmm: Vmm,
   client: Client,
-  number: u32,
   pages: u32,
   flags: u32,
   owner: u32,
   allocation: Allocation,
 ): bool {
-  const index: u32 = givenBefore(notesOf(client), number);
+  const index: u32 = givenBefore(notesOf(client));
   if (index === REGION_NONE) {
     return false;
   }

@@ -40,7 +40,7 @@ import {
   REGION_NONE,
   removeRegion,
 } from "./regions.ts";
-import { isDone, noteDone } from "./repeat.ts";
+import { isAskedAgain, isDone, noteDone } from "./repeat.ts";
 import { addStep, beginTrace, endTrace } from "./trace.ts";
 
 function flagsOf(mapping: u32): u32 {
@@ -202,7 +202,8 @@ function decideAndMap(vmm: Vmm, client: Client, words: SystemWords, allocation: 
   const owner: Client = vmm.clients[words.word1];
   const flags: u32 = flagsOf(mapping);
   const number: u32 = words.word0 >>> REQUEST_NUMBER_SHIFT;
-  if (isDone(vmm, client, number, pages, flags, words.word1, allocation)) {
+  const again: bool = isAskedAgain(notesOf(client), number);
+  if (again && isDone(vmm, client, pages, flags, words.word1, allocation)) {
     return;
   }
   // The policy is asked first, so that nobody learns what another task holds who may not have it.

@@ -115,10 +115,11 @@ let alarmIsSet: bool = false;
 
 /** Sets the alarm for the next deadline, unless one comes before it. */
 function setAlarm(now: u32): void {
-  if (alarmIsSet) {
+  const ticks: u32 = alarmIsSet ? 0 : ticksToDeadline(pendings, now);
+  if (ticks === 0) {
     return;
   }
-  alarmIsSet = taskAlarm(selfIdentity(), ticksToDeadline(pendings, now)) === Status.OK;
+  alarmIsSet = taskAlarm(selfIdentity(), ticks) === Status.OK;
   if (!alarmIsSet) {
     printLine("acl: the kernel refuses an alarm");
   }

@@ -212,6 +212,10 @@ function showAudit(): void {
   for (let number: u32 = first; number < next; number++) {
     showRecord(number);
   }
+  sayDecimal(next - 1);
+  say(" records, of which ");
+  sayDecimal(oldest - 1);
+  sayLine(" are lost: newer ones took their places");
 }
 
 function showMode(line: CommandLine): void {

@@ -221,6 +221,25 @@ function testPorts(): void {
   checkEqual(machine.frame.eax, 0xdead_beff, "ones");
 }
 
+/** Address and data are told to the caller, who does not write. */
+function testPci(): void {
+  fresh();
+  machine.ports.add(0xcf8, 8, PortUse.PCI);
+  machine.frame.edx = 0xcf8;
+  machine.frame.eax = 0x8000_1000;
+  code(0xef66, 0);
+  expectStep(Vm86Step.WRITE_PORT, "out dx, eax: the address");
+  check(machine.portUse === PortUse.PCI && machine.portValue === 0x8000_1000, "whose use says what it is");
+  machine.frame.edx = 0xcfc;
+  code(0xed66, 0);
+  expectStep(Vm86Step.READ_PORT, "in eax, dx: the data");
+  machine.finishRead(0x1234_1111);
+  checkEqual(machine.frame.eax, 0x1234_1111, "is what was read");
+  machine.frame.edx = 0xcfe;
+  code(0xed66, 0);
+  expectStep(Vm86Step.PORT_REFUSED, "four bytes from the middle of the data");
+}
+
 function testStrings(): void {
   fresh();
   machine.ports.add(0x3c0, 4, PortUse.REAL);
@@ -375,6 +394,7 @@ export function main(): i32 {
   testWideReturn();
   testHalt();
   testPorts();
+  testPci();
   testStrings();
   testDecode();
   testOther();

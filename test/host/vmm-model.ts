@@ -10,7 +10,6 @@ import {
   ATTRIBUTE_READ,
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
-import type { Information } from "../../lib/abi/information.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import {
   FAULT_BACKED,
@@ -32,48 +31,16 @@ import {
   REGION_SHARED,
 } from "../../lib/proto/manager-notes.ts";
 import { SERVER_STATUS_MASK, ServerStatus } from "../../lib/proto/server-status.ts";
-import { REQUEST_NUMBER_SHIFT, SharedMapping, TASK_ALL, VmmOperation } from "../../lib/proto/vmm.ts";
-import type { Vmm } from "../../lib/vmm/clients.ts";
+import { TASK_ALL, VmmOperation } from "../../lib/proto/vmm.ts";
 import { handleFault } from "../../lib/vmm/fault.ts";
-import { begin, handleNotification } from "../../lib/vmm/notifications.ts";
+import { handleNotification } from "../../lib/vmm/notifications.ts";
 import { FIRST_PAGE } from "../../lib/vmm/regions.ts";
 import { handleRequest } from "../../lib/vmm/requests.ts";
-import { World } from "../../lib/vmm/world.ts";
-import { DEMAND } from "../../servers/vmm-demand/policy.ts";
-import { openOwnStore, PREEMPTIVE, storedPages } from "../../servers/vmm-preemptive/policy.ts";
-import { REALTIME } from "../../servers/vmm-realtime/policy.ts";
+import { storedPages } from "../../servers/vmm-preemptive/policy.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { startRandom } from "./support/random.ts";
-import {
-  acl,
-  allAcknowledged,
-  grantMore,
-  modelAcknowledge,
-  modelAlarm,
-  modelDecide,
-  modelPublication,
-  modelTicks,
-  publishRevocation,
-  random,
-  startAcl,
-} from "./support/vmm-acl.ts";
-import {
-  modelAlloc,
-  modelExchange,
-  modelGet,
-  modelRelease,
-  modelSet,
-  modelStop,
-} from "./support/vmm-calls.ts";
-import {
-  forgetCells,
-  holdsCell,
-  readCell,
-  shareCell,
-  startCells,
-  takeNewCell,
-  writeCell,
-} from "./support/vmm-cells.ts";
+import { acl, allAcknowledged, grantMore, publishRevocation, random, startAcl } from "./support/vmm-acl.ts";
+import { holdsCell, readCell, startCells, writeCell } from "./support/vmm-cells.ts";
 import {
   alive,
   CLIENTS,
@@ -82,9 +49,7 @@ import {
   countReferences,
   FRAMES,
   machine,
-  modelWords,
   PAGES,
-  restartCaller,
   SERVERS,
   spaceIdentity,
   startMachine,
@@ -92,6 +57,17 @@ import {
   taskIdentity,
   useFrame,
 } from "./support/vmm-machine.ts";
+import { allocateStep, regionAt, releaseStep, settleLosses, shareStep } from "./support/vmm-requests.ts";
+import {
+  enter,
+  leave,
+  managerOf,
+  request,
+  sayReport,
+  servers,
+  startServer,
+  tally,
+} from "./support/vmm-servers.ts";
 import { nextRandom, randomBelow } from "./support/xorshift.ts";
 
 const STEPS: u32 = 1_000_000;
@@ -99,242 +75,6 @@ const SEED: u32 = 271_828;
 /** Rounds of notifications and alarms that a revocation may take. */
 const ROUNDS_MAX: u32 = 400;
 const HANDLER: u32 = 0x4000_1000;
-/** One request in so many ends its server in the middle. */
-const END_ODDS: u32 = 40;
-
-const PREEMPTIVE_SERVER: u32 = 6;
-
-/** What happened, so that a run which tested nothing is noticed. */
-class Tally {
-  allocations: u32 = 0;
-  shares: u32 = 0;
-  exchanges: u32 = 0;
-  revocations: u32 = 0;
-  ends: u32 = 0;
-  refused: u32 = 0;
-  ended: u32 = 0;
-  stored: u32 = 0;
-  givenBack: u32 = 0;
-  repeated: u32 = 0;
-}
-
-const tally: Tally = zeroed();
-const servers: FixedArray<Vmm, typeof SERVERS> = zeroed();
-const fresh: Vmm = zeroed();
-
-function freeFrames(): u32 {
-  return machine.free;
-}
-
-function notesOf(number: u32): ManagerNotes {
-  return machine.notes[number];
-}
-
-function information(): Information {
-  return machine.information;
-}
-
-let lastServer: string = "";
-let lastReason: string = "";
-
-function report(server: string, _task: u32, _address: u32, _bits: u32, _at: u32, reason: string): void {
-  lastServer = server;
-  lastReason = reason;
-}
-
-const WORLD: World = new World(
-  modelGet,
-  modelSet,
-  modelAlloc,
-  modelRelease,
-  modelExchange,
-  modelStop,
-  modelDecide,
-  modelAcknowledge,
-  modelTicks,
-  modelAlarm,
-  freeFrames,
-  notesOf,
-  information,
-  modelPublication,
-  modelWords,
-  report,
-);
-
-/** Starts the server of this task number, for the first time or again. */
-function startServer(number: u32): void {
-  machine.caller = number;
-  const vmm: Vmm = servers[number - CLIENTS];
-  copy(vmm, fresh);
-  vmm.world = WORLD;
-  vmm.policy = number === CLIENTS ? DEMAND : number === CLIENTS + 1 ? REALTIME : PREEMPTIVE;
-  vmm.self = taskIdentity(number);
-  vmm.space = spaceIdentity(number);
-  vmm.number = number;
-  if (number === PREEMPTIVE_SERVER) {
-    openOwnStore(vmm);
-  }
-  machine.changed &= ~(u32(1) << number);
-  acl.changed &= ~(u32(1) << number);
-  begin(vmm);
-}
-
-/** The server whose code runs next; it may not live to the end of it. */
-function enter(number: u32): Vmm {
-  machine.caller = number;
-  machine.ended = false;
-  machine.callsLeft = randomBelow(random, END_ODDS) === 0 ? 1 + randomBelow(random, 10) : 0;
-  return servers[number - CLIENTS];
-}
-
-/** True when the server has ended, with its answer at the latest, and has been started again. */
-function leave(): bool {
-  if (machine.callsLeft !== 0) {
-    machine.callsLeft = 1;
-    alive();
-  }
-  if (machine.ended) {
-    tally.ends += 1;
-    restartCaller();
-    startServer(machine.caller);
-    return true;
-  }
-  return false;
-}
-
-function managerOf(client: u32): u32 {
-  for (let i: u32 = CLIENTS; i < TASKS; i++) {
-    if (machine.information.tasks[client].manager === taskIdentity(i)) {
-      return i;
-    }
-  }
-  panic("a client without a manager");
-}
-
-/** A request; true when it was answered. */
-function request(server: u32, sender: u32, words: SystemWords): bool {
-  handleRequest(enter(server), taskIdentity(sender), words);
-  return !leave();
-}
-
-/** A client's request to whoever manages it, as lib/user makes it: a server that has given the client away says MOVED. */
-function ask(client: u32, words: SystemWords): bool {
-  const question: SystemWords = zeroed();
-  copy(question, words);
-  for (let tries: u32 = 0; tries < 5; tries++) {
-    copy(words, question);
-    if (!request(managerOf(client), client, words)) {
-      return false;
-    }
-    if ((words.word0 & SERVER_STATUS_MASK) !== ServerStatus.MOVED) {
-      return true;
-    }
-  }
-  check(false, "a client finds its manager");
-  return false;
-}
-
-/** The live region that holds a page of the client, or null. */
-function regionAt(client: u32, index: u32): NotedRegion | null {
-  const notes: ManagerNotes = machine.notes[client];
-  for (let i: u32 = 0; i < notes.regionCount; i++) {
-    const region: NotedRegion = notes.regions[i];
-    if (FIRST_PAGE + index >= region.firstPage && FIRST_PAGE + index < region.firstPage + region.pages) {
-      return (region.flags & REGION_REVOKED) === 0 ? region : null;
-    }
-  }
-  return null;
-}
-
-/** Forgets what the client has lost; only a revocation, or what was asked for, may have taken it. */
-function settleLosses(client: u32, first: u32, pages: u32): void {
-  const touched: bool = ((acl.touched >>> client) & 1) !== 0;
-  for (let index: u32 = 0; index < PAGES; index++) {
-    if (holdsCell(client, index) && regionAt(client, index) === null) {
-      check(touched || (index >= first && index - first < pages), "a page was lost");
-      forgetCells(client, index, 1);
-    }
-  }
-}
-
-/** What has come into being by a request that gave memory; owner CLIENTS for the client's own. */
-function settleGains(client: u32, owner: u32, from: u32, flags: u32): void {
-  let given: u32 = 0;
-  for (let index: u32 = 0; index < PAGES; index++) {
-    const region: NotedRegion | null = regionAt(client, index);
-    if (region !== null && !holdsCell(client, index)) {
-      if (owner === CLIENTS) {
-        takeNewCell(client, index);
-      } else {
-        shareCell(client, index, owner, from + given, (flags & REGION_COPY_ON_WRITE) !== 0);
-      }
-      given += 1;
-    }
-  }
-}
-
-/**
- * A request that gives memory, asked as lib/user does it: with a number, and again with the same when the server has ended. True when
- * memory came of it: one region then, however often it was asked.
- */
-function askForMemory(client: u32, operation: VmmOperation, words: SystemWords): bool {
-  const before: u32 = machine.notes[client].regionCount;
-  const number: u32 = machine.requestNumbers[client] + 1;
-  const question: SystemWords = zeroed();
-  words.word0 = operation | (number << REQUEST_NUMBER_SHIFT);
-  copy(question, words);
-  while (!ask(client, words)) {
-    copy(words, question);
-    tally.repeated += 1;
-  }
-  machine.requestNumbers[client] = number;
-  const given: bool = (words.word0 & SERVER_STATUS_MASK) === ServerStatus.OK;
-  if (((acl.touched >>> client) & 1) === 0) {
-    checkEqual(machine.notes[client].regionCount, before + (given ? 1 : 0), "one region for one request");
-  }
-  return given;
-}
-
-function allocateStep(client: u32): void {
-  const words: SystemWords = zeroed();
-  words.word1 = (1 + randomBelow(random, 24)) << PAGE_SHIFT;
-  tally.allocations += askForMemory(client, VmmOperation.ALLOCATE, words) ? 1 : 0;
-  settleLosses(client, 0, 0);
-  settleGains(client, CLIENTS, 0, 0);
-}
-
-function releaseStep(client: u32): void {
-  const notes: ManagerNotes = machine.notes[client];
-  if (notes.regionCount === 0) {
-    return;
-  }
-  const region: NotedRegion = notes.regions[randomBelow(random, notes.regionCount)];
-  const first: u32 = region.firstPage - FIRST_PAGE;
-  const pages: u32 = region.pages;
-  const words: SystemWords = zeroed();
-  words.word0 = VmmOperation.RELEASE;
-  words.word1 = region.firstPage << PAGE_SHIFT;
-  const answered: bool = ask(client, words);
-  if (answered) {
-    checkEqual(words.word0, ServerStatus.OK, "a region can be released");
-  }
-  settleLosses(client, first, pages);
-}
-
-function shareStep(client: u32): void {
-  const owner: u32 = randomBelow(random, CLIENTS);
-  const from: u32 = randomBelow(random, 64);
-  const pages: u32 = 1 + randomBelow(random, 6);
-  const mapping: u32 = 1 + randomBelow(random, 3);
-  const words: SystemWords = zeroed();
-  words.word1 = owner;
-  words.word2 = (FIRST_PAGE + from) << PAGE_SHIFT;
-  words.word3 = (pages << PAGE_SHIFT) | mapping;
-  tally.shares += askForMemory(client, VmmOperation.MAP_SHARED, words) ? 1 : 0;
-  settleLosses(client, 0, 0);
-  settleLosses(owner, 0, 0);
-  settleGains(client, owner, from, mapping === SharedMapping.COPY_ON_WRITE ? REGION_COPY_ON_WRITE : 0);
-}
 
 function faultBits(mark: u32, write: bool): u32 {
   let bits: u32 = write ? FAULT_WRITE : 0;
@@ -408,10 +148,7 @@ function touchStep(client: u32): void {
     const short: bool = machine.free === 0;
     check(region === null || !writable || short, "a client ends for a reason");
     if (hasFailed()) {
-      print(lastServer);
-      print(" has ended it: ");
-      print(lastReason);
-      print("\n");
+      sayReport();
     }
   } else if (holdsCell(client, index)) {
     check(writable, "what is not writable is not written");

@@ -37,7 +37,7 @@ class Account {
 }
 
 const accounts: FixedArray<Account, typeof MANIFEST_TASKS_MAX> = zeroed();
-/** Nodes of each account for mappings of frames that several pages have (sharer-pool.ts). Apart, so that an account's place is a shift away. */
+/** Nodes of each account that has a limit for them, for mappings of frames that several pages have (sharer-pool.ts). Apart, so that an account's place is a shift away. */
 const nodesOf: FixedArray<u32, typeof U8_VALUES> = zeroed();
 /** Accounts whose tables, and with them nodes, have a limit. */
 const limitsNodes: FixedArray<bool, typeof U8_VALUES> = zeroed();
@@ -166,9 +166,6 @@ export function mayTakeHeap(account: u32, tables: u32, nodes: u32): bool {
   );
 }
 
-// A symbol of its own, so that the way to a node without a limit does not save registers for it.
-symbol(mayTakeHeap, "mayTakeHeap");
-
 /** Pages of the kernel heap that the account's nodes fill, with so many more. */
 function pagesOfNodes(account: u32, more: u32): u32 {
   return (nodesOf[account] + more + NODES_OF_PAGE - 1) >>> NODES_OF_PAGE_SHIFT;
@@ -177,21 +174,32 @@ function pagesOfNodes(account: u32, more: u32): u32 {
 /** Counts a node that will hold the mapping; false, and nothing has changed, when its account may not have it. */
 export function takeOneNode(mapping: u32): bool {
   const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
-  if (limitsNodes[account] && !mayTakeHeap(u32(account), 0, 1)) {
-    return false;
-  }
-  nodesOf[account]++;
-  return true;
+  return !limitsNodes[account] || takeLimitedNode(u32(account));
 }
+
+function takeLimitedNode(account: u32): bool {
+  const may: bool = mayTakeHeap(account, 0, 1);
+  nodesOf[account] += may ? 1 : 0;
+  return may;
+}
+
+// A symbol of its own, so that the way to a node without a limit does not save registers for it.
+symbol(takeLimitedNode, "takeLimitedNode");
 
 /** So many nodes hold mappings of one space. */
 export function countNodes(mapping: u32, nodes: u32): void {
-  nodesOf[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]] += nodes;
+  const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
+  if (limitsNodes[account]) {
+    nodesOf[account] += nodes;
+  }
 }
 
 /** A node holds the mapping no more. */
 export function uncountNode(mapping: u32): void {
-  nodesOf[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]]--;
+  const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
+  if (limitsNodes[account]) {
+    nodesOf[account]--;
+  }
 }
 
 /** Nodes are kept for an operation in progress. */

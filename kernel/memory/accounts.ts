@@ -13,6 +13,8 @@ import { type MANIFEST_TASKS_MAX, MANIFEST_UNLIMITED } from "../../lib/abi/manif
 
 /** As many as there are slots of spaces (space.ts), which a mapping holds in its upper 12 bits. */
 const SPACE_SLOTS = 4096;
+/** As many as an u8 can name, so that no index needs a check. */
+const U8_VALUES = 256;
 const MAPPING_SLOT_SHIFT: u32 = 20;
 /** Nodes that are charged as a page of the kernel heap; those that begin one count as one. */
 const NODES_OF_PAGE: u32 = 512;
@@ -27,8 +29,6 @@ class Account {
   tables: u32 = 0;
   /** For those and for the pages that its nodes fill. */
   tablesLimit: u32 = 0;
-  /** Nodes for mappings of frames that several pages have (sharer-pool.ts). */
-  nodes: u32 = 0;
   /** The described task itself and its own space included, as in their limits. */
   tasks: u32 = 0;
   tasksLimit: u32 = 0;
@@ -37,6 +37,10 @@ class Account {
 }
 
 const accounts: FixedArray<Account, typeof MANIFEST_TASKS_MAX> = zeroed();
+/** Nodes of each account that has a limit for them, for mappings of frames that several pages have (sharer-pool.ts). Apart, so that an account's place is a shift away. */
+const nodesOf: FixedArray<u32, typeof U8_VALUES> = zeroed();
+/** Accounts whose tables, and with them nodes, have a limit. */
+const limitsNodes: FixedArray<bool, typeof U8_VALUES> = zeroed();
 const accountOfSlot: FixedArray<u8, typeof SPACE_SLOTS> = zeroed();
 /** By slot of the space: pages that may still get a frame. Slot 0 is nobody's: the kernel's mappings count there. */
 const room: FixedArray<u32, typeof SPACE_SLOTS> = zeroed();
@@ -50,6 +54,7 @@ export function limitAccount(account: u32, frames: u32, tables: u32, tasks: u32,
   const limited = accounts[account];
   limited.framesLimit = frames;
   limited.tablesLimit = tables;
+  limitsNodes[account] = tables !== MANIFEST_UNLIMITED;
   limited.tasksLimit = tasks === MANIFEST_UNLIMITED ? tasks : tasks + 1;
   limited.spacesLimit = spaces === MANIFEST_UNLIMITED ? spaces : spaces + 1;
 }
@@ -157,38 +162,53 @@ export function mayTakeTables(account: u32, tables: u32): bool {
 export function mayTakeHeap(account: u32, tables: u32, nodes: u32): bool {
   const charged = accounts[account];
   return (
-    withoutLimits ||
-    tables + heapOf(charged, nodes) - charged.tables <= leftOf(charged.tablesLimit, charged.tables)
+    withoutLimits || tables + pagesOfNodes(account, nodes) <= leftOf(charged.tablesLimit, charged.tables)
   );
 }
 
-/** Pages of the kernel heap that are the account's with so many more nodes. */
-function heapOf(account: Account, nodes: u32): u32 {
-  return account.tables + ((account.nodes + nodes + NODES_OF_PAGE - 1) >>> NODES_OF_PAGE_SHIFT);
+/** Pages of the kernel heap that the account's nodes fill, with so many more. */
+function pagesOfNodes(account: u32, more: u32): u32 {
+  return (nodesOf[account] + more + NODES_OF_PAGE - 1) >>> NODES_OF_PAGE_SHIFT;
 }
 
-/** Whether the mapping's account may have a node for it. */
-export function mayTakeNode(mapping: u32): bool {
-  return mayTakeHeap(u32(accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]), 0, 1);
+/** Counts a node that will hold the mapping; false, and nothing has changed, when its account may not have it. */
+export function takeOneNode(mapping: u32): bool {
+  const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
+  return !limitsNodes[account] || takeLimitedNode(u32(account));
 }
+
+function takeLimitedNode(account: u32): bool {
+  const may: bool = mayTakeHeap(account, 0, 1);
+  nodesOf[account] += may ? 1 : 0;
+  return may;
+}
+
+// A symbol of its own, so that the way to a node without a limit does not save registers for it.
+symbol(takeLimitedNode, "takeLimitedNode");
 
 /** So many nodes hold mappings of one space. */
 export function countNodes(mapping: u32, nodes: u32): void {
-  accounts[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]].nodes += nodes;
+  const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
+  if (limitsNodes[account]) {
+    nodesOf[account] += nodes;
+  }
 }
 
 /** A node holds the mapping no more. */
 export function uncountNode(mapping: u32): void {
-  accounts[accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT]].nodes--;
+  const account: u8 = accountOfSlot[mapping >>> MAPPING_SLOT_SHIFT];
+  if (limitsNodes[account]) {
+    nodesOf[account]--;
+  }
 }
 
 /** Nodes are kept for an operation in progress. */
 export function chargeNodes(account: u32, nodes: u32): void {
-  accounts[account].nodes += nodes;
+  nodesOf[account] += nodes;
 }
 
 export function dischargeNodes(account: u32, nodes: u32): void {
-  accounts[account].nodes -= nodes;
+  nodesOf[account] -= nodes;
 }
 
 /** Tables were taken for an account, or are kept for an operation in progress. */
@@ -248,7 +268,7 @@ export function framesOf(account: u32): u32 {
 
 /** Pages of the kernel heap that are the account's: tables and directories of its spaces, lists of sharers, stacks of its flat tasks. */
 export function tablesOf(account: u32): u32 {
-  return heapOf(accounts[account], 0);
+  return accounts[account].tables + pagesOfNodes(account, 0);
 }
 
 /** Tasks of the account, the described one included. */

@@ -11,7 +11,14 @@ import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
-import { countMapping, countMappings, countNodes, mayTakeNode, uncountMapping } from "./accounts.ts";
+import {
+  countMapping,
+  countMappings,
+  countNodes,
+  takeOneNode,
+  uncountMapping,
+  uncountNode,
+} from "./accounts.ts";
 import { frameToZero, setZeroed, takeFrame, takeFrameAt, wholeBlockStart } from "./frame-blocks.ts";
 import {
   NO_MAPPING,
@@ -265,14 +272,14 @@ export function shareCountedFrame(frame: u32, mapping: u32): bool {
 }
 
 function shareFurther(record: FrameRecord, mapping: u32): bool {
-  const there: bool =
-    !memoryIsShort() &&
-    !frameIsHeld() &&
-    pool.freeNodes > reservedNodes &&
-    mayTakeNode(mapping) &&
-    retainFurther(pool, record, mapping);
-  countNodes(mapping, there ? 1 : 0);
-  return there;
+  if (memoryIsShort() || frameIsHeld() || pool.freeNodes <= reservedNodes || !takeOneNode(mapping)) {
+    return false;
+  }
+  if (!retainFurther(pool, record, mapping)) {
+    uncountNode(mapping);
+    return false;
+  }
+  return true;
 }
 
 /** Keeps memory that is there for an operation that waits. */

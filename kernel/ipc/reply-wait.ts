@@ -56,11 +56,13 @@ function answerRequest(client: Task, answer: Registers): void {
 }
 
 /**
- * Word 0 is a FaultAction, word 1 where to go on; anything but RESUME ends the task. True when the
+ * Word 0 is a FaultAction, word 1 where to go on, word 2 of ENTER on which stack; another action ends the task. True when the
  * task can run again.
  */
 function answerFault(client: Task, answer: Registers): bool {
-  if (answer.ebx !== FaultAction.RESUME) {
+  if (answer.ebx === FaultAction.ENTER) {
+    client.registers.esp = answer.edi;
+  } else if (answer.ebx !== FaultAction.RESUME) {
     say("kernel: ");
     sayTask(client);
     say(" ended by its manager after a fault");

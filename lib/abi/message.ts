@@ -29,6 +29,8 @@ export const FAULT_COPY_ON_WRITE: u32 = 16;
 export enum FaultAction {
   RESUME = 0,
   END = 1,
+  /** Goes on at word 1 with stack pointer word 2: a handler on a stack of its own. */
+  ENTER = 2,
 }
 
 /** Set by the kernel for the manager when a task in one of its spaces has ended, for the supervisor when a described task has. */

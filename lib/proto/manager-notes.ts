@@ -64,6 +64,8 @@ export class ManagerNotes {
   faults: u32 = 0;
   /** Where the client goes on when it touches what was revoked; 0: it ends. */
   revokedHandler: u32 = 0;
+  /** With this stack pointer; 0: with that of the touch. */
+  revokedStack: u32 = 0;
   /** The address of its last such touch. */
   revokedAddress: u32 = 0;
   /** The policy's epoch up to which revocations have reached these regions. */

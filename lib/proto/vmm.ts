@@ -14,7 +14,7 @@
  * | EXCHANGE | task number, TASK_ALL for all clients | task number of the successor | status, line | clients handed over | rule | instructions that it took | MOVED or NOT_FOUND |
  * | ADOPTED | task number | | status | pages held | | instructions that the adoption took | safe |
  * | MAP_SHARED | task number of the owner | address there | status, line | address here | limit in bytes | rule | as ALLOCATE |
- * | ON_REVOKED | address of the handler, 0 for none | | status | | | | safe |
+ * | ON_REVOKED | address of the handler, 0 for none | its stack pointer, 0 for that of the touch | status | | | | safe |
  * | LAST_REVOKED | | | status, line | address touched | rule | epoch | safe |
  * | REGION | number, from 0 | task number, TASK_SELF for the caller | status, REGION_IS_*, line | address | bytes | rule | safe |
  * | STOP | task number | | status | | | | NOT_FOUND |

@@ -179,11 +179,15 @@ export function vmmMapShared(
   askForMemory(VmmOperation.MAP_SHARED, words, allocation);
 }
 
-/** Says where the caller goes on when it touches what was revoked; 0: it ends there. */
-export function vmmOnRevoked(handler: u32): ServerStatus {
+/**
+ * Says where the caller goes on when it touches what was revoked; 0: it ends there. A handler that goes on for good needs a
+ * stack pointer, or the stack gets deeper with each touch; with 0 it has that of the touch.
+ */
+export function vmmOnRevoked(handler: u32, stackPointer: u32): ServerStatus {
   const words: SystemWords = zeroed();
   words.word0 = VmmOperation.ON_REVOKED;
   words.word1 = handler;
+  words.word2 = stackPointer;
   ask(words);
   return (words.word0 & SERVER_STATUS_MASK) as ServerStatus;
 }

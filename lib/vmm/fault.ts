@@ -99,20 +99,29 @@ function bringPage(vmm: Vmm, client: Client, region: NotedRegion, page: u32, bit
   return reasonOf(outcome);
 }
 
+/** The client goes on at its handler. Returns an empty string, or that it has none. */
+function enterHandler(notes: ManagerNotes, words: SystemWords): string {
+  words.word0 = notes.revokedStack === 0 ? FaultAction.RESUME : FaultAction.ENTER;
+  words.word1 = notes.revokedHandler;
+  words.word2 = notes.revokedStack;
+  return notes.revokedHandler === 0 ? REVOKED_REASON : "";
+}
+
 /** Handles the fault of a client. The words become the answer. Returns an empty string, or why it ends. */
 function handle(vmm: Vmm, client: Client, words: SystemWords): string {
   const notes: ManagerNotes = notesOf(client);
-  const page: u32 = words.word0 >>> PAGE_SHIFT;
+  const address: u32 = words.word0;
+  const page: u32 = address >>> PAGE_SHIFT;
   const bits: u32 = words.word1;
   const index: u32 = findRegion(notes, page);
+  words.word0 = FaultAction.RESUME;
   words.word1 = 0;
   if (index === REGION_NONE) {
     return "not its memory";
   }
   if (isRevoked(notes.regions[index])) {
-    notes.revokedAddress = words.word0;
-    words.word1 = notes.revokedHandler;
-    return notes.revokedHandler === 0 ? REVOKED_REASON : "";
+    notes.revokedAddress = address;
+    return enterHandler(notes, words);
   }
   return bringPage(vmm, client, notes.regions[index], page, bits);
 }
@@ -123,6 +132,7 @@ export function handleFault(vmm: Vmm, sender: u32, words: SystemWords): void {
   const client: Client | null = findClientBySpace(vmm, words.word3);
   const address: u32 = words.word0;
   const bits: u32 = words.word1;
+  const at: u32 = words.word2;
   let reason: string = "not a client";
   if (client !== null) {
     beginTrace(client.lastFault, TraceKind.FAULT, 0, vmm.self);
@@ -130,8 +140,8 @@ export function handleFault(vmm: Vmm, sender: u32, words: SystemWords): void {
     endTrace(client.lastFault, readTimeStampLow() - before);
   }
   if (reason.length !== 0) {
-    worldOf(vmm).report(policyOf(vmm).name, sender, address, bits, words.word2, reason);
+    worldOf(vmm).report(policyOf(vmm).name, sender, address, bits, at, reason);
+    words.word0 = FaultAction.END;
     words.word1 = 0;
   }
-  words.word0 = reason.length === 0 ? FaultAction.RESUME : FaultAction.END;
 }

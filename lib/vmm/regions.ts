@@ -32,6 +32,7 @@ export function beginNotes(notes: ManagerNotes, task: u32, space: u32): void {
   notes.memoryPages = 0;
   notes.faults = 0;
   notes.revokedHandler = 0;
+  notes.revokedStack = 0;
   notes.revokedAddress = 0;
   notes.epoch = 0;
   notes.previous = NOTES_NOBODY;

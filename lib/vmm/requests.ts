@@ -55,6 +55,7 @@ function answerUsage(client: Client, words: SystemWords): void {
 /** A handler anywhere in the client's own memory is the client's own doing. */
 function setHandler(client: Client, words: SystemWords): void {
   notesOf(client).revokedHandler = words.word1;
+  notesOf(client).revokedStack = words.word2;
   answerNothing(words, ServerStatus.OK);
 }
 

@@ -67,7 +67,7 @@ export function loseMemory(address: u32, bytes: u32): string {
   const result: RevocationResult = zeroed();
   loss.address = address;
   loss.bytes = bytes;
-  if (vmmOnRevoked(addressOfEntry(onRevoked)) !== ServerStatus.OK) {
+  if (vmmOnRevoked(addressOfEntry(onRevoked), 0) !== ServerStatus.OK) {
     return "the manager takes no handler";
   }
   const held: u32 = loadWord(address);

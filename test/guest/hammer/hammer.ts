@@ -2,7 +2,7 @@
  * A task that never stops using memory: it reads, writes, or takes and gives back, as its name says; refused, it tries on. It
  * looks at the clock, and reports whenever it is refused when the first use succeeded and when the last one that did was begun.
  */
-import { ALLOCATION_START, PAGE_SHIFT } from "../../../lib/abi/memory-map.ts";
+import { ALLOCATION_START, PAGE_SHIFT, STACK_END } from "../../../lib/abi/memory-map.ts";
 import { ServerStatus } from "../../../lib/proto/server-status.ts";
 import { type Allocation, SharedMapping } from "../../../lib/proto/vmm.ts";
 import { taskNumberByName, taskNumberOf } from "../../../lib/user/information.ts";
@@ -15,6 +15,8 @@ import { fill, PAGES, patternOf, Report, tell } from "./protocol.ts";
 
 /** Uses between two yields: at most so many. */
 const USES_MAX: u32 = 16;
+/** The handler never comes back: it begins on the whole stack anew, with room for what a caller would have left. */
+const HANDLER_STACK: u32 = STACK_END - 64;
 
 /** Read and written word by word in this order, also where a fault comes in between. */
 class State {
@@ -102,7 +104,7 @@ function use(): void {
   }
 }
 
-/** Never stops. The handler for what was revoked, too: its stack is as it was at the touch, a little deeper each time. */
+/** Never stops. The handler for what was revoked, too, which begins with an empty stack each time. */
 function hammer(_task: u32, _space: u32): never {
   while (true) {
     if (state.address !== 0 && state.first !== 0 && state.uses % USES_MAX !== state.random % USES_MAX) {
@@ -131,7 +133,7 @@ function main(): u32 {
   state.shares = number === taskNumberByName("sharer");
   state.reads = state.shares || number === taskNumberByName("reader") || number === taskNumberByName("mixed");
   state.writes = number === taskNumberByName("writer") || number === taskNumberByName("mixed");
-  vmmOnRevoked(addressOfEntry(onRevoked));
+  vmmOnRevoked(addressOfEntry(onRevoked), HANDLER_STACK);
   hammer(0, 0);
 }
 

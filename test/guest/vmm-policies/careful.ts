@@ -23,7 +23,7 @@ function onRevoked(_task: u32, _space: u32): never {
 }
 
 function main(): u32 {
-  vmmOnRevoked(addressOfEntry(onRevoked));
+  vmmOnRevoked(addressOfEntry(onRevoked), 0);
   vmmAllocate(4 << PAGE_SHIFT, allocation);
   storeWord(allocation.address, 41);
   storeWord(allocation.address + 4, 0);

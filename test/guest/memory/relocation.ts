@@ -34,7 +34,7 @@ const SHARERS_MAX: u32 = 2048;
 const MOVES_MIN: u32 = 30;
 const MOVES_MAX: u32 = 600;
 /** The child has to run in so many of the moves of a page of 2048: it does when a timer interrupt comes between slices. */
-const RUNS_WANTED: u32 = 24;
+const RUNS_WANTED: u32 = 12;
 const WAIT_STEP: u32 = 90_000;
 /** 4 MiB. */
 const LONG_PAGES: u32 = 1024;

@@ -32,10 +32,10 @@ const HERE: u32 = ALLOCATION_START;
 const WINDOW: u32 = ALLOCATION_START + 0x200_0000;
 const SHARERS_MAX: u32 = 2048;
 const MOVES_MIN: u32 = 30;
-const MOVES_MAX: u32 = 600;
+const MOVES_MAX: u32 = 2000;
 /** The child has to run in so many of the moves of a page of 2048: it does when a timer interrupt comes between slices. */
-const RUNS_WANTED: u32 = 24;
-const WAIT_STEP: u32 = 90_000;
+const RUNS_WANTED: u32 = 12;
+const WAIT_STEP: u32 = 37_000;
 /** 4 MiB. */
 const LONG_PAGES: u32 = 1024;
 const STAMP: u32 = 0x5a00_0000;

@@ -3,7 +3,7 @@ import { start } from "../../../lib/user/start.ts";
 import { beginTests } from "../support/tap.ts";
 import { playAll } from "./rounds.ts";
 
-const ROUNDS: u32 = 700;
+const ROUNDS: u32 = 300;
 
 function main(): u32 {
   beginTests();

@@ -35,6 +35,7 @@ import {
   sayTo,
   textColumn,
 } from "./output.ts";
+import { placeText } from "./places.ts";
 import { identityName, NO_NUMBER, readAddress, readTask, taskName } from "./words.ts";
 
 /** However many a server claims to have. */
@@ -43,10 +44,16 @@ const STEPS_MAX: u32 = 8;
 const COLUMN_WHAT: u32 = 34;
 const COLUMN_COST: u32 = 70;
 
-/** The server that manages the task's memory; IDENTITY_NOBODY after a line that says that nobody does. */
-function managerOfTask(taskNumber: u32): u32 {
+/** The server that manages the task's memory, or IDENTITY_NOBODY. */
+function serverOf(taskNumber: u32): u32 {
   const manager: u32 = taskEntry(taskNumber).manager;
-  if (manager !== IDENTITY_NOBODY && manager !== taskEntry(taskNumber).identity) {
+  return manager === taskEntry(taskNumber).identity ? IDENTITY_NOBODY : manager;
+}
+
+/** The same, after a line that says so if nobody does. */
+function managerOfTask(taskNumber: u32): u32 {
+  const manager: u32 = serverOf(taskNumber);
+  if (manager !== IDENTITY_NOBODY) {
     return manager;
   }
   say("no VMM server manages ");
@@ -116,16 +123,20 @@ function pageText(flags: u32): string {
 
 export function commandWhy(line: CommandLine): void {
   const taskNumber: u32 = readTask(line.word(1));
-  const manager: u32 = taskNumber === TASK_NUMBER_NONE ? IDENTITY_NOBODY : managerOfTask(taskNumber);
-  const address: u64 = manager === IDENTITY_NOBODY ? NO_NUMBER : readAddress(line.word(2));
+  const address: u64 = taskNumber === TASK_NUMBER_NONE ? NO_NUMBER : readAddress(line.word(2));
   if (address === NO_NUMBER) {
     return;
   }
+  const manager: u32 = serverOf(taskNumber);
   const reason: Reason = zeroed();
-  vmmWhyOf(manager, taskNumber, u32(address), reason);
+  reason.status = ServerStatus.NOT_FOUND;
+  if (manager !== IDENTITY_NOBODY) {
+    vmmWhyOf(manager, taskNumber, u32(address), reason);
+  }
   if (reason.status === ServerStatus.NOT_FOUND) {
     sayHex(u32(address));
-    sayLine(": nothing that a VMM server gave");
+    say(": ");
+    sayLine(placeText(u32(address)));
     return;
   }
   if (reason.status !== ServerStatus.OK) {

@@ -88,7 +88,7 @@ describe("gdb", () => {
 test("addr2line names .ts lines of kernel and programs", async () => {
   for (const elf of [system.kernel, ...system.modules.map((module) => module.symbols)]) {
     const symbols = await runCommand([toolPath("nm"), elf]);
-    const address = /^([0-9a-f]{8}) [tT] (?:onSystemCall|userMain)$/m.exec(symbols)?.[1];
+    const address = /^([0-9a-f]{8}) [tT] (?:onSystemCall|userMain|flatMain)$/m.exec(symbols)?.[1];
     expect(address, elf).toBeDefined();
     expect(await runCommand([toolPath("addr2line"), "-e", elf, address!])).toMatch(/\.ts:\d+/);
   }

@@ -76,6 +76,10 @@ describe("the shell", () => {
     );
     expect(await enter("why tenant 50007000")).toContain("reserved, not touched yet");
     expect(await enter("why tenant 70000000")).toContain("nothing that a VMM server gave");
+    expect(await enter("why tenant bfffd000")).toContain("its stack: from the kernel");
+    expect(await enter("why tenant 100000")).toContain("the kernel's own");
+    expect(await enter("why acl 40000000")).toContain("loaded by the kernel, as the description says");
+    expect(await enter("why acl b0000000")).toContain("the manifest, for the ACL server alone");
     expect(await enter("map acl")).toContain("no VMM server manages acl");
     const trace = await enter("trace tenant");
     expect(trace).toMatch(/^tenant -> vmm-demand .* \d+$/m);

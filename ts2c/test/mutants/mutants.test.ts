@@ -12,11 +12,9 @@ import { judgeAll } from "./run.ts";
 
 const SAMPLE = 3;
 const LIMIT_MS = 400_000;
-/** Of six, one may survive: the goal for all is nine of ten. */
-const KILLED_MIN = 5;
 const SEED = Number(process.env.MUTANT_SEED ?? Date.now() % 1_000_000_000);
 
-/** Six of the list by a linear congruential generator (Numerical Recipes, 3rd edition, 7.1). */
+/** Some of the list by a linear congruential generator (Numerical Recipes, 3rd edition, 7.1). */
 function sample(seed: number): typeof ALL_MUTANTS {
   const left = [...ALL_MUTANTS];
   let state = seed >>> 0;
@@ -48,6 +46,6 @@ test("a sample is noticed", { timeout: LIMIT_MS }, async () => {
   const survivors = verdicts.filter(({ noticed }) => noticed === null).map(({ mutant }) => mutant.name);
   console.log(`mutants: seed ${SEED}, ${verdicts.length - survivors.length} of ${SAMPLE} killed`);
   expect(verdicts.length - survivors.length, `survivors: ${survivors.join(" ")}`).toBeGreaterThanOrEqual(
-    KILLED_MIN,
+    SAMPLE,
   );
 });

@@ -60,19 +60,24 @@ function answerRequest(client: Task, answer: Registers): void {
  * task can run again.
  */
 function answerFault(client: Task, answer: Registers): bool {
-  if (answer.ebx === FaultAction.ENTER) {
+  if (answer.ebx !== FaultAction.RESUME) {
+    if (answer.ebx !== FaultAction.ENTER) {
+      endAfterFault(client);
+      return false;
+    }
     client.registers.esp = answer.edi;
-  } else if (answer.ebx !== FaultAction.RESUME) {
-    say("kernel: ");
-    sayTask(client);
-    say(" ended by its manager after a fault");
-    endLine();
-    endTask(client, TaskEnd.FAULT, client.faultAddress);
-    return false;
   }
   client.state = TaskState.READY;
   if (answer.esi !== 0) {
     client.registers.eip = answer.esi;
   }
   return true;
+}
+
+function endAfterFault(client: Task): void {
+  say("kernel: ");
+  sayTask(client);
+  say(" ended by its manager after a fault");
+  endLine();
+  endTask(client, TaskEnd.FAULT, client.faultAddress);
 }

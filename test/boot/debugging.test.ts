@@ -97,7 +97,9 @@ test("addr2line names .ts lines of kernel and programs", async () => {
 test("gcc's warnings land on .ts lines", async () => {
   const c = `${BUILD}/kernel/main.c`;
   expect(readFileSync(inRoot(c), "utf8")).toContain("#line");
-  const command = [...compilerCommand(), "-Wno-error", "-Wdeclaration-after-statement", "-fsyntax-only", c];
+  // Where nothing is compiled gcc puts what it knows of the stack beside the caller.
+  const compiler = compilerCommand().filter((option) => !option.startsWith("-fcallgraph-info"));
+  const command = [...compiler, "-Wno-error", "-Wdeclaration-after-statement", "-fsyntax-only", c];
   const warnings = (await runCommand(command)).split("\n").filter((line) => line.includes(" warning: "));
   expect(warnings.length).toBeGreaterThan(0);
   for (const warning of warnings)

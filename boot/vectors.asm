@@ -10,6 +10,7 @@
 ; that a flat task is resumed by the same instructions as every other one.
 
 %include "abi.inc"
+%include "stubs.inc"
 
 global interruptStubTable
 global flatCallEntry
@@ -33,20 +34,9 @@ CODE_RING_MASK      equ 3
 
 section .text
 
-%macro stub 1
-stub_%1:
-    %if %1 = 8 || (%1 >= 10 && %1 <= 14) || %1 = 17 || %1 = 21 || %1 = 29 || %1 = 30
-        ; the processor has pushed an error code
-    %else
-        push 0
-    %endif
-    push %1
-    jmp interruptEntry
-%endmacro
-
 %assign vector 0
 %rep INTERRUPT_STUB_COUNT
-    stub vector
+    stub vector, interruptEntry
     %assign vector vector + 1
 %endrep
 

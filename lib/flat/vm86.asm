@@ -5,6 +5,7 @@
 ; Whatever ends it arrives at vm86Exit with interrupts off, and everything is as it was before anyone else runs.
 
 %include "abi.inc"
+%include "stubs.inc"
 
 global vm86Enter
 global vm86KernelGates
@@ -66,20 +67,9 @@ vm86Enter:
     mov eax, [eax + Vm86Frame_eax]
     iretd
 
-%macro stub 1
-stub_%1:
-    %if %1 = 8 || (%1 >= 10 && %1 <= 14) || %1 = 17 || %1 = 21 || %1 = 29 || %1 = 30
-        ; the processor has pushed an error code
-    %else
-        push 0
-    %endif
-    push %1
-    jmp vm86Exit
-%endmacro
-
 %assign vector 0
 %rep VECTORS
-    stub vector
+    stub vector, vm86Exit
     %assign vector vector + 1
 %endrep
 

@@ -1,6 +1,6 @@
 /**
  * Reads the system information page: which tasks the boot started and who is who.
- * The kernel wrote it; it never changes. Numbers of tasks are those of the system description.
+ * The kernel keeps it up to date. Numbers of tasks are those of the system description.
  */
 
 import { IDENTITY_NOBODY } from "../abi/identity.ts";

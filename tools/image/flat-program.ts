@@ -14,6 +14,8 @@ const ASSEMBLY = ["lib/flat/call.asm", "lib/flat/vm86.asm"];
 /** What the assembly knows beside lib/abi. */
 const LAYOUTS = ["lib/vm86/frame.ts"];
 const INCLUDE = `${BUILD}/flat/abi.inc`;
+/** Stubs of vectors, as the kernel has them. */
+const STUBS = "boot/stubs.inc";
 /** Large frames touch each page of the stack on the way: none can step over the guard page. */
 const STACK_FLAGS = ["-fstack-clash-protection"];
 
@@ -31,7 +33,7 @@ export async function assembleFlat(): Promise<string[]> {
   return Promise.all(
     ASSEMBLY.map(async (source) => {
       const object = `${BUILD}/${source.replace(/^lib\/|\.asm$/g, "")}.o`;
-      await assemble(source, object, [INCLUDE]);
+      await assemble(source, object, [INCLUDE, STUBS]);
       return object;
     }),
   );

@@ -1,9 +1,10 @@
 /** The console and keyboard servers, asked well and badly. */
 import { defineSystem } from "../../../tools/system.ts";
+import { GUARD } from "../../support/servers.ts";
 
 export default defineSystem({
   tasks: {
-    acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20 },
+    acl: GUARD.acl,
     keyboard: {
       program: "servers/keyboard/main.ts",
       kind: "server",

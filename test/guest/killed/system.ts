@@ -1,31 +1,13 @@
 /** Every server is ended at its k-th kernel call while a client goes through the steps of the demonstration. */
 import { allow, defineSystem, KIB } from "../../../tools/system.ts";
+import { GUARD, VMM_SERVERS } from "../../support/servers.ts";
 
 export default defineSystem({
   tasks: {
-    acl: { program: "servers/acl/main.ts", kind: "acl", priority: 20, restart: true },
-    "ipc-cache": {
-      program: "servers/ipc-cache/main.ts",
-      kind: "ipc-cache",
-      priority: 19,
-      peers: ["acl"],
-      restart: true,
-    },
-    "vmm-demand": {
-      program: "servers/vmm-demand/main.ts",
-      kind: "vmm",
-      priority: 18,
-      peers: ["ipc-cache"],
-      restart: true,
-    },
-    "vmm-preemptive": {
-      program: "servers/vmm-preemptive/main.ts",
-      kind: "vmm",
-      priority: 18,
-      peers: ["ipc-cache"],
-      store: 64,
-      restart: true,
-    },
+    acl: { ...GUARD.acl, restart: true },
+    "ipc-cache": { ...GUARD["ipc-cache"], restart: true },
+    "vmm-demand": { ...VMM_SERVERS["vmm-demand"], restart: true },
+    "vmm-preemptive": { ...VMM_SERVERS["vmm-preemptive"], restart: true },
     supervisor: { program: "servers/supervisor/main.ts", kind: "supervisor", priority: 21 },
     bystander: {
       program: "test/guest/killed/bystander.ts",

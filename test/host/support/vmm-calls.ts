@@ -65,18 +65,22 @@ export function modelGet(space: u32, address: u32, state: PageMark): Status {
   return Status.OK;
 }
 
+/** Whether the caller manages the space; `outside` where the range does not lie in what is modelled of it. */
+function checkRange(space: u32, address: u32, pages: u32, outside: Status): Status {
+  if (managed(space) === TASKS) {
+    return Status.DENIED;
+  }
+  const index: u32 = indexOf(address);
+  return index === PAGES || pages > PAGES - index ? outside : Status.OK;
+}
+
 export function modelAlloc(space: u32, address: u32, pages: u32, attributes: u32): Status {
-  if (!alive()) {
-    return Status.DEAD;
+  const status: Status = alive() ? checkRange(space, address, pages, Status.NO_MEMORY) : Status.DEAD;
+  if (status !== Status.OK) {
+    return status;
   }
   const number: u32 = managed(space);
   const index: u32 = indexOf(address);
-  if (number === TASKS) {
-    return Status.DENIED;
-  }
-  if (index === PAGES || pages > PAGES - index) {
-    return Status.NO_MEMORY;
-  }
   const back: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
   for (let i: u32 = index; i < index + pages; i++) {
     if (markAt(number, i).attributes !== 0) {
@@ -94,17 +98,12 @@ export function modelAlloc(space: u32, address: u32, pages: u32, attributes: u32
 }
 
 export function modelRelease(space: u32, address: u32, pages: u32): Status {
-  if (!alive()) {
-    return Status.DEAD;
+  const status: Status = alive() ? checkRange(space, address, pages, Status.NOT_MARKED) : Status.DEAD;
+  if (status !== Status.OK) {
+    return status;
   }
   const number: u32 = managed(space);
   const index: u32 = indexOf(address);
-  if (number === TASKS) {
-    return Status.DENIED;
-  }
-  if (index === PAGES || pages > PAGES - index) {
-    return Status.NOT_MARKED;
-  }
   for (let i: u32 = index; i < index + pages; i++) {
     if (markAt(number, i).attributes === 0) {
       return Status.NOT_MARKED;
@@ -197,28 +196,21 @@ export function modelSet(
   sourceAddress: u32,
   sourceSpace: u32,
 ): Status {
-  if (!alive()) {
-    return Status.DEAD;
+  const status: Status = alive() ? checkRange(space, address, pages, Status.NOT_MARKED) : Status.DEAD;
+  if (status !== Status.OK) {
+    return status;
   }
   const number: u32 = managed(space);
   const index: u32 = indexOf(address);
-  if (number === TASKS) {
-    return Status.DENIED;
-  }
-  if (index === PAGES || pages > PAGES - index) {
-    return Status.NOT_MARKED;
-  }
   if ((attributes & ATTRIBUTE_SOURCE) === ATTRIBUTE_SOURCE_NONE) {
     return setAlone(number, index, pages, attributes);
   }
+  const sourceStatus: Status = checkRange(sourceSpace, sourceAddress, pages, Status.NOT_MARKED);
+  if (sourceStatus !== Status.OK) {
+    return sourceStatus;
+  }
   const source: u32 = managed(sourceSpace);
   const from: u32 = indexOf(sourceAddress);
-  if (source === TASKS) {
-    return Status.DENIED;
-  }
-  if (from === PAGES || pages > PAGES - from) {
-    return Status.NOT_MARKED;
-  }
   for (let i: u32 = 0; i < pages; i++) {
     if (markAt(number, index + i).attributes === 0 || markAt(source, from + i).frame === 0) {
       return Status.NOT_MARKED;

@@ -11,7 +11,7 @@ import {
   clearText,
   type TextBuffer,
 } from "../../lib/core/text.ts";
-import { acceptInterrupts } from "../arch/interrupt-window.ts";
+import { acceptInterrupts, acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { writeSerial } from "../arch/serial.ts";
 import { insistOnTextScreen, writeTextScreen } from "../arch/text-screen.ts";
 import { keepLogged } from "./log-ring.ts";
@@ -81,6 +81,7 @@ export function sayName(name: Span<u8>): void {
 /** Writes the line in hand, and the end of the line. */
 export function endLine(): void {
   for (let i: u32 = 0; i < line.length; i++) {
+    acceptInterruptsAt(i * 2);
     writeConsole(line.bytes[i]);
   }
   writeConsole(NEW_LINE);

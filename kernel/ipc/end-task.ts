@@ -11,7 +11,7 @@
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { noteTurn } from "../arch/interrupt-window.ts";
+import { acceptInterrupts, noteTurn } from "../arch/interrupt-window.ts";
 import { endLine, say } from "../debug/console.ts";
 import { type Operation, spend } from "../memory/operation.ts";
 import { findSpace, managedSpaces, type Space } from "../memory/space.ts";
@@ -80,6 +80,7 @@ export function endTask(task: Task, end: TaskEnd, detail: u32): void {
   beginEnds();
   noteEnd(task, end, detail);
   finish(task);
+  acceptInterrupts();
   tellOthers();
   if (wasCurrent) {
     noteTurn();

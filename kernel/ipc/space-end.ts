@@ -35,8 +35,8 @@ import { setNotifications } from "./notify.ts";
 /** What endEmptySpacesOf answers when no slot is left. */
 export const ALL_SLOTS: u32 = 0xffff_ffff;
 /** Slots that are passed for UNITS_SLOTS. */
-export const SLOTS_AT_ONCE: u32 = 64;
-export const UNITS_SLOTS: u32 = 25;
+export const SLOTS_AT_ONCE: u32 = 32;
+export const UNITS_SLOTS: u32 = 30;
 /** Of a space that comes apart, beside its marks. */
 const UNITS_SPACE: u32 = 8;
 

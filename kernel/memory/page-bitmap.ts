@@ -32,9 +32,11 @@ export function initialisePageBitmap(bitmap: PageBitmap, words: Span<u32>, pages
     panic("page bitmap: fewer bits than pages");
   }
   for (let i: u32 = 0; i < whole; i++) {
+    acceptInterruptsAt(i);
     words[i] = ALL_FREE;
   }
   for (let i = whole; i < words.length; i++) {
+    acceptInterruptsAt(i);
     words[i] = 0;
   }
   if (rest !== 0) {
@@ -134,7 +136,7 @@ function findRun(bitmap: PageBitmap, count: u32): u32 {
   /** Free pages that end with the word before. */
   let run: u32 = 0;
   for (let word = bitmap.hint; word < bitmap.words.length; word++) {
-    acceptInterruptsAt(word);
+    acceptInterruptsAt(word * 4);
     const bits = bitmap.words[word];
     const start: u32 = word << WORD_SHIFT;
     if (run + (bits === ALL_FREE ? WORD_PAGES : lowestBit(~bits)) >= count) {

@@ -18,7 +18,7 @@ import type { Space } from "./space.ts";
 
 /** Entries that are looked at for a run length at most, so that the call is bounded. One entry can stand for 2 MiB. */
 const RUN_LOOKS_MAX: u32 = 320;
-const LOOKS_BETWEEN_WINDOWS: u32 = 64;
+const LOOKS_BETWEEN_WINDOWS: u32 = 32;
 
 export class Mark {
   /** ATTRIBUTE_*; 0 when the page is unmarked. */

@@ -11,6 +11,7 @@ import { MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
 import { NOTES_PAGES } from "../../lib/abi/memory-map.ts";
 import { NOTIFICATION_MANAGER_CHANGED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { endTasksSlice, tellOthersSlice } from "../ipc/end-task.ts";
 import {
   beginManagerChange,
@@ -187,6 +188,7 @@ function prepareChange(operation: Operation, space: Space, taskNumber: u32): Sta
   if (status !== Status.OK) {
     return status;
   }
+  acceptInterrupts();
   mapNotesOf(change, space);
   if (old !== null && old.space !== null) {
     closeSpace(old.space);
@@ -217,7 +219,9 @@ function begin(operation: Operation, taskNumber: u32, space: Space): void {
   const task = beginDescribed(taskNumber, space);
   setManager(space, managerFor(task, taskNumber));
   noteStart(task, restartCount(taskNumber) + 1);
+  acceptInterrupts();
   tellManager(task, taskNumber);
+  acceptInterrupts();
   change.fromSpace = null;
   beginManagerChange(change, task, operation);
 }

@@ -9,6 +9,7 @@
 import { FLAT_STACK_BYTES } from "../../lib/abi/flat.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { type FlatTask, flatFrameAt, flatResumeAddress, flatTaskAt } from "../arch/flat-record.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import {
   KERNEL_CODE_SELECTOR,
   REGISTERS_EFLAGS_FLAT,
@@ -63,12 +64,14 @@ export function createFlatTask(
   const record = flatTaskAt(address);
   record.program = program;
   record.pages = STACK_PAGES + GUARD_PAGES;
+  acceptInterrupts();
   const pays: bool = described || mayTakeTables(account, record.pages);
   record.guard = pays ? takeStack(record.pages) : 0;
   if (record.guard === 0) {
     giveKernelObject(address, sizeOf<FlatTask>(), HeapOwner.FLAT_TASKS);
     return null;
   }
+  acceptInterrupts();
   const task = described ? createDescribedTask(program) : createTask(account);
   if (task === null) {
     giveStack(record);

@@ -53,6 +53,7 @@ export function loadPages(space: Space, range: RangeContents, from: u32, end: u3
     if (entryIsMarked(entry)) {
       return LOAD_FAILED;
     }
+    acceptInterrupts();
     const frame = takeFrameToFill(mappingAt(space, at));
     fillPage(frame, at, range);
     setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);

@@ -4,6 +4,7 @@
  */
 import { MANIFEST_NONE, type MANIFEST_REGION_PAGES_MAX } from "../../lib/abi/manifest.ts";
 import { MANAGER_NOTES_START, NOTES_BYTES, NOTES_PAGES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { NO_FRAME } from "../memory/frame-table.ts";
 import { takeKeptFrame } from "../memory/frames.ts";
 import {
@@ -85,6 +86,7 @@ export function mapRegionPages(space: Space, taskNumber: u32, place: RegionPlace
     return false;
   }
   for (let i: u32 = 0; i < count; i++) {
+    acceptInterrupts();
     mapKept(space, address + i * PAGE_SIZE_BYTES, published[place.first + place.page + i], attributes);
   }
   place.page += count;

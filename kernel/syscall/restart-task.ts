@@ -25,7 +25,7 @@ import { flatProgramRuns } from "../memory/flat-program.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
 import { closeSpace, findSpace, type Space, setManager } from "../memory/space.ts";
-import { digestIsSealed, hashSealed, SEAL_HASHED } from "../task/check-seal.ts";
+import { beginSeal, digestIsSealed, goOnWithSeal } from "../task/check-seal.ts";
 import {
   describedCount,
   descriptionOf,
@@ -79,6 +79,7 @@ export function restartTask(self: Task, head: u32): Status {
   stateOperation(operation, OperationKind.RESTART, IDENTITY_NOBODY, 0, 0, 0);
   if (isGuard(self.registers.esi)) {
     operation.step = RestartStep.SEAL;
+    beginSeal();
   } else if (!beginLoading(self, operation)) {
     return Status.NO_MEMORY;
   }
@@ -139,8 +140,7 @@ export function goOnWithRestart(self: Task, operation: Operation): u32 {
 }
 
 function sealSlice(self: Task, operation: Operation, taskNumber: u32): u32 {
-  operation.at = hashSealed(taskNumber, operation.at);
-  if (operation.at !== SEAL_HASHED) {
+  if (!goOnWithSeal(taskNumber)) {
     return OPERATION_GOES_ON;
   }
   if (!digestIsSealed(taskNumber)) {

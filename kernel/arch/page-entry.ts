@@ -346,11 +346,15 @@ export function setKernelEntries(
   executable: bool,
 ): void {
   const high: u32 = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  const low: u32 = ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
-  for (let at = address; at !== end; at += PAGE_SIZE_BYTES) {
-    const entry = table.entries[(at >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1)];
+  let low: u32 = address | ENTRY_PRESENT | bits;
+  if (address >= LOWER_END && hasGlobalPages()) {
+    low |= ENTRY_GLOBAL;
+  }
+  const first: u32 = (address >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1);
+  for (const entry of subSpan(spanOf(table.entries), first, (end - address) >>> PAGE_SHIFT)) {
     entry.high = high;
-    entry.low = at | low;
+    entry.low = low;
+    low += PAGE_SIZE_BYTES;
   }
 }
 

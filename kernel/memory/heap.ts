@@ -5,6 +5,7 @@
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { clearTable } from "../arch/page-entry.ts";
 import {
   giveOnePage,
@@ -68,6 +69,7 @@ export function takeTable(): u32 {
   }
   const address: u32 = heapStart + (page << PAGE_SHIFT);
   taken++;
+  acceptInterrupts();
   clearTable(address);
   marksInTable[page] = 0;
   return address;
@@ -149,6 +151,12 @@ export function heapPages(): u32 {
 export function countMark(address: u32): void {
   const page = tablePage(address);
   marksInTable[page] = marksInTable[page] + 1;
+}
+
+/** Counts so many more. */
+export function countMarks(address: u32, marks: u32): void {
+  const page = tablePage(address);
+  marksInTable[page] = u16(u32(marksInTable[page]) + marks);
 }
 
 /** Says how many marks stand in the table at `address`. */

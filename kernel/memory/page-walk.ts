@@ -35,6 +35,7 @@ import {
 import { accountOfSpace, chargeTables, dischargeTables, mayTakeTables } from "./accounts.ts";
 import {
   countMark,
+  countMarks,
   giveTable,
   keepTable,
   lendTable,
@@ -108,9 +109,18 @@ export function findEntry(space: Space, address: u32): PageEntry | null {
   return entryIsLargeMark(directory) ? splitLarge(space, directory, address) : directory;
 }
 
+/** The entry that tells what the page at `address` is, its own or the directory's, large or not; null where there is none. */
+export function peekEntry(space: Space, address: u32): PageEntry | null {
+  const directory = directoryAt(space, address);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return directory;
+  }
+  return entryInTable(directory, address);
+}
+
 /** Whether there is a directory for `address`, and its entry for these 2 MiB is unmarked: only a table is missing. */
 export function isUnmarkedDirectory(space: Space, address: u32): bool {
-  const directory = findDirectory(space, address);
+  const directory = directoryAt(space, address);
   return directory !== null && !entryIsMarked(directory);
 }
 
@@ -196,6 +206,34 @@ export function createEntry(space: Space, address: u32): PageEntry {
   }
   makeTable(space, directory);
   return entryInTable(directory, address);
+}
+
+/**
+ * The entries of the pages from `address` on, at most `pages`, as far as one table has them; what createEntry says holds.
+ */
+export function createEntries(space: Space, address: u32, pages: u32): Span<PageEntry> {
+  const directory = createDirectory(space, address);
+  if (!entryLeadsToTable(directory)) {
+    createEntry(space, address);
+  }
+  const first: u32 = (address >>> PAGE_SHIFT) & TABLE_INDEX_MASK;
+  const left: u32 = TABLE_ENTRIES - first;
+  return subSpan(spanOf(nextTable(directory).entries), first, pages < left ? pages : left);
+}
+
+/** Whether no page of these entries is marked. */
+export function areUnmarked(entries: Span<PageEntry>): bool {
+  for (const entry of entries) {
+    if (entryIsMarked(entry)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Counts marks that were set in entries of createEntries that were unmarked. */
+export function countEntries(entries: Span<PageEntry>): void {
+  countMarks(tableOfEntry(entries[0]), entries.length);
 }
 
 /** Counts a mark that was set in an entry that was unmarked. */

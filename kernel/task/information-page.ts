@@ -36,12 +36,13 @@ import { describedCount, descriptionOf, isRestarted } from "./described.ts";
 import { findTask, isDescribed, type Task, taskSlot } from "./task.ts";
 
 const information: Information = zeroed({ align: 4 });
-let frame: u32 = NO_FRAME;
+/** The one frame. */
+const frames: FixedArray<u32, 1> = arrayOf(NO_FRAME);
 
 /** Fills in what the description says. False when there is no frame for the page. */
 export function startInformation(boot: BootInformation): bool {
-  frame = takeKeptFrame();
-  if (frame === NO_FRAME) {
+  frames[0] = takeKeptFrame();
+  if (frames[0] === NO_FRAME) {
     return false;
   }
   information.magic = INFORMATION_MAGIC;
@@ -57,7 +58,7 @@ export function startInformation(boot: BootInformation): bool {
     entry.flags = descriptionOf(i).flags;
     entry.end = TaskEnd.NOT_STARTED;
   }
-  copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
+  copyIntoFrame(frames[0], 0, informationAddress(information), sizeOf<Information>());
   return true;
 }
 
@@ -96,8 +97,7 @@ export function mapInformation(space: Space): bool {
   if (!keptMemoryIsThere(1, 1)) {
     return false;
   }
-  mapKept(space, INFORMATION_VIEW, frame, KEPT_READABLE);
-  return true;
+  return mapKept(space, INFORMATION_VIEW, spanOf(frames), KEPT_READABLE);
 }
 
 /** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
@@ -187,11 +187,11 @@ function endChange(): void {
 }
 
 function writeHead(): void {
-  copyIntoFrame(frame, 0, informationAddress(information), offsetOf<Information>("tasks"));
+  copyIntoFrame(frames[0], 0, informationAddress(information), offsetOf<Information>("tasks"));
 }
 
 function writeEntry(taskNumber: u32): void {
   const bytes: u32 = sizeOf<InformationTask>();
   const offset: u32 = offsetOf<Information>("tasks") + taskNumber * bytes;
-  copyIntoFrame(frame, offset, informationAddress(information) + offset, bytes);
+  copyIntoFrame(frames[0], offset, informationAddress(information) + offset, bytes);
 }

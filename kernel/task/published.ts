@@ -81,11 +81,12 @@ export function mapRegionPages(space: Space, taskNumber: u32, place: RegionPlace
   const left: u32 = region.pages - place.page;
   const count: u32 = pages < left ? pages : left;
   const address: u32 = region.address + place.page * PAGE_SIZE_BYTES;
-  if (!keptMemoryIsThere((count >>> TABLE_PAGES_SHIFT) + 1, count) || !rangeIsFree(space, address, count)) {
+  const frames = subSpan(spanOf(published), place.first + place.page, count);
+  if (
+    !keptMemoryIsThere((count >>> TABLE_PAGES_SHIFT) + 1, count) ||
+    !mapKept(space, address, frames, attributes)
+  ) {
     return false;
-  }
-  for (let i: u32 = 0; i < count; i++) {
-    mapKept(space, address + i * PAGE_SIZE_BYTES, published[place.first + place.page + i], attributes);
   }
   place.page += count;
   if (place.page === region.pages) {
@@ -108,18 +109,19 @@ export function notesFit(manager: Space, taskNumber: u32): bool {
 
 /** Gives a manager the notes on a task. The caller has seen that they fit and that memory is there. */
 export function mapNotes(manager: Space, taskNumber: u32): void {
-  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
-    const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
-    mapKept(manager, address, notes[taskNumber * NOTES_PAGES + page], KEPT_WRITABLE);
-  }
+  mapKept(manager, notesAddress(taskNumber), notesOf(taskNumber), KEPT_WRITABLE);
 }
 
 /** Takes the notes on a task from a manager. */
 export function unmapNotes(manager: Space, taskNumber: u32): void {
   for (let page: u32 = 0; page < NOTES_PAGES; page++) {
     const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
-    unmapKept(manager, address, notes[taskNumber * NOTES_PAGES + page]);
+    unmapKept(manager, address, notesOf(taskNumber)[page]);
   }
+}
+
+function notesOf(taskNumber: u32): Span<u32> {
+  return subSpan(spanOf(notes), taskNumber * NOTES_PAGES, NOTES_PAGES);
 }
 
 function notesAddress(taskNumber: u32): u32 {

@@ -19,9 +19,9 @@ start:                                          ; the first half of what SHA-256
 
 section .text
 
-; half(words, right turn of row 3, of row 1): the same four words for all lanes; xmm4 is lost.
+; half(where the words lie, right turn of row 3, of row 1): the same for all lanes; xmm4 is lost.
 %macro half 3
-    paddd xmm0, [esp + BLOCK_BYTES + %1 * 16]
+    paddd xmm0, [%1]
     paddd xmm0, xmm1
     pxor xmm3, xmm0
 %if %2 == 16
@@ -41,6 +41,20 @@ section .text
     por xmm1, xmm4
 %endmacro
 
+; round(where the words of the block lie)
+%macro round 1
+    half %1, 16, 12
+    half %1 + 16, 8, 7
+    pshufd xmm0, xmm0, 0x93
+    pshufd xmm3, xmm3, 0x4e
+    pshufd xmm2, xmm2, 0x39
+    half %1 + 32, 16, 12
+    half %1 + 48, 8, 7
+    pshufd xmm0, xmm0, 0x39
+    pshufd xmm3, xmm3, 0x4e
+    pshufd xmm2, xmm2, 0x93
+%endmacro
+
 ; pushWords(places): the words of the next round, the last first, from their places among those of this round.
 %macro pushWords 1-*
 %assign above 0
@@ -51,9 +65,9 @@ section .text
 %endrep
 %endmacro
 
-; What tools/image/assembly-stack.ts cannot see: the words of all rounds and room for those of one more, what makes them lie on 16 bytes,
-; two registers and the way back.
-mixByVectors.stackBytes equ (ROUNDS + 1) * BLOCK_BYTES + 12 + 3 * 4
+; What tools/image/assembly-stack.ts cannot see: the words of all rounds, what makes them lie on 16 bytes, two registers and
+; the way back.
+mixByVectors.stackBytes equ ROUNDS * BLOCK_BYTES + 12 + 3 * 4
 
 ; mixByVectors(step): all its blocks; SSE is on.
 mixByVectors:
@@ -85,23 +99,13 @@ mixByVectors:
     pshufd xmm5, xmm5, 0x93                     ; 15 9 11 13
     movaps [esp + 32], xmm4
     movaps [esp + 48], xmm5
-    mov ecx, ROUNDS
+    mov ecx, ROUNDS - 1
 .round:
-    dec ecx                                     ; nothing up to the last jump changes the flags
-    jz .last
     pushWords 8, 6, 14, 9, 13, 11, 4, 12, 15, 0, 10, 3, 2, 7, 5, 1
-.mix:
-    half 0, 16, 12
-    half 1, 8, 7
-    pshufd xmm0, xmm0, 0x93
-    pshufd xmm3, xmm3, 0x4e
-    pshufd xmm2, xmm2, 0x39
-    half 2, 16, 12
-    half 3, 8, 7
-    pshufd xmm0, xmm0, 0x39
-    pshufd xmm3, xmm3, 0x4e
-    pshufd xmm2, xmm2, 0x93
+    round esp + BLOCK_BYTES
+    dec ecx
     jnz .round
+    round esp
     pxor xmm0, xmm2
     pxor xmm1, xmm3
     mov [eax + Blake3Step_flags], ecx           ; 0: those of the first block only
@@ -114,6 +118,3 @@ mixByVectors:
     pop ebx
     pop ebp
     ret
-.last:
-    lea esp, [esp - BLOCK_BYTES]                ; there is no next round
-    jmp .mix

@@ -14,6 +14,7 @@ import {
   type ManifestTask,
   PRIORITY_COUNT,
 } from "../../lib/abi/manifest.ts";
+import { copyWindow } from "../../lib/core/bytes.ts";
 import { wordAt } from "../../lib/core/little-endian.ts";
 import type { Manifest } from "./manifest.ts";
 import { ManifestError } from "./manifest-error.ts";
@@ -33,12 +34,14 @@ export function readTasks(image: Span<u8>, result: Manifest): ManifestError {
 }
 
 function readTask(image: Span<u8>, at: u32, task: ManifestTask): void {
-  for (let i: u32 = 0; i < MANIFEST_NAME_BYTES; i++) {
-    task.name[i] = image[at + offsetOf<ManifestTask>("name") + i];
-  }
-  for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    task.hash[i] = image[at + offsetOf<ManifestTask>("hash") + i];
-  }
+  copyWindow(
+    spanOf(task.name),
+    subSpan(image, at + offsetOf<ManifestTask>("name"), MANIFEST_NAME_BYTES),
+  );
+  copyWindow(
+    spanOf(task.hash),
+    subSpan(image, at + offsetOf<ManifestTask>("hash"), MANIFEST_HASH_BYTES),
+  );
   task.kind = wordAt(image, at + offsetOf<ManifestTask>("kind"));
   task.priority = wordAt(image, at + offsetOf<ManifestTask>("priority"));
   task.manager = wordAt(image, at + offsetOf<ManifestTask>("manager"));

@@ -14,7 +14,7 @@ import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { setManager } from "../memory/space.ts";
 import { checkSeal } from "./check-seal.ts";
 import { aclTaskNumber, describedCount, description, descriptionOf, readDescription } from "./described.ts";
-import { noteStart, startInformation } from "./information-page.ts";
+import { recordStart, startInformation, writeInformation } from "./information-page.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
@@ -37,6 +37,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
     connectTask(i);
   }
+  writeInformation();
   checkNeeded();
   grantDevices(boot.framebuffer);
   for (let i: u32 = 0; i < describedCount(); i++) {
@@ -73,7 +74,7 @@ function connectTask(taskNumber: u32): void {
       giveNotes(manager, taskNumber);
     }
   }
-  noteStart(task, 0);
+  recordStart(task, 0);
 }
 
 function giveNotes(manager: Task, taskNumber: u32): void {

@@ -39,7 +39,7 @@ const information: Information = zeroed({ align: 4 });
 /** The one frame. */
 const frames: FixedArray<u32, 1> = arrayOf(NO_FRAME);
 
-/** Fills in what the description says. False when there is no frame for the page. */
+/** Fills in what the description says; writeInformation is still to come. False when there is no frame for the page. */
 export function startInformation(boot: BootInformation): bool {
   frames[0] = takeKeptFrame();
   if (frames[0] === NO_FRAME) {
@@ -58,7 +58,6 @@ export function startInformation(boot: BootInformation): bool {
     entry.flags = descriptionOf(i).flags;
     entry.end = TaskEnd.NOT_STARTED;
   }
-  copyIntoFrame(frames[0], 0, informationAddress(information), sizeOf<Information>());
   return true;
 }
 
@@ -100,11 +99,22 @@ export function mapInformation(space: Space): bool {
   return mapKept(space, INFORMATION_VIEW, spanOf(frames), KEPT_READABLE);
 }
 
+/** Writes the whole page, before anybody reads it. */
+export function writeInformation(): void {
+  copyIntoFrame(frames[0], 0, informationAddress(information), sizeOf<Information>());
+}
+
 /** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
 export function noteStart(task: Task, restarts: u32): void {
-  const taskNumber: u32 = taskSlot(task);
   beginChange();
-  const entry = information.tasks[taskNumber];
+  recordStart(task, restarts);
+  writeEntry(taskSlot(task));
+  endChange();
+}
+
+/** The same, before writeInformation. */
+export function recordStart(task: Task, restarts: u32): void {
+  const entry = information.tasks[taskSlot(task)];
   entry.identity = task.identity;
   entry.restarts = restarts;
   entry.end = TaskEnd.NONE;
@@ -118,8 +128,6 @@ export function noteStart(task: Task, restarts: u32): void {
   } else if (entry.kind === TaskKind.IPC_CACHE) {
     information.ipcCache = task.identity;
   }
-  writeEntry(taskNumber);
-  endChange();
 }
 
 /** A task has ended; of a described one the page says why. */

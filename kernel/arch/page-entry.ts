@@ -123,6 +123,13 @@ export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
   entry.low = low;
 }
 
+/** Marks a page as setEntry has just marked that of `like`, which is backed, with another frame. */
+export function setEntryLike(entry: PageEntry, like: PageEntry, frame: u32): void {
+  entry.low = 0;
+  entry.high = (like.high & ENTRY_NO_EXECUTE_HIGH) | (frame >>> FRAME_HIGH_SHIFT);
+  entry.low = (like.low & ~ENTRY_FRAME_LOW) | (frame << FRAME_SHIFT);
+}
+
 function cacheBits(attributes: u32): u32 {
   const cache: u32 = attributes & ATTRIBUTE_CACHE;
   if (cache === ATTRIBUTE_WRITE_BACK) {

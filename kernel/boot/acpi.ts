@@ -136,7 +136,9 @@ function searchBetween(memory: Span<u8>, start: u32, end: u32, information: Boot
 
 function searchFew(memory: Span<u8>, start: u32, information: BootInformation): void {
   for (let at: u32 = 0; at < SEARCHED_AT_ONCE && information.rsdpBytes === 0; at += RSDP_STEP) {
-    takeRsdp(information, memory, start + at, RSDP_BYTES);
+    if (memory[start + at] === RSDP_FIRST_LETTER) {
+      takeRsdp(information, memory, start + at, RSDP_BYTES);
+    }
   }
 }
 

@@ -160,17 +160,16 @@ function isDigit(byte: u8): bool {
  */
 function findOption(information: BootInformation, name: string): u32 {
   const line = subSpan(spanOf(information.commandLine), 0, information.commandLineBytes);
-  const first: u8 = name.charCodeAt(0);
-  let before: u8 = SPACE;
   for (let at: u32 = 0; at < line.length; at++) {
-    const letter: u8 = line[at];
-    if (letter === first && before === SPACE && matchesAt(information, at, name)) {
+    if (matchesAt(information, at, name)) {
       const end: u32 = at + name.length;
       if (endsAt(information, end) || line[end] === EQUALS) {
         return end;
       }
     }
-    before = letter;
+    while (at < line.length && line[at] !== SPACE) {
+      at++;
+    }
   }
   return NOT_FOUND;
 }

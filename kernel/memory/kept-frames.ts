@@ -13,7 +13,7 @@ import {
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { acceptInterrupts } from "../arch/interrupt-window.ts";
-import { entryFrame, entryIsBacked, entryIsMarked, setEntry } from "../arch/page-entry.ts";
+import { entryFrame, entryIsBacked, entryIsMarked, setEntry, setEntryLike } from "../arch/page-entry.ts";
 import { chargeWithoutLimits, takeRoom } from "./accounts.ts";
 import { memoryIsThere, shareFrame } from "./frames.ts";
 import { areUnmarked, countEntries, createEntries, createEntry, findEntry } from "./page-walk.ts";
@@ -59,9 +59,14 @@ export function mapKept(space: Space, address: u32, frames: Span<u32>, attribute
       return false;
     }
     let mapping: u32 = mappingAt(space, at);
+    const like = entries[0];
     for (const entry of entries) {
       shareFrame(frames[done], mapping);
-      setEntry(entry, attributes, frames[done]);
+      if (entry === like) {
+        setEntry(entry, attributes, frames[done]);
+      } else {
+        setEntryLike(entry, like, frames[done]);
+      }
       mapping++;
       done++;
     }

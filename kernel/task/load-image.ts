@@ -6,7 +6,7 @@ import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { fillFrame } from "../arch/frame-window.ts";
 import { acceptInterrupts } from "../arch/interrupt-window.ts";
-import { setEntry } from "../arch/page-entry.ts";
+import { setEntry, setEntryLike } from "../arch/page-entry.ts";
 import { takeRoom } from "../memory/accounts.ts";
 import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
 import { areUnmarked, countEntries, createEntries } from "../memory/page-walk.ts";
@@ -53,11 +53,16 @@ export function loadPages(space: Space, range: RangeContents, from: u32, end: u3
       return LOAD_FAILED;
     }
     let mapping: u32 = mappingAt(space, at);
+    const like = entries[0];
     for (const entry of entries) {
       acceptInterrupts();
       const frame = takeFrameToFill(mapping);
       fillPage(frame, at, range);
-      setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
+      if (entry === like) {
+        setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
+      } else {
+        setEntryLike(entry, like, frame);
+      }
       mapping++;
       at += PAGE_SIZE_BYTES;
     }

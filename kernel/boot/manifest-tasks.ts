@@ -34,14 +34,8 @@ export function readTasks(image: Span<u8>, result: Manifest): ManifestError {
 }
 
 function readTask(image: Span<u8>, at: u32, task: ManifestTask): void {
-  copyWindow(
-    spanOf(task.name),
-    subSpan(image, at + offsetOf<ManifestTask>("name"), MANIFEST_NAME_BYTES),
-  );
-  copyWindow(
-    spanOf(task.hash),
-    subSpan(image, at + offsetOf<ManifestTask>("hash"), MANIFEST_HASH_BYTES),
-  );
+  copyWindow(spanOf(task.name), subSpan(image, at + offsetOf<ManifestTask>("name"), MANIFEST_NAME_BYTES));
+  copyWindow(spanOf(task.hash), subSpan(image, at + offsetOf<ManifestTask>("hash"), MANIFEST_HASH_BYTES));
   task.kind = wordAt(image, at + offsetOf<ManifestTask>("kind"));
   task.priority = wordAt(image, at + offsetOf<ManifestTask>("priority"));
   task.manager = wordAt(image, at + offsetOf<ManifestTask>("manager"));

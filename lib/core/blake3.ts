@@ -15,8 +15,6 @@ const BLOCK_WORDS = 16;
 const CHUNK_BLOCKS: u32 = 16;
 export const CHAIN_WORDS = 8;
 const ROUNDS: u32 = 7;
-/** Which mixPlainly does at once: about 900 instructions each. */
-const ROUNDS_AT_ONCE: u32 = 2;
 const FLAG_CHUNK_START: u32 = 1;
 const FLAG_CHUNK_END: u32 = 2;
 const FLAG_PARENT: u32 = 4;
@@ -222,16 +220,17 @@ function startChain(counter: u32, flags: u32): void {
   step.flags = flags;
 }
 
-/** The compression function, without anything of the machine, a few rounds at once: for processors that have nothing better. */
+/**
+ * The compression function, without anything of the machine: for processors that have nothing better. Does the first round, or two
+ * further ones, of about 900 instructions each.
+ */
 export function mixPlainly(step: Blake3Step): void {
   if (rounds === 0) {
     startRounds(step);
-  }
-  const stop: u32 = rounds + ROUNDS_AT_ONCE < ROUNDS ? rounds + ROUNDS_AT_ONCE : ROUNDS;
-  while (rounds < stop) {
+  } else {
     mixRound();
-    rounds++;
   }
+  mixRound();
   if (rounds === ROUNDS) {
     rounds = 0;
     for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
@@ -254,6 +253,7 @@ function startRounds(step: Blake3Step): void {
 }
 
 function mixRound(): void {
+  rounds++;
   for (let i: u32 = 0; i < 8; i++) {
     // First the columns, then the diagonals: each row one place further than the one above.
     const turn: u32 = i >>> 2;

@@ -85,7 +85,6 @@ export const OFTEN: Often = {
   "kernel/task/task-operation.ts": ["operationOf", "startOperation"],
   "kernel/task/task.ts": ["findTask", "isDescribed", "setFaultTick", "slotOf", "taskInSlot", "taskSlot"],
   "lib/core/bits.ts": "*",
-  "lib/core/blake3.ts": ["goOnWithBlake3", "takeBlocks"],
   "lib/core/little-endian.ts": ["wordAt"],
 };
 

@@ -14,8 +14,9 @@ import {
   mixPlainly,
 } from "../../lib/core/blake3.ts";
 import { sealedHash } from "../arch/image.ts";
-import { kernelWords } from "../arch/kernel-memory.ts";
+import { kernelBytes, kernelWords } from "../arch/kernel-memory.ts";
 import { useVectors, vectorsAreInUse } from "../arch/processor.ts";
+import { hashPlace } from "../boot/manifest-tasks.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import {
@@ -44,11 +45,8 @@ function writeHash(address: u32, bytes: u32): void {
 /** While the boot uses vectors. Refuses it with a line that names what differs. */
 export function checkSeal(): void {
   writeHash(manifestAddress(), description().bytes);
-  const sealed = sealedHash();
-  for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    if (digest[i] !== sealed[i]) {
-      refuseBoot("the manifest is not the one that this kernel was built for");
-    }
+  if (!digestIs(sealedHash())) {
+    refuseBoot("the manifest is not the one that this kernel was built for");
   }
   for (let i: u32 = 0; i < describedCount(); i++) {
     if (isGuard(i) && moduleBytesOf(i).length !== 0 && !guardIsSealed(i)) {
@@ -90,13 +88,18 @@ function mixer(): Mix {
   return vectorsAreInUse() ? mixByVectors : mixPlainly;
 }
 
-/** Whether the hash that was made last is that of the task's module when it was built. */
-export function digestIsSealed(taskNumber: u32): bool {
-  const said = descriptionOf(taskNumber);
+function digestIs(hash: Span<u8>): bool {
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    if (digest[i] !== said.hash[i]) {
+    if (digest[i] !== hash[i]) {
       return false;
     }
   }
   return true;
+}
+
+/** Whether the hash that was made last is that of the task's module when it was built. */
+export function digestIsSealed(taskNumber: u32): bool {
+  return digestIs(
+    subSpan(kernelBytes(manifestAddress(), description().bytes), hashPlace(taskNumber), MANIFEST_HASH_BYTES),
+  );
 }

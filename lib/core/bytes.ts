@@ -1,18 +1,8 @@
 /**
  * The four functions that gcc may call on its own, with the C library's names and meaning.
  * They take raw addresses; only generated code calls them. lib/user/start.ts and lib/flat/start.ts give
- * them their symbols. And a copy between windows. The one file of lib/core that touches memory itself (ts2c.json).
+ * them their symbols. The one file of lib/core that touches memory itself (ts2c.json).
  */
-
-/** Copies all of a window to another one that is as long and does not overlap it. */
-export function copyWindow(to: Span<u8>, from: Span<u8>): void {
-  if (to.length !== from.length) {
-    panic("copyWindow: the windows differ in length");
-  }
-  if (from.length !== 0) {
-    copyBytes(addressOf(to[0]), addressOf(from[0]), from.length);
-  }
-}
 
 /** C11 7.24.2.1: copies `count` bytes; the ranges do not overlap. */
 export function memcpy(to: u32, from: u32, count: u32): u32 {

@@ -109,7 +109,9 @@ export function notesFit(manager: Space, taskNumber: u32): bool {
 
 /** Gives a manager the notes on a task. The caller has seen that they fit and that memory is there. */
 export function mapNotes(manager: Space, taskNumber: u32): void {
-  mapKept(manager, notesAddress(taskNumber), notesOf(taskNumber), KEPT_WRITABLE);
+  if (!mapKept(manager, notesAddress(taskNumber), notesOf(taskNumber), KEPT_WRITABLE)) {
+    panic("mapNotes: a page is marked");
+  }
 }
 
 /** Takes the notes on a task from a manager. */

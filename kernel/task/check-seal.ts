@@ -70,17 +70,20 @@ export function beginSeal(): void {
   beginBlake3();
 }
 
-/** A slice; true when all is hashed, and digestIsSealed says what the hash says. */
+/** A slice; true when all is hashed, and sealHolds says what the hash says. */
 export function goOnWithSeal(taskNumber: u32): bool {
   const bytes: u32 = moduleBytesOf(taskNumber).length;
   const words = kernelWords(moduleAddressOf(taskNumber), (bytes + 3) / 4);
   const before = useVectors(true);
   const hashed = goOnWithBlake3(words, bytes, SLICE_BLOCKS, mixer());
   useVectors(before);
-  if (hashed) {
-    endBlake3(digest);
-  }
   return hashed;
+}
+
+/** After that: whether the hash is that of the task's module when it was built. */
+export function sealHolds(taskNumber: u32): bool {
+  endBlake3(digest);
+  return digestIsSealed(taskNumber);
 }
 
 /** What this processor does best, while vectors are in use. */
@@ -97,8 +100,7 @@ function digestIs(hash: Span<u8>): bool {
   return true;
 }
 
-/** Whether the hash that was made last is that of the task's module when it was built. */
-export function digestIsSealed(taskNumber: u32): bool {
+function digestIsSealed(taskNumber: u32): bool {
   return digestIs(
     subSpan(kernelBytes(manifestAddress(), description().bytes), hashPlace(taskNumber), MANIFEST_HASH_BYTES),
   );

@@ -5,7 +5,6 @@
 import { TaskKind } from "../../lib/abi/information.ts";
 import { DeviceKind, MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
-import { useVectors } from "../arch/processor.ts";
 import { type BootFramebuffer, type BootInformation, screenBytes } from "../boot/boot-information.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
@@ -22,11 +21,10 @@ import { findTask, startTaskSlots, type Task, taskInSlot } from "./task.ts";
 
 const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of the manifest share";
 
-/** Reads the manifest, checks the seal, starts the tasks. */
+/** Reads the manifest, checks the seal, starts the tasks, while vectors are in use. */
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
   startTaskSlots();
-  useVectors(true);
   checkSeal();
   if (!startInformation(boot) || !startPublished()) {
     refuseBoot(NO_MEMORY_FOR_TASKS);
@@ -46,7 +44,6 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
       makeReady(task);
     }
   }
-  useVectors(false);
 }
 
 /** The task is in its slot then, not connected yet; or it is not, and a line says why. */

@@ -20,7 +20,7 @@ const FLAG_CHUNK_END: u32 = 2;
 const FLAG_PARENT: u32 = 4;
 const FLAG_ROOT: u32 = 8;
 /** One for each power of two of chunks that `bytes` can have. */
-const WAITING_WORDS = 176;
+const WAITING_MAX = 22;
 
 /** Those of SHA-256. */
 const START: FixedArray<u32, typeof CHAIN_WORDS> = arrayOf(
@@ -54,6 +54,11 @@ const ORDER: FixedArray<u8, typeof BLOCK_WORDS> = arrayOf(
   8,
 );
 
+/** What a chunk or a part of the tree comes to. */
+class Chain {
+  words: FixedArray<u32, typeof CHAIN_WORDS> = zeroed();
+}
+
 /** Blocks in a row that are mixed into a chain. boot/blake3.asm knows the layout. */
 export class Blake3Step {
   /** BLOCK_WORDS words for each block that is not mixed yet. */
@@ -78,7 +83,7 @@ let taken: u32 = 0;
 /** The last block of a chunk, or both chains below a node. */
 const own: FixedArray<u32, typeof BLOCK_WORDS> = zeroed();
 /** Chains of the left trees that wait for their right side, the largest first. */
-const waiting: FixedArray<u32, typeof WAITING_WORDS> = zeroed();
+const waiting: FixedArray<Chain, typeof WAITING_MAX> = zeroed();
 /** How many of them. */
 let depth: u32 = 0;
 /** How many of them the chain in hand is the right side of. */
@@ -135,9 +140,7 @@ export function goOnWithBlake3(words: Span<u32>, bytes: u32, blocks: u32, mix: M
     return true;
   }
   if ((taken & (CHUNK_BYTES - 1)) === 0) {
-    for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
-      waiting[depth * CHAIN_WORDS + i] = step.chain[i];
-    }
+    copy(waiting[depth].words, step.chain);
     depth++;
   }
   return false;
@@ -145,8 +148,12 @@ export function goOnWithBlake3(words: Span<u32>, bytes: u32, blocks: u32, mix: M
 
 /** Writes the hash. */
 export function endBlake3(digest: FixedArray<u8, typeof BLAKE3_BYTES>): void {
-  for (let i: u32 = 0; i < BLAKE3_BYTES; i++) {
-    digest[i] = u8(step.chain[i >>> 2] >>> ((i & 3) * 8));
+  for (let i: u32 = 0; i < BLAKE3_BYTES; i += 4) {
+    const word: u32 = step.chain[i >>> 2];
+    digest[i] = u8(word);
+    digest[i + 1] = u8(word >>> 8);
+    digest[i + 2] = u8(word >>> 16);
+    digest[i + 3] = u8(word >>> 24);
   }
 }
 
@@ -203,8 +210,9 @@ function takeRest(words: Span<u32>, first: u32, bytes: u32): void {
 function takeNode(bytes: u32): void {
   owed--;
   depth--;
+  const left = waiting[depth];
   for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
-    own[i] = waiting[depth * CHAIN_WORDS + i];
+    own[i] = left.words[i];
     own[CHAIN_WORDS + i] = step.chain[i];
   }
   startChain(0, taken === bytes && depth === 0 ? FLAG_PARENT | FLAG_ROOT : FLAG_PARENT);
@@ -212,9 +220,7 @@ function takeNode(bytes: u32): void {
 }
 
 function startChain(counter: u32, flags: u32): void {
-  for (let i: u32 = 0; i < CHAIN_WORDS; i++) {
-    step.chain[i] = START[i];
-  }
+  copy(step.chain, START);
   step.counter = counter;
   step.bytes = BLOCK_BYTES;
   step.flags = flags;

@@ -3,24 +3,23 @@
 global clearByVectors
 global copyByVectors
 
-PAGE_BYTES  equ 4096
-CLEAR_BYTES equ 256                             ; in one turn of the loop
+CLEAR_BYTES equ 512                             ; in one turn of the loop
 COPY_BYTES  equ 64
 
 section .text
 
-; clearByVectors(address): SSE is on; the address is a page's.
+; clearByVectors(address, bytes): SSE is on; the address is a multiple of 16; bytes is one of CLEAR_BYTES, and not 0.
 clearByVectors:
     xorps xmm0, xmm0
-    add eax, PAGE_BYTES
-    mov ecx, -PAGE_BYTES
+    sub eax, -128                               ; half of the places are below, so that they need one byte each
 .step:
-%assign at 0
+%assign at -128
 %rep CLEAR_BYTES / 16
-    movaps [eax + ecx + at], xmm0
+    movaps [eax + at], xmm0
 %assign at at + 16
 %endrep
-    add ecx, CLEAR_BYTES
+    add eax, CLEAR_BYTES
+    sub edx, CLEAR_BYTES
     jnz .step
     ret
 

@@ -3,7 +3,7 @@
  * it comes from. boot/entry.asm calls kernelMain; when it returns, the first task runs.
  */
 import { startDescriptors } from "./arch/descriptors.ts";
-import { findProcessorFeatures } from "./arch/processor.ts";
+import { findProcessorFeatures, useVectors } from "./arch/processor.ts";
 import { startSerial } from "./arch/serial.ts";
 import { checkProcessor } from "./debug/check-processor.ts";
 import { sayLine } from "./debug/console.ts";
@@ -25,9 +25,11 @@ function kernelMain(magic: u32, informationAddress: u32, timeStamp: u32): void {
   checkProcessor();
   const information = readBootInformation(magic, informationAddress);
   readFirmware(information);
+  useVectors(true);
   const plan = startMemory(information);
   openEntries();
   startTasks(information, plan);
+  useVectors(false);
   prepareMemoryMap(information, plan);
   switchToNext();
   stopBootClock();

@@ -3,7 +3,7 @@
  * not identity-mapped get their first contents. The window is never left open across a call.
  */
 import { FRAME_WINDOW, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { clearPage, copyContents } from "./page-contents.ts";
+import { clearPage, clearRest, copyContents } from "./page-contents.ts";
 import {
   ENTRY_NO_EXECUTE_HIGH,
   ENTRY_PRESENT,
@@ -54,9 +54,8 @@ export function fillFrame(frame: u32, offset: u32, source: u32, bytes: u32): voi
     panic("fillFrame: leaves the frame");
   }
   openWindow(frame);
-  if (bytes !== PAGE_SIZE_BYTES) {
-    clearPage(FRAME_WINDOW);
-  }
+  // What the contents cover is not cleared first.
+  clearRest(FRAME_WINDOW, offset === 0 ? bytes : 0);
   copyContents(FRAME_WINDOW + offset, source, bytes);
   closeWindow();
 }

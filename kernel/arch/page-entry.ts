@@ -25,7 +25,7 @@ import {
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
 import { LOWER_END, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { acceptInterrupts, acceptInterruptsAt } from "./interrupt-window.ts";
+import { acceptInterrupts } from "./interrupt-window.ts";
 import { clearPage } from "./page-contents.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
@@ -121,6 +121,13 @@ export function setEntry(entry: PageEntry, attributes: u32, frame: u32): void {
   entry.low = 0;
   entry.high = high;
   entry.low = low;
+}
+
+/** Marks a page as setEntry has just marked that of `like`, which is backed, with another frame. */
+export function setEntryLike(entry: PageEntry, like: PageEntry, frame: u32): void {
+  entry.low = 0;
+  entry.high = (like.high & ENTRY_NO_EXECUTE_HIGH) | (frame >>> FRAME_HIGH_SHIFT);
+  entry.low = (like.low & ~ENTRY_FRAME_LOW) | (frame << FRAME_SHIFT);
 }
 
 function cacheBits(attributes: u32): u32 {
@@ -363,12 +370,15 @@ export function setKernelEntries(
   executable: bool,
 ): void {
   const high: u32 = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
-  const low: u32 = ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
-  for (let at = address; at !== end; at += PAGE_SIZE_BYTES) {
-    acceptInterruptsAt(at >>> PAGE_SHIFT);
-    const entry = table.entries[(at >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1)];
+  let low: u32 = address | ENTRY_PRESENT | bits;
+  if (address >= LOWER_END && hasGlobalPages()) {
+    low |= ENTRY_GLOBAL;
+  }
+  const first: u32 = (address >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1);
+  for (const entry of subSpan(spanOf(table.entries), first, (end - address) >>> PAGE_SHIFT)) {
     entry.high = high;
-    entry.low = at | low;
+    entry.low = low;
+    low += PAGE_SIZE_BYTES;
   }
 }
 

@@ -172,7 +172,7 @@ export function useVectors(use: bool): bool {
   const before = vectorsInUse;
   if (use && features.vectors) {
     writeCr4(readCr4() | CR4_FXSR);
-    writeCr0(readCr0() & ~CR0_EMULATION);
+    writeCr0(readCr0() & ~(CR0_EMULATION | CR0_TASK_SWITCHED));
     vectorsInUse = true;
   } else if (before) {
     writeCr0(readCr0() | CR0_EMULATION);
@@ -219,7 +219,8 @@ export function startPaging(cr3: u32): void {
   }
   writeCr3(cr3);
   writeCr4(cr4);
-  writeCr0((readCr0() & ~CR0_TASK_SWITCHED) | CR0_PAGING | CR0_WRITE_PROTECT | CR0_EMULATION);
+  const emulation: u32 = vectorsInUse ? 0 : CR0_EMULATION;
+  writeCr0((readCr0() & ~CR0_TASK_SWITCHED) | CR0_PAGING | CR0_WRITE_PROTECT | emulation);
 }
 
 /** Makes SYSENTER arrive at boot/switch.asm with this stack. */

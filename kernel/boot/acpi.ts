@@ -29,6 +29,8 @@ const ROOT_MAX_BYTES: u32 = 0x1000;
 const RSDP_RSDT: u32 = 16;
 const RSDP_XSDT: u32 = 24;
 const RSDP_STEP: u32 = 16;
+/** The first letters of eight places. */
+const SEARCHED_AT_ONCE: u32 = 128;
 const RSDP_FIRST_LETTER: u8 = 0x52;
 const BIOS_UPPER: u32 = 0xf_0000;
 const BIOS_LOWER: u32 = 0xe_0000;
@@ -112,14 +114,30 @@ function searchRsdp(memory: Span<u8>, ebda: u32, information: BootInformation): 
   }
 }
 
+/** What lies between is a multiple of SEARCHED_AT_ONCE. */
 function searchBetween(memory: Span<u8>, start: u32, end: u32, information: BootInformation): void {
-  const searched = subSpan(memory, start, end - start);
-  for (let at: u32 = 0; at < searched.length; at += RSDP_STEP) {
-    if (searched[at] === RSDP_FIRST_LETTER) {
+  for (let at = start; at < end && information.rsdpBytes === 0; at += SEARCHED_AT_ONCE) {
+    const few = subSpan(memory, at, SEARCHED_AT_ONCE);
+    const first: bool =
+      few[0] === RSDP_FIRST_LETTER ||
+      few[16] === RSDP_FIRST_LETTER ||
+      few[32] === RSDP_FIRST_LETTER ||
+      few[48] === RSDP_FIRST_LETTER;
+    const second: bool =
+      few[64] === RSDP_FIRST_LETTER ||
+      few[80] === RSDP_FIRST_LETTER ||
+      few[96] === RSDP_FIRST_LETTER ||
+      few[112] === RSDP_FIRST_LETTER;
+    if (first || second) {
+      searchFew(memory, at, information);
+    }
+  }
+}
+
+function searchFew(memory: Span<u8>, start: u32, information: BootInformation): void {
+  for (let at: u32 = 0; at < SEARCHED_AT_ONCE && information.rsdpBytes === 0; at += RSDP_STEP) {
+    if (memory[start + at] === RSDP_FIRST_LETTER) {
       takeRsdp(information, memory, start + at, RSDP_BYTES);
-      if (information.rsdpBytes !== 0) {
-        return;
-      }
     }
   }
 }

@@ -154,21 +154,22 @@ function isDigit(byte: u8): bool {
   return byte >= DIGIT_ZERO && byte <= DIGIT_NINE;
 }
 
-/** The place after the first word that begins with `name` and goes on with a space, `=` or the end. */
+/**
+ * The place after the first word that begins with `name` and goes on with a space, `=` or the end. Each letter of the line is
+ * looked at here, and no function is called for it.
+ */
 function findOption(information: BootInformation, name: string): u32 {
-  let at: u32 = 0;
-  while (at < information.commandLineBytes) {
-    const end: u32 = at + name.length;
-    if (
-      matchesAt(information, at, name) &&
-      (endsAt(information, end) || information.commandLine[end] === EQUALS)
-    ) {
-      return end;
+  const line = subSpan(spanOf(information.commandLine), 0, information.commandLineBytes);
+  for (let at: u32 = 0; at < line.length; at++) {
+    if (matchesAt(information, at, name)) {
+      const end: u32 = at + name.length;
+      if (endsAt(information, end) || line[end] === EQUALS) {
+        return end;
+      }
     }
-    while (!endsAt(information, at)) {
+    while (at < line.length && line[at] !== SPACE) {
       at++;
     }
-    at++;
   }
   return NOT_FOUND;
 }

@@ -3,7 +3,6 @@
  */
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
-  MANIFEST_HASH_BYTES,
   MANIFEST_NAME_BYTES,
   MANIFEST_NONE,
   MANIFEST_TASK_FINAL,
@@ -18,7 +17,7 @@ import { wordAt } from "../../lib/core/little-endian.ts";
 import type { Manifest } from "./manifest.ts";
 import { ManifestError } from "./manifest-error.ts";
 
-/** Reads and checks all tasks; the bytes are there. */
+/** Reads and checks all tasks, but for their hashes, which stay where they are (hashPlace); the bytes are there. */
 export function readTasks(image: Span<u8>, result: Manifest): ManifestError {
   for (let i: u32 = 0; i < result.taskCount; i++) {
     readTask(image, sizeOf<ManifestHeader>() + i * sizeOf<ManifestTask>(), result.tasks[i]);
@@ -32,12 +31,14 @@ export function readTasks(image: Span<u8>, result: Manifest): ManifestError {
   return checkKinds(result);
 }
 
+/** Where in the manifest the hash of a task's module is. */
+export function hashPlace(taskNumber: u32): u32 {
+  return sizeOf<ManifestHeader>() + taskNumber * sizeOf<ManifestTask>() + offsetOf<ManifestTask>("hash");
+}
+
 function readTask(image: Span<u8>, at: u32, task: ManifestTask): void {
   for (let i: u32 = 0; i < MANIFEST_NAME_BYTES; i++) {
     task.name[i] = image[at + offsetOf<ManifestTask>("name") + i];
-  }
-  for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    task.hash[i] = image[at + offsetOf<ManifestTask>("hash") + i];
   }
   task.kind = wordAt(image, at + offsetOf<ManifestTask>("kind"));
   task.priority = wordAt(image, at + offsetOf<ManifestTask>("priority"));

@@ -28,7 +28,11 @@ export function placeModules(
   for (let i: u32 = 0; i < information.moduleCount; i++) {
     starts[i] = NO_PLACE;
     const module = information.modules[i];
-    if (liesWell(module, ranges, imageEnd, limit) && !meetsPlaced(information, starts, i, module)) {
+    if (
+      liesWell(module, ranges, imageEnd, limit) &&
+      // Beyond all that have their places no one needs to be looked at.
+      (module.start >= end || !meetsPlaced(information, starts, i, module))
+    ) {
       starts[i] = module.start;
       end = larger(end, module.start + pageUp(module.bytes));
     }

@@ -153,6 +153,12 @@ export function countMark(address: u32): void {
   marksInTable[page] = marksInTable[page] + 1;
 }
 
+/** Counts so many more. */
+export function countMarks(address: u32, marks: u32): void {
+  const page = tablePage(address);
+  marksInTable[page] = u16(u32(marksInTable[page]) + marks);
+}
+
 /** Says how many marks stand in the table at `address`. */
 export function setMarks(address: u32, marks: u32): void {
   marksInTable[tablePage(address)] = u16(marks);

@@ -12,10 +12,11 @@ import {
   ATTRIBUTE_WRITE,
 } from "../../lib/abi/attributes.ts";
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { entryFrame, entryIsBacked, entryIsMarked, setEntry } from "../arch/page-entry.ts";
+import { acceptInterrupts, acceptInterruptsAt } from "../arch/interrupt-window.ts";
+import { entryFrame, entryIsBacked, entryIsMarked, setEntry, setEntryLike } from "../arch/page-entry.ts";
 import { chargeWithoutLimits, takeRoom } from "./accounts.ts";
 import { memoryIsThere, shareFrame } from "./frames.ts";
-import { countEntry, createEntry, findEntry } from "./page-walk.ts";
+import { areUnmarked, countEntries, createEntries, createEntry, findEntry } from "./page-walk.ts";
 import { mappingAt, type Space, spaceSlot } from "./space.ts";
 import { unmarkPage } from "./unmark-range.ts";
 
@@ -43,16 +44,36 @@ export function rangeIsFree(space: Space, address: u32, pages: u32): bool {
   return true;
 }
 
-/** Maps a kept frame. The caller has seen that the page is free and the memory there. */
-export function mapKept(space: Space, address: u32, frame: u32, attributes: u32): void {
-  // The kernel wants it there: it counts, and cannot be refused.
+/** Maps kept frames, from `address` on. The caller has seen that the memory is there. False where a page is marked: some are mapped then. */
+export function mapKept(space: Space, address: u32, frames: Span<u32>, attributes: u32): bool {
+  // The kernel wants them there: they count, and cannot be refused.
   chargeWithoutLimits(true);
-  takeRoom(spaceSlot(space), 1);
+  takeRoom(spaceSlot(space), frames.length);
   chargeWithoutLimits(false);
-  const entry = createEntry(space, address);
-  shareFrame(frame, mappingAt(space, address));
-  setEntry(entry, attributes, frame);
-  countEntry(entry);
+  let done: u32 = 0;
+  while (done < frames.length) {
+    acceptInterrupts();
+    const at: u32 = address + done * PAGE_SIZE_BYTES;
+    const entries = createEntries(space, at, frames.length - done);
+    if (!areUnmarked(entries)) {
+      return false;
+    }
+    let mapping: u32 = mappingAt(space, at);
+    const like = entries[0];
+    for (const entry of entries) {
+      acceptInterruptsAt(done);
+      shareFrame(frames[done], mapping);
+      if (entry === like) {
+        setEntry(entry, attributes, frames[done]);
+      } else {
+        setEntryLike(entry, like, frames[done]);
+      }
+      mapping++;
+      done++;
+    }
+    countEntries(entries);
+  }
+  return true;
 }
 
 /** Takes a kept frame away from a page; one that has something else by now keeps that. */

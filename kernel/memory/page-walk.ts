@@ -35,6 +35,7 @@ import {
 import { accountOfSpace, chargeTables, dischargeTables, mayTakeTables } from "./accounts.ts";
 import {
   countMark,
+  countMarks,
   giveTable,
   keepTable,
   lendTable,
@@ -205,6 +206,34 @@ export function createEntry(space: Space, address: u32): PageEntry {
   }
   makeTable(space, directory);
   return entryInTable(directory, address);
+}
+
+/**
+ * The entries of the pages from `address` on, at most `pages`, as far as one table has them; what createEntry says holds.
+ */
+export function createEntries(space: Space, address: u32, pages: u32): Span<PageEntry> {
+  const directory = createDirectory(space, address);
+  if (!entryLeadsToTable(directory)) {
+    createEntry(space, address);
+  }
+  const first: u32 = (address >>> PAGE_SHIFT) & TABLE_INDEX_MASK;
+  const left: u32 = TABLE_ENTRIES - first;
+  return subSpan(spanOf(nextTable(directory).entries), first, pages < left ? pages : left);
+}
+
+/** Whether no page of these entries is marked. */
+export function areUnmarked(entries: Span<PageEntry>): bool {
+  for (const entry of entries) {
+    if (entryIsMarked(entry)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Counts marks that were set in entries of createEntries that were unmarked. */
+export function countEntries(entries: Span<PageEntry>): void {
+  countMarks(tableOfEntry(entries[0]), entries.length);
 }
 
 /** Counts a mark that was set in an entry that was unmarked. */

@@ -26,7 +26,7 @@ import { flatProgramRuns } from "../memory/flat-program.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind, stateOperation } from "../memory/operation.ts";
 import { closeSpace, findSpace, type Space, setManager } from "../memory/space.ts";
-import { digestIsSealed, hashSealed, SEAL_HASHED } from "../task/check-seal.ts";
+import { beginSeal, goOnWithSeal, sealHolds } from "../task/check-seal.ts";
 import {
   describedCount,
   descriptionOf,
@@ -57,11 +57,13 @@ const LOAD_PAGES: u32 = 16;
 
 /** Operation.step, after those of a change. */
 enum RestartStep {
-  /** The guard's module is the one that was built. */
+  /** The guard's module is hashed. */
   SEAL = 3,
   LOAD = 4,
   /** The one that runs ends. */
   END = 5,
+  /** It is the one that was built. */
+  SEALED = 6,
 }
 
 const change: ManagerChange = zeroed();
@@ -80,6 +82,7 @@ export function restartTask(self: Task, head: u32): Status {
   stateOperation(operation, OperationKind.RESTART, IDENTITY_NOBODY, 0, 0, 0);
   if (isGuard(self.registers.esi)) {
     operation.step = RestartStep.SEAL;
+    beginSeal();
   } else if (!beginLoading(self, operation)) {
     return Status.NO_MEMORY;
   }
@@ -129,7 +132,10 @@ export function goOnWithRestart(self: Task, operation: Operation): u32 {
   const taskNumber: u32 = self.registers.esi;
   switch (operation.step) {
     case RestartStep.SEAL:
-      return sealSlice(self, operation, taskNumber);
+      operation.step = goOnWithSeal(taskNumber) ? RestartStep.SEALED : RestartStep.SEAL;
+      return OPERATION_GOES_ON;
+    case RestartStep.SEALED:
+      return beginSealed(self, operation, taskNumber);
     case RestartStep.LOAD:
       return loadSlice(self, operation, taskNumber);
     case RestartStep.END:
@@ -139,12 +145,8 @@ export function goOnWithRestart(self: Task, operation: Operation): u32 {
   }
 }
 
-function sealSlice(self: Task, operation: Operation, taskNumber: u32): u32 {
-  operation.at = hashSealed(taskNumber, operation.at);
-  if (operation.at !== SEAL_HASHED) {
-    return OPERATION_GOES_ON;
-  }
-  if (!digestIsSealed(taskNumber)) {
+function beginSealed(self: Task, operation: Operation, taskNumber: u32): u32 {
+  if (!sealHolds(taskNumber)) {
     return Status.DENIED;
   }
   return beginLoading(self, operation) ? OPERATION_GOES_ON : u32(Status.NO_MEMORY);

@@ -5,7 +5,6 @@
 import { TaskKind } from "../../lib/abi/information.ts";
 import { DeviceKind, MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
-import { useVectors } from "../arch/processor.ts";
 import { type BootFramebuffer, type BootInformation, screenBytes } from "../boot/boot-information.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
@@ -14,7 +13,7 @@ import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { setManager } from "../memory/space.ts";
 import { checkSeal } from "./check-seal.ts";
 import { aclTaskNumber, describedCount, description, descriptionOf, readDescription } from "./described.ts";
-import { noteStart, startInformation } from "./information-page.ts";
+import { recordStart, startInformation, writeInformation } from "./information-page.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
@@ -22,11 +21,10 @@ import { findTask, startTaskSlots, type Task, taskInSlot } from "./task.ts";
 
 const NO_MEMORY_FOR_TASKS = "there is not enough memory for what the tasks of the manifest share";
 
-/** Reads the manifest, checks the seal, starts the tasks. */
+/** Reads the manifest, checks the seal, starts the tasks, while vectors are in use. */
 export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   readDescription(boot, plan);
   startTaskSlots();
-  useVectors(true);
   checkSeal();
   if (!startInformation(boot) || !startPublished()) {
     refuseBoot(NO_MEMORY_FOR_TASKS);
@@ -37,6 +35,7 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
     connectTask(i);
   }
+  writeInformation();
   checkNeeded();
   grantDevices(boot.framebuffer);
   for (let i: u32 = 0; i < describedCount(); i++) {
@@ -45,7 +44,6 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
       makeReady(task);
     }
   }
-  useVectors(false);
 }
 
 /** The task is in its slot then, not connected yet; or it is not, and a line says why. */
@@ -73,7 +71,7 @@ function connectTask(taskNumber: u32): void {
       giveNotes(manager, taskNumber);
     }
   }
-  noteStart(task, 0);
+  recordStart(task, 0);
 }
 
 function giveNotes(manager: Task, taskNumber: u32): void {

@@ -8,15 +8,15 @@ import {
   type Blake3Step,
   beginBlake3,
   blake3,
-  CHUNK_BYTES,
   endBlake3,
+  goOnWithBlake3,
   type Mix,
   mixPlainly,
-  mixWholeChunk,
 } from "../../lib/core/blake3.ts";
 import { sealedHash } from "../arch/image.ts";
-import { kernelWords } from "../arch/kernel-memory.ts";
+import { kernelBytes, kernelWords } from "../arch/kernel-memory.ts";
 import { useVectors, vectorsAreInUse } from "../arch/processor.ts";
+import { hashPlace } from "../boot/manifest-tasks.ts";
 import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import {
@@ -29,8 +29,8 @@ import {
   moduleBytesOf,
 } from "./described.ts";
 
-/** No module is so large. */
-export const SEAL_HASHED: u32 = 0xffff_ffff;
+/** Blocks that are hashed in one slice: about 520 instructions each with SSE2; without it a slice is a part of one. */
+const SLICE_BLOCKS: u32 = 3;
 
 const digest: FixedArray<u8, typeof BLAKE3_BYTES> = zeroed();
 
@@ -39,20 +39,14 @@ declare function mixByVectors(step: Blake3Step): void;
 
 /** Of whole modules, which begin on a page and whose last page is theirs alone. */
 function writeHash(address: u32, bytes: u32): void {
-  const words = kernelWords(address, (bytes + 3) / 4);
-  const before = useVectors(true);
-  blake3(words, bytes, digest, mixer());
-  useVectors(before);
+  blake3(kernelWords(address, (bytes + 3) / 4), bytes, digest, mixer());
 }
 
-/** Refuses the boot with a line that names what differs. */
+/** While the boot uses vectors. Refuses it with a line that names what differs. */
 export function checkSeal(): void {
   writeHash(manifestAddress(), description().bytes);
-  const sealed = sealedHash();
-  for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    if (digest[i] !== sealed[i]) {
-      refuseBoot("the manifest is not the one that this kernel was built for");
-    }
+  if (!digestIs(sealedHash())) {
+    refuseBoot("the manifest is not the one that this kernel was built for");
   }
   for (let i: u32 = 0; i < describedCount(); i++) {
     if (isGuard(i) && moduleBytesOf(i).length !== 0 && !guardIsSealed(i)) {
@@ -71,22 +65,25 @@ function guardIsSealed(taskNumber: u32): bool {
   return digestIsSealed(taskNumber);
 }
 
-/** The same in slices: from byte `from` on, about 9 instructions for each of 1024 bytes. Answers where it has stopped, or SEAL_HASHED. */
-export function hashSealed(taskNumber: u32, from: u32): u32 {
-  const all: u32 = moduleBytesOf(taskNumber).length;
-  const words = kernelWords(moduleAddressOf(taskNumber), (all + 3) / 4);
-  if (from === 0) {
-    beginBlake3();
-  }
+/** The same in slices: first this, then goOnWithSeal until it is through. Only one task's at a time. */
+export function beginSeal(): void {
+  beginBlake3();
+}
+
+/** A slice; true when all is hashed, and sealHolds says what the hash says. */
+export function goOnWithSeal(taskNumber: u32): bool {
+  const bytes: u32 = moduleBytesOf(taskNumber).length;
+  const words = kernelWords(moduleAddressOf(taskNumber), (bytes + 3) / 4);
   const before = useVectors(true);
-  let at: u32 = SEAL_HASHED;
-  if (all - from > CHUNK_BYTES) {
-    at = mixWholeChunk(words, from, mixer());
-  } else {
-    endBlake3(words, from, all, digest, mixer());
-  }
+  const hashed = goOnWithBlake3(words, bytes, SLICE_BLOCKS, mixer());
   useVectors(before);
-  return at;
+  return hashed;
+}
+
+/** After that: whether the hash is that of the task's module when it was built. */
+export function sealHolds(taskNumber: u32): bool {
+  endBlake3(digest);
+  return digestIsSealed(taskNumber);
 }
 
 /** What this processor does best, while vectors are in use. */
@@ -94,13 +91,17 @@ function mixer(): Mix {
   return vectorsAreInUse() ? mixByVectors : mixPlainly;
 }
 
-/** Whether the hash that was made last is that of the task's module when it was built. */
-export function digestIsSealed(taskNumber: u32): bool {
-  const said = descriptionOf(taskNumber);
+function digestIs(hash: Span<u8>): bool {
   for (let i: u32 = 0; i < MANIFEST_HASH_BYTES; i++) {
-    if (digest[i] !== said.hash[i]) {
+    if (digest[i] !== hash[i]) {
       return false;
     }
   }
   return true;
+}
+
+function digestIsSealed(taskNumber: u32): bool {
+  return digestIs(
+    subSpan(kernelBytes(manifestAddress(), description().bytes), hashPlace(taskNumber), MANIFEST_HASH_BYTES),
+  );
 }

@@ -36,12 +36,13 @@ import { describedCount, descriptionOf, isRestarted } from "./described.ts";
 import { findTask, isDescribed, type Task, taskSlot } from "./task.ts";
 
 const information: Information = zeroed({ align: 4 });
-let frame: u32 = NO_FRAME;
+/** The one frame. */
+const frames: FixedArray<u32, 1> = arrayOf(NO_FRAME);
 
-/** Fills in what the description says. False when there is no frame for the page. */
+/** Fills in what the description says; writeInformation is still to come. False when there is no frame for the page. */
 export function startInformation(boot: BootInformation): bool {
-  frame = takeKeptFrame();
-  if (frame === NO_FRAME) {
+  frames[0] = takeKeptFrame();
+  if (frames[0] === NO_FRAME) {
     return false;
   }
   information.magic = INFORMATION_MAGIC;
@@ -57,7 +58,6 @@ export function startInformation(boot: BootInformation): bool {
     entry.flags = descriptionOf(i).flags;
     entry.end = TaskEnd.NOT_STARTED;
   }
-  copyIntoFrame(frame, 0, informationAddress(information), sizeOf<Information>());
   return true;
 }
 
@@ -96,15 +96,25 @@ export function mapInformation(space: Space): bool {
   if (!keptMemoryIsThere(1, 1)) {
     return false;
   }
-  mapKept(space, INFORMATION_VIEW, frame, KEPT_READABLE);
-  return true;
+  return mapKept(space, INFORMATION_VIEW, spanOf(frames), KEPT_READABLE);
+}
+
+/** Writes the whole page, before anybody reads it. */
+export function writeInformation(): void {
+  copyIntoFrame(frames[0], 0, informationAddress(information), sizeOf<Information>());
 }
 
 /** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
 export function noteStart(task: Task, restarts: u32): void {
-  const taskNumber: u32 = taskSlot(task);
   beginChange();
-  const entry = information.tasks[taskNumber];
+  recordStart(task, restarts);
+  writeEntry(taskSlot(task));
+  endChange();
+}
+
+/** The same, before writeInformation. */
+export function recordStart(task: Task, restarts: u32): void {
+  const entry = information.tasks[taskSlot(task)];
   entry.identity = task.identity;
   entry.restarts = restarts;
   entry.end = TaskEnd.NONE;
@@ -118,8 +128,6 @@ export function noteStart(task: Task, restarts: u32): void {
   } else if (entry.kind === TaskKind.IPC_CACHE) {
     information.ipcCache = task.identity;
   }
-  writeEntry(taskNumber);
-  endChange();
 }
 
 /** A task has ended; of a described one the page says why. */
@@ -187,11 +195,11 @@ function endChange(): void {
 }
 
 function writeHead(): void {
-  copyIntoFrame(frame, 0, informationAddress(information), offsetOf<Information>("tasks"));
+  copyIntoFrame(frames[0], 0, informationAddress(information), offsetOf<Information>("tasks"));
 }
 
 function writeEntry(taskNumber: u32): void {
   const bytes: u32 = sizeOf<InformationTask>();
   const offset: u32 = offsetOf<Information>("tasks") + taskNumber * bytes;
-  copyIntoFrame(frame, offset, informationAddress(information) + offset, bytes);
+  copyIntoFrame(frames[0], offset, informationAddress(information) + offset, bytes);
 }

@@ -6,10 +6,10 @@ import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { fillFrame } from "../arch/frame-window.ts";
 import { acceptInterrupts } from "../arch/interrupt-window.ts";
-import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
+import { setEntry, setEntryLike } from "../arch/page-entry.ts";
 import { takeRoom } from "../memory/accounts.ts";
 import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
-import { countEntry, createEntry } from "../memory/page-walk.ts";
+import { areUnmarked, countEntries, createEntries } from "../memory/page-walk.ts";
 import { mappingAt, type Space, spaceSlot } from "../memory/space.ts";
 
 /** Pages that one page table is for. */
@@ -45,19 +45,29 @@ export function loadPages(space: Space, range: RangeContents, from: u32, end: u3
     return LOAD_FAILED;
   }
   takeRoom(spaceSlot(space), pages);
-  const first: u32 = range.address & ~PAGE_OFFSET_MASK;
-  for (let i: u32 = from; i < stop; i++) {
-    acceptInterrupts();
-    const at: u32 = first + (i << PAGE_SHIFT);
-    const entry = createEntry(space, at);
-    if (entryIsMarked(entry)) {
+  let at: u32 = (range.address & ~PAGE_OFFSET_MASK) + (from << PAGE_SHIFT);
+  let left: u32 = pages;
+  while (left !== 0) {
+    const entries = createEntries(space, at, left);
+    if (!areUnmarked(entries)) {
       return LOAD_FAILED;
     }
-    acceptInterrupts();
-    const frame = takeFrameToFill(mappingAt(space, at));
-    fillPage(frame, at, range);
-    setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
-    countEntry(entry);
+    let mapping: u32 = mappingAt(space, at);
+    const like = entries[0];
+    for (const entry of entries) {
+      acceptInterrupts();
+      const frame = takeFrameToFill(mapping);
+      fillPage(frame, at, range);
+      if (entry === like) {
+        setEntry(entry, range.rights | ATTRIBUTE_BACKED, frame);
+      } else {
+        setEntryLike(entry, like, frame);
+      }
+      mapping++;
+      at += PAGE_SIZE_BYTES;
+    }
+    countEntries(entries);
+    left -= entries.length;
   }
   return stop;
 }

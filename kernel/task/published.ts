@@ -4,7 +4,6 @@
  */
 import { MANIFEST_NONE, type MANIFEST_REGION_PAGES_MAX } from "../../lib/abi/manifest.ts";
 import { MANAGER_NOTES_START, NOTES_BYTES, NOTES_PAGES, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { NO_FRAME } from "../memory/frame-table.ts";
 import { takeKeptFrame } from "../memory/frames.ts";
 import {
@@ -82,12 +81,12 @@ export function mapRegionPages(space: Space, taskNumber: u32, place: RegionPlace
   const left: u32 = region.pages - place.page;
   const count: u32 = pages < left ? pages : left;
   const address: u32 = region.address + place.page * PAGE_SIZE_BYTES;
-  if (!keptMemoryIsThere((count >>> TABLE_PAGES_SHIFT) + 1, count) || !rangeIsFree(space, address, count)) {
+  const frames = subSpan(spanOf(published), place.first + place.page, count);
+  if (
+    !keptMemoryIsThere((count >>> TABLE_PAGES_SHIFT) + 1, count) ||
+    !mapKept(space, address, frames, attributes)
+  ) {
     return false;
-  }
-  for (let i: u32 = 0; i < count; i++) {
-    acceptInterrupts();
-    mapKept(space, address + i * PAGE_SIZE_BYTES, published[place.first + place.page + i], attributes);
   }
   place.page += count;
   if (place.page === region.pages) {
@@ -110,9 +109,8 @@ export function notesFit(manager: Space, taskNumber: u32): bool {
 
 /** Gives a manager the notes on a task. The caller has seen that they fit and that memory is there. */
 export function mapNotes(manager: Space, taskNumber: u32): void {
-  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
-    const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
-    mapKept(manager, address, notes[taskNumber * NOTES_PAGES + page], KEPT_WRITABLE);
+  if (!mapKept(manager, notesAddress(taskNumber), notesOf(taskNumber), KEPT_WRITABLE)) {
+    panic("mapNotes: a page is marked");
   }
 }
 
@@ -120,8 +118,12 @@ export function mapNotes(manager: Space, taskNumber: u32): void {
 export function unmapNotes(manager: Space, taskNumber: u32): void {
   for (let page: u32 = 0; page < NOTES_PAGES; page++) {
     const address: u32 = notesAddress(taskNumber) + page * PAGE_SIZE_BYTES;
-    unmapKept(manager, address, notes[taskNumber * NOTES_PAGES + page]);
+    unmapKept(manager, address, notesOf(taskNumber)[page]);
   }
+}
+
+function notesOf(taskNumber: u32): Span<u32> {
+  return subSpan(spanOf(notes), taskNumber * NOTES_PAGES, NOTES_PAGES);
 }
 
 function notesAddress(taskNumber: u32): u32 {

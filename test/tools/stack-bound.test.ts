@@ -159,8 +159,11 @@ describe("the build fails", () => {
   });
 });
 
-test("assembly: each push counts; what calls or moves the stack pointer is not understood", () => {
+test("assembly: each push counts; what calls or moves the stack pointer is not understood unless it says", () => {
   const listing = [
+    "SYMBOL TABLE:",
+    "000001d8 l       *ABS*\t00000000 states.stackBytes",
+    "000001d9 l       *ABS*\t00000000 states.other",
     "00000000 <plain>:",
     "   0:\tret",
     "00000001 <pushes>:",
@@ -172,10 +175,13 @@ test("assembly: each push counts; what calls or moves the stack pointer is not u
     "   5:\tcall   1 <pushes>",
     "00000008 <moves>:",
     "   8:\tsub    $0x10,%esp",
+    "0000000c <states>:",
+    "   c:\tsub    $0x10,%esp",
   ].join("\n");
   expect([...readAssemblyStack(listing)]).toEqual([
     ["plain", 4],
     ["pushes", 12],
+    ["states", 0x1d8],
   ]);
 });
 

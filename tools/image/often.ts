@@ -85,7 +85,6 @@ export const OFTEN: Often = {
   "kernel/task/task-operation.ts": ["operationOf", "startOperation"],
   "kernel/task/task.ts": ["findTask", "isDescribed", "setFaultTick", "slotOf", "taskInSlot", "taskSlot"],
   "lib/core/bits.ts": "*",
-  "lib/core/blake3.ts": ["blake3", "mixChunk"],
   "lib/core/little-endian.ts": ["wordAt"],
 };
 
@@ -94,8 +93,20 @@ export const OFTEN_IN: Readonly<Record<string, Often>> = {
   "servers/acl/main.ts": {
     "servers/acl/main.ts": "*",
     "servers/acl/operations.ts": ["onDecide", "onRequest", "auditQuestion", "answerStatus"],
-    "servers/acl/policy.ts": "*",
-    "servers/acl/rule-table.ts": "*",
+    "servers/acl/policy.ts": [
+      "decide",
+      "decidingSlot",
+      "dropPlace",
+      "findFor",
+      "firstOf",
+      "moveEpoch",
+      "numberOfSlot",
+      "placeAbout",
+      "rankOf",
+      "ruleOn",
+      "runtimeSlot",
+    ],
+    "servers/acl/rule-table.ts": ["closeGap", "findRule", "isAbout", "placeOf", "removeRule", "ruleInSlot"],
     "servers/acl/audit.ts": ["writeAudit"],
     "servers/acl/revoking.ts": [
       "beginRevocation",

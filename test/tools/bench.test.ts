@@ -9,6 +9,7 @@ const NAMES =
   "null_call ipc_0 ipc_4 ipc_63 notify fault_reply fault_map ipc_0_2000 fault_map_1000 fault_zero_map fault_zero_map_warm map_page " +
   "unmap_page task_create task_end task_space_create task_space_end alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_65 relocate_page_513 longest_call " +
   "heap_alloc sbrk_page create_dma_4m switch_flat switch_isolated yield_pair port_access interrupt_to_driver " +
+  "timer_to_driver tick_to_task timer_to_driver_busy " +
   "verdict_hit verdict_hit_10000 verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied " +
   "verdict_denied_10000 alloc_authorised alloc_demand alloc_realtime reclaim_page revoke_1 " +
   "revoke_64 revoke_1024 exchange_vmm restart_vmm boot_to_user kernel_bytes";
@@ -48,6 +49,9 @@ test("a row that takes more than two per cent more is named, and one that is new
     "b: 100 before, 103 now (+3.0%)",
     "c: 5, not in the baseline",
   ]);
+  const byChance = readFigures("bench: timer_to_driver_busy 200 1\n");
+  expect(grownRows(byChance, { timer_to_driver_busy: 100 })).toEqual([]);
+  expect(grownRows(byChance, {})).toEqual(["timer_to_driver_busy: 200, not in the baseline"]);
 });
 
 test("a ratio that is more than it may be is named", () => {

@@ -7,7 +7,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { runBench } from "../bench-run.ts";
+import { BENCH_DEVICES, runBench } from "../bench-run.ts";
 import type { Figure } from "../bench-table.ts";
 import { bootable, startEmulator } from "../emulator.ts";
 import { Failure } from "../failure.ts";
@@ -97,7 +97,14 @@ async function recordStretches(system: BuiltSystem, places: Places): Promise<Str
   const folder = mkdtempSync(join(tmpdir(), "muistring-profile-"));
   const serial = openSync(join(folder, "serial"), "w");
   const socket = join(folder, "socket");
-  const extra = ["-S", "-chardev", `socket,id=gdb,server=on,wait=off,path=${socket}`, "-gdb", "chardev:gdb"];
+  const extra = [
+    ...BENCH_DEVICES,
+    "-S",
+    "-chardev",
+    `socket,id=gdb,server=on,wait=off,path=${socket}`,
+    "-gdb",
+    "chardev:gdb",
+  ];
   const emulator = startEmulator(bootable(system), { way: "kernel", extra }, serial);
   try {
     const client = await connectTo(socket);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { grownRows } from "../../tools/bench-baseline.ts";
 import { BENCH_ROWS, KERNEL_BYTES } from "../../tools/bench-goals.ts";
-import { SCALING, scalingTable, tooSteep } from "../../tools/bench-scaling.ts";
+import { LINEAR, SCALING, scalingTable, tooSteep } from "../../tools/bench-scaling.ts";
 import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
 
 const NAMES =
@@ -54,14 +54,21 @@ test("a row that takes more than two per cent more is named, and one that is new
   expect(grownRows(byChance, {})).toEqual(["timer_to_driver_busy: 200, not in the baseline"]);
 });
 
-test("a ratio that is more than it may be is named", () => {
+test("a ratio that is more than it may be is named, and a work of which one more costs more among many", () => {
   const figures = readFigures(LINES);
   for (const { few, many } of SCALING) {
     figures.set(few, { median: 1000, worst: null });
     figures.set(many, { median: 1000, worst: null });
   }
+  for (const { rows } of LINEAR)
+    for (const [row, count] of rows) figures.set(row, { median: 5000 + 300 * count, worst: null });
   expect(tooSteep(figures)).toEqual([]);
+  expect(scalingTable(figures)).toMatch(/^move of a page, each mapping +300.0 +300.0 +1.000 +1.02$/m);
   figures.set("ipc_0_2000", { median: 1021, worst: null });
-  expect(tooSteep(figures)).toEqual(["IPC, 14 and 2000 tasks: 1.021, at most 1.02"]);
-  expect(scalingTable(figures)).toMatch(/^IPC, 14 and 2000 tasks +1000 +1021 +1.021 +1.02$/m);
+  figures.set("relocate_page_513", { median: 5000 + 65 * 300 + 448 * 310, worst: null });
+  expect(tooSteep(figures)).toEqual([
+    "IPC, 7 tasks and 2000 more: 1.021, at most 1.02",
+    "move of a page, each mapping: 300, then 310",
+  ]);
+  expect(scalingTable(figures)).toMatch(/^IPC, 7 tasks and 2000 more +1000 +1021 +1.021 +1.02$/m);
 });

@@ -4,7 +4,8 @@
  * instruction of a row stands in build/profile/ROW.txt then.
  */
 import { writeFileSync } from "node:fs";
-import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS } from "./bench-run.ts";
+import { BENCH_ROWS } from "./bench-goals.ts";
+import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
 import { Failure, runTool } from "./failure.ts";
 import { buildSystem } from "./image/build-system.ts";
 import { BUILD, inRoot, makeFolderOf } from "./paths.ts";
@@ -13,13 +14,12 @@ import { besideTable, functionsReport, listing, stepsReport } from "./profile/re
 
 await runTool(async () => {
   const row = process.argv[2];
-  const rows = new Map<string, Stretch>();
-  for (const description of [BENCH_DESCRIPTION, ...FURTHER_DESCRIPTIONS]) {
-    const system = await buildSystem(description);
-    process.stderr.write(`boot   ${description}, step by step\n`);
-    for (const [name, stretch] of await recordRows(system)) rows.set(name, stretch);
-    if (row !== undefined && rows.has(row)) break;
-  }
+  if (row !== undefined && BENCH_ROWS.every(({ name }) => name !== row))
+    throw new Failure(
+      `make bench has no row "${row}"`,
+      `there are: ${BENCH_ROWS.map(({ name }) => name).join(" ")}`,
+    );
+  const rows = await recordAll(row);
   for (const [name, stretch] of rows) {
     const path = `${BUILD}/profile/${name}.txt`;
     makeFolderOf(path);
@@ -31,7 +31,10 @@ await runTool(async () => {
   }
   const own = rows.get(row);
   if (own === undefined)
-    throw new Failure(`no stretch of row "${row}" was recorded`, `there are: ${[...rows.keys()].join(" ")}`);
+    throw new Failure(
+      `row "${row}" cannot be stepped through`,
+      "rows of flat tasks, those of more than 20 000 instructions and those that are no time have no stretch",
+    );
   process.stdout.write(stepsReport(row, own));
   process.stdout.write(`by function:\n\n${functionsReport(own)}\n`);
   process.stdout.write(
@@ -39,3 +42,17 @@ await runTool(async () => {
   );
   return 0;
 });
+
+/** The rows of all systems, or the one that is wanted. */
+async function recordAll(wanted?: string): Promise<Map<string, Stretch>> {
+  const rows = new Map<string, Stretch>();
+  for (const description of [BENCH_DESCRIPTION, ...FURTHER_DESCRIPTIONS]) {
+    const system = await buildSystem(description);
+    const figures = await runBench([system]);
+    if (wanted !== undefined && !figures.has(wanted)) continue;
+    process.stderr.write(`boot   ${description}, step by step\n`);
+    for (const [name, stretch] of await recordRows(system, figures, wanted)) rows.set(name, stretch);
+    if (wanted !== undefined) break;
+  }
+  return rows;
+}

@@ -1,15 +1,6 @@
 /**
- * Nothing to run: the processor sleeps until an interrupt has been served.
+ * Nothing to run: the processor sleeps until an interrupt has come.
  */
 export function waitForNextInterrupt(): void {
   enableInterruptsAndWait();
-}
-
-/** Lets interrupts in that wait, between two slices of a long call. */
-export function openInterruptWindow(): void {
-  enableInterrupts();
-  // sti takes effect after the instruction that follows it. Not `pause`: QEMU leaves that one in a way that keeps
-  // interrupts off until after the next, which is cli.
-  readTimeStampLow();
-  disableInterrupts();
 }

@@ -25,6 +25,7 @@ import {
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
 import { LOWER_END, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { acceptInterruptsAt } from "./interrupt-window.ts";
 import { clearPage } from "./page-contents.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
@@ -244,6 +245,7 @@ export function entryIsLargeMark(entry: PageEntry): bool {
 export function joinTable(directory: PageEntry, table: PageTable): void {
   let low = table.entries[0].low;
   for (let i: u32 = 1; i < TABLE_ENTRIES; i++) {
+    acceptInterruptsAt(i);
     low |= table.entries[i].low & ENTRY_USED;
   }
   directory.low = 0;
@@ -265,6 +267,7 @@ export function setLargeEntry(directory: PageEntry, attributes: u32, frame: u32)
 export function spreadLarge(table: PageTable, large: PageEntry): void {
   let low: u32 = large.low & ~ENTRY_LARGE;
   for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
+    acceptInterruptsAt(i);
     table.entries[i].high = large.high;
     table.entries[i].low = low;
     low += 1 << FRAME_SHIFT;
@@ -302,6 +305,7 @@ export function exchangeFrame(entry: PageEntry, frame: u32): void {
 /** Marks all pages of an empty table as a directory's entry for 2 MiB says. */
 export function spreadEntry(table: PageTable, mark: PageEntry): void {
   for (let i: u32 = 0; i < TABLE_ENTRIES; i++) {
+    acceptInterruptsAt(i);
     table.entries[i].high = mark.high;
     table.entries[i].low = mark.low;
   }
@@ -348,6 +352,7 @@ export function setKernelEntries(
   const high: u32 = !executable && hasNoExecute() ? ENTRY_NO_EXECUTE_HIGH : 0;
   const low: u32 = ENTRY_PRESENT | bits | (address >= LOWER_END && hasGlobalPages() ? ENTRY_GLOBAL : 0);
   for (let at = address; at !== end; at += PAGE_SIZE_BYTES) {
+    acceptInterruptsAt(at >>> PAGE_SHIFT);
     const entry = table.entries[(at >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1)];
     entry.high = high;
     entry.low = at | low;

@@ -7,6 +7,7 @@
 import { EXIT_PANIC } from "../../lib/abi/machine-exit.ts";
 import { doubleFaultAddress, doubleFaultStackPointer } from "../arch/descriptors.ts";
 import { kernelImage } from "../arch/image.ts";
+import { closeWindows } from "../arch/interrupt-window.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endMachine } from "../arch/machine-exit.ts";
@@ -156,6 +157,7 @@ function enterPanic(): void {
     endMachine(EXIT_PANIC);
   }
   epitaph.panicked = true;
+  closeWindows();
   chooseAllConsoles();
 }
 

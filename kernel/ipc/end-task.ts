@@ -11,11 +11,11 @@
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { noteTurn } from "../arch/interrupt-window.ts";
 import { endLine, say } from "../debug/console.ts";
 import { type Operation, spend } from "../memory/operation.ts";
 import { findSpace, managedSpaces, type Space } from "../memory/space.ts";
 import { clearAlarm } from "../task/alarm.ts";
-import { noteSlice } from "../task/clock.ts";
 import { isRestarted, supervisor } from "../task/described.ts";
 import { endFlatTask } from "../task/flat-task.ts";
 import { noteEnd } from "../task/information-page.ts";
@@ -73,7 +73,6 @@ let lastEnding: Task | null = null;
  * one runs.
  */
 export function endTask(task: Task, end: TaskEnd, detail: u32): void {
-  const started = readTimeStampLow();
   const wasCurrent: bool = task === current();
   if (!wasCurrent) {
     detach(task);
@@ -82,8 +81,8 @@ export function endTask(task: Task, end: TaskEnd, detail: u32): void {
   noteEnd(task, end, detail);
   finish(task);
   tellOthers();
-  noteSlice(started);
   if (wasCurrent) {
+    noteTurn();
     switchToNext();
   }
 }

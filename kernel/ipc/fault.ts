@@ -13,6 +13,7 @@ import {
   FAULT_MARKED,
   FAULT_WRITE,
 } from "../../lib/abi/message.ts";
+import { openWindows } from "../arch/interrupt-window.ts";
 import {
   entryIsBacked,
   entryIsCopyOnWrite,
@@ -22,7 +23,7 @@ import {
 } from "../arch/page-entry.ts";
 import { frameIsHeld } from "../memory/held-frame.ts";
 import { OperationKind, stateOperation } from "../memory/operation.ts";
-import { findEntry, findInTable } from "../memory/page-walk.ts";
+import { findInTable, peekEntry } from "../memory/page-walk.ts";
 import type { Space } from "../memory/space.ts";
 import { tickCount } from "../task/clock.ts";
 import { managerReturns } from "../task/information-page.ts";
@@ -32,6 +33,7 @@ import { operationOf } from "../task/task-operation.ts";
 import { sendAndBlock } from "./call.ts";
 import { endTask } from "./end-task.ts";
 import { printEpitaph } from "./epitaph.ts";
+import { leaveWindows } from "./serve-interrupts.ts";
 
 // Error code of a page fault (Intel SDM vol. 3A, section 4.7).
 const ERROR_WRITE: u32 = 1 << 1;
@@ -86,8 +88,10 @@ symbol(handleFatalException, "handleFatalException");
 
 /** Any other exception of the current task. */
 export function handleFatalException(task: Task, address: u32): void {
+  openWindows();
   printEpitaph(task, address);
   endTask(task, TaskEnd.EXCEPTION, task.registers.vector);
+  leaveWindows();
 }
 
 function faultBits(space: Space, address: u32, errorCode: u32): u32 {
@@ -103,7 +107,7 @@ function faultBits(space: Space, address: u32, errorCode: u32): u32 {
 
 function markBits(space: Space, address: u32): u32 {
   const own = findInTable(space, address);
-  const entry = own === NO_ENTRY ? findEntry(space, address) : own;
+  const entry = own === NO_ENTRY ? peekEntry(space, address) : own;
   if (entry === null || !entryIsMarked(entry)) {
     return 0;
   }

@@ -9,6 +9,7 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { NOTES_PAGES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { OPERATION_GOES_ON, type Operation, spend } from "../memory/operation.ts";
 import { managedSpaces, type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
@@ -49,6 +50,7 @@ export const NOBODY_STARTS: u32 = 0xffff_fffe;
 export function checkManagerChange(change: ManagerChange, space: Space): Status {
   let clients: u32 = 0;
   for (let i: u32 = 0; i < describedCount(); i++) {
+    acceptInterrupts();
     if (comesAlong(change, i) && hasNotes(i)) {
       if (!notesFit(space, i)) {
         return Status.OVERLAP;
@@ -65,6 +67,7 @@ export function checkManagerChange(change: ManagerChange, space: Space): Status 
  */
 export function beginManagerChange(change: ManagerChange, to: Task, operation: Operation): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
+    acceptInterrupts();
     const space = spaceOfDescribed(i);
     if (space !== null && comesAlong(change, i)) {
       moveNotes(change, to, i);
@@ -193,6 +196,7 @@ function moveNotes(change: ManagerChange, to: Task, taskNumber: u32): void {
 /** Maps the notes that go along with a change into the space where the new manager will begin; checkManagerChange has answered OK. */
 export function mapNotesOf(change: ManagerChange, space: Space): void {
   for (let i: u32 = 0; i < describedCount(); i++) {
+    acceptInterrupts();
     if (comesAlong(change, i) && hasNotes(i)) {
       mapNotes(space, i);
     }

@@ -10,9 +10,10 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { somethingComesBack, workOnGiveBack } from "../memory/give-back.ts";
 import { frameIsHeld } from "../memory/held-frame.ts";
-import { type Operation, OperationKind, SLICE_UNITS, spend, stateOperation } from "../memory/operation.ts";
+import { type Operation, OperationKind, spend, stateOperation, WINDOW_UNITS } from "../memory/operation.ts";
 import { workOnRanges } from "../memory/relocate.ts";
 import {
   forgetSpace,
@@ -46,7 +47,7 @@ let firstDying: u32 = 0;
 
 /** A slice of ends begins: of tasks (end-task.ts) and of spaces, which share its budget. */
 export function beginEnds(): void {
-  unmarking.budget = SLICE_UNITS;
+  unmarking.budget = WINDOW_UNITS;
 }
 
 /** Units left in this slice. */
@@ -103,7 +104,7 @@ export function isDying(space: Space): bool {
 
 /** Does a slice of the end of a space that comes apart; true when it is gone. */
 export function reapSlice(space: Space): bool {
-  unmarking.budget = SLICE_UNITS;
+  unmarking.budget = WINDOW_UNITS;
   return reap(space);
 }
 
@@ -155,9 +156,7 @@ function reap(space: Space): bool {
   unmarking.budget = budget;
   applyUnmark(unmarking, space);
   space.cursor = unmarking.at;
-  // Finding it among many others is a slice of its own.
-  const isFirst: bool = firstDying === spaceSlot(space) + 1;
-  if (unmarking.at < USER_END || (!isFirst && budget < SLICE_UNITS && unmarking.budget < SLICE_UNITS / 2)) {
+  if (unmarking.at < USER_END) {
     return false;
   }
   unlinkDying(space);
@@ -176,7 +175,8 @@ function unlinkDying(space: Space): void {
     return;
   }
   let before = spaceOfSlot(firstDying - 1);
-  while (before.nextFree !== number) {
+  for (let passed: u32 = 0; before.nextFree !== number; passed++) {
+    acceptInterruptsAt(passed);
     before = spaceOfSlot(before.nextFree - 1);
   }
   before.nextFree = space.nextFree;

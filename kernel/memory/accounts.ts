@@ -10,6 +10,7 @@
  * described task's own image and what the kernel puts into its space are charged whatever the limit says.
  */
 import { type MANIFEST_TASKS_MAX, MANIFEST_UNLIMITED } from "../../lib/abi/manifest.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 
 /** As many as there are slots of spaces (space.ts), which a mapping holds in its upper 12 bits. */
 const SPACE_SLOTS = 4096;
@@ -95,15 +96,6 @@ export function hasRoom(mapping: u32): bool {
   return room[mapping >>> MAPPING_SLOT_SHIFT] !== 0;
 }
 
-/** Whether takeRoom would go over all spaces: 30 000 instructions, for who keeps to a budget. */
-export function wouldCollect(slot: u32, pages: u32): bool {
-  const here: u32 = slot & (SPACE_SLOTS - 1);
-  const account = accounts[accountOfSlot[here]];
-  return (
-    room[here] < pages && !withoutLimits && leftOf(account.framesLimit, account.frames) < pages - room[here]
-  );
-}
-
 /** Sees to room for so many pages; false, and nothing has changed but who has what is left over, when the limit is reached. */
 export function takeRoom(slot: u32, pages: u32): bool {
   const here: u32 = slot & (SPACE_SLOTS - 1);
@@ -116,7 +108,7 @@ export function takeRoom(slot: u32, pages: u32): bool {
     giveRoom(account, here, needed);
     return true;
   }
-  if (wouldCollect(slot, pages)) {
+  if (leftOf(account.framesLimit, account.frames) < needed) {
     collectRoom(u32(accountOfSlot[here]), here);
   }
   const left: u32 = leftOf(account.framesLimit, account.frames);
@@ -135,6 +127,7 @@ function giveRoom(account: Account, slot: u32, pages: u32): void {
 /** Takes back what the account's other spaces have left over. */
 function collectRoom(account: u32, except: u32): void {
   for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+    acceptInterruptsAt(slot);
     if (slot !== except && accountOfSlot[slot] === account && room[slot] > keptRoom[slot]) {
       const pages: u32 = room[slot] - keptRoom[slot];
       room[slot] -= pages;
@@ -259,6 +252,7 @@ export function dischargeTask(account: u32): void {
 export function framesOf(account: u32): u32 {
   let frames: u32 = accounts[account].frames;
   for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+    acceptInterruptsAt(slot);
     if (accountOfSlot[slot] === account) {
       frames -= room[slot];
     }

@@ -10,6 +10,7 @@
  * Cost: grows with the windows that exist, DMA_WINDOWS_MAX at most, never with memory or sizes.
  */
 import { DMA_END, DMA_START, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 
 export const DMA_WINDOWS_MAX = 256;
 export const DMA_USES_MAX = 512;
@@ -86,10 +87,12 @@ export enum DmaFound {
 /** Starts with an empty area. */
 export function initialiseDmaArea(area: DmaArea): void {
   for (let i: u32 = 0; i < DMA_WINDOWS_MAX; i++) {
+    acceptInterruptsAt(i);
     area.windows[i].pages = 0;
     area.windows[i].next = i + 1 < DMA_WINDOWS_MAX ? i + 1 : NO_WINDOW;
   }
   for (let i: u32 = 0; i < DMA_USES_MAX; i++) {
+    acceptInterruptsAt(i);
     area.uses[i].next = i + 1 < DMA_USES_MAX ? i + 1 : NO_WINDOW;
   }
   area.first = NO_WINDOW;
@@ -103,7 +106,8 @@ export function initialiseDmaArea(area: DmaArea): void {
 export function addDmaUse(area: DmaArea, physicalPage: u64, pages: u32, cache: u32, owner: u32): DmaFound {
   let number: u32 = area.first;
   let holder: u32 = NO_WINDOW;
-  while (number !== NO_WINDOW) {
+  for (let passed: u32 = 0; number !== NO_WINDOW; passed++) {
+    acceptInterruptsAt(passed);
     const window = area.windows[number];
     const end: u64 = window.physicalPage + u64(window.pages);
     if (physicalPage < end && window.physicalPage < physicalPage + u64(pages)) {
@@ -125,7 +129,8 @@ export function addDmaUse(area: DmaArea, physicalPage: u64, pages: u32, cache: u
 /** The window that holds the physical pages: its number, or NO_WINDOW. */
 export function findDmaRange(area: DmaArea, physicalPage: u64, pages: u32): u32 {
   let number: u32 = area.first;
-  while (number !== NO_WINDOW) {
+  for (let passed: u32 = 0; number !== NO_WINDOW; passed++) {
+    acceptInterruptsAt(passed);
     const window = area.windows[number];
     const end: u64 = window.physicalPage + u64(window.pages);
     if (window.physicalPage <= physicalPage && physicalPage + u64(pages) <= end) {
@@ -145,7 +150,8 @@ export function addDmaWindow(area: DmaArea, physicalPage: u64, pages: u32, cache
   let above: u32 = NO_WINDOW;
   let gapEnd: u32 = DMA_END >>> PAGE_SHIFT;
   let below: u32 = area.first;
-  while (page === 0) {
+  for (let passed: u32 = 0; page === 0; passed++) {
+    acceptInterruptsAt(passed);
     const gapStart: u32 = below === NO_WINDOW ? DMA_START >>> PAGE_SHIFT : windowEnd(area, below);
     page = placeInGap(gapStart, gapEnd, physicalPage, pages);
     if (page === 0) {
@@ -188,7 +194,8 @@ export function addDmaWindow(area: DmaArea, physicalPage: u64, pages: u32, cache
  */
 export function dropDmaUse(area: DmaArea, page: u32, owner: u32): u32 {
   let number: u32 = area.first;
-  while (number !== NO_WINDOW) {
+  for (let passed: u32 = 0; number !== NO_WINDOW; passed++) {
+    acceptInterruptsAt(passed);
     const window = area.windows[number];
     if (page >= window.page && page - window.page < window.pages) {
       return uncountUses(area, window, owner, false) ? number : NO_WINDOW;
@@ -202,7 +209,8 @@ export function dropDmaUse(area: DmaArea, page: u32, owner: u32): u32 {
 export function dropDmaUsesOf(area: DmaArea, owner: u32): u32 {
   let unused: u32 = 0;
   let number: u32 = area.first;
-  while (number !== NO_WINDOW) {
+  for (let passed: u32 = 0; number !== NO_WINDOW; passed++) {
+    acceptInterruptsAt(passed);
     const window = area.windows[number];
     if (uncountUses(area, window, owner, true)) {
       unused += window.count === 0 ? 1 : 0;

@@ -18,7 +18,7 @@ import {
 import { type RunSearch, runIsFree, searchNear, searchNextBlock } from "./frame-runs.ts";
 import { NO_FRAME } from "./frame-table.ts";
 import { frameTable, memoryIsThere, takePinnedRun } from "./frames.ts";
-import { OPERATION_GOES_ON, type Operation, SLICE_UNITS, spend } from "./operation.ts";
+import { OPERATION_GOES_ON, type Operation, spend, WINDOW_UNITS } from "./operation.ts";
 
 /** Looking through a block of frames, or opening it. */
 const UNITS_SEARCH: u32 = 230;
@@ -111,7 +111,7 @@ function searchSlice(operation: Operation): u32 {
     if (first !== NO_FRAME) {
       return first;
     }
-    spend(operation, SLICE_UNITS);
+    spend(operation, WINDOW_UNITS);
   }
   wanted.block = operation.at - 1;
   wanted.run = operation.end;

@@ -8,6 +8,7 @@
  */
 import { FLAT_PROGRAMS_START, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { ENTRY_WRITE } from "../arch/page-entry.ts";
 import { dropSharedFrame, memoryIsThere, takeSharedFrame } from "./frames.ts";
 import { mapShared, missingSharedTables, unmapShared } from "./shared-map.ts";
@@ -43,6 +44,7 @@ export function growFlatHeap(pages: u32): Status {
     return Status.NO_MEMORY;
   }
   for (let i: u32 = 0; i < pages; i++) {
+    acceptInterrupts();
     const frame = takeSharedFrame();
     mapShared(end, u64(frame), ENTRY_WRITE, false);
     end += PAGE_SIZE_BYTES;
@@ -56,6 +58,7 @@ export function shrinkFlatHeap(pages: u32): Status {
     return Status.BAD_ARGUMENT;
   }
   for (let i: u32 = 0; i < pages; i++) {
+    acceptInterrupts();
     end -= PAGE_SIZE_BYTES;
     dropSharedFrame(unmapShared(end));
   }

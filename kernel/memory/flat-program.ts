@@ -12,11 +12,12 @@ import {
   PAGE_SIZE_BYTES,
 } from "../../lib/abi/memory-map.ts";
 import { copyIntoFrame } from "../arch/frame-window.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { ENTRY_WRITE, entryFrame, entryIsPresent } from "../arch/page-entry.ts";
 import type { ElfImage, ElfSegment } from "../boot/elf.ts";
 import { flatHeapEnd } from "./flat-heap.ts";
 import { dropSharedFrame, memoryIsThere, takeSharedFrame } from "./frames.ts";
-import { type Operation, SLICE_UNITS, spend } from "./operation.ts";
+import { type Operation, spend, WINDOW_UNITS } from "./operation.ts";
 import { findSharedEntry, mapShared, missingSharedTables, unmapShared } from "./shared-map.ts";
 
 class FlatProgram {
@@ -80,7 +81,7 @@ export function unloadFlatProgram(number: u32): void {
   programs[number].goes = flatProgramStart(number);
   going++;
   while (programsGo()) {
-    unloading.budget = SLICE_UNITS;
+    unloading.budget = WINDOW_UNITS;
     workOnPrograms(unloading);
   }
 }
@@ -128,6 +129,7 @@ function loadSegment(segment: ElfSegment, fileAddress: u32): void {
   const executable: bool = (segment.rights & ATTRIBUTE_EXECUTE) !== 0;
   let at: u32 = segment.address & ~PAGE_OFFSET_MASK;
   for (let i: u32 = 0; i < pagesOf(segment); i++) {
+    acceptInterrupts();
     mapShared(at, u64(takeSharedFrame()), bits, executable);
     at += PAGE_SIZE_BYTES;
   }
@@ -141,6 +143,7 @@ function loadSegment(segment: ElfSegment, fileAddress: u32): void {
     if (entry === null) {
       panic("flat program: a page was not mapped");
     }
+    acceptInterrupts();
     copyIntoFrame(entryFrame(entry), offset, fileAddress + segment.fileOffset + done, step);
     done += step;
   }

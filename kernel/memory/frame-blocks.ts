@@ -3,6 +3,7 @@
  * frame of a block, which opens it. Invariants: see frame-table.ts.
  */
 import type { FrameBlock } from "../arch/frame-record.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import {
   BLOCK_FRAMES,
   BLOCK_SHIFT,
@@ -175,6 +176,7 @@ function putRecordsOut(table: FrameTable, start: u32): void {
   const first = larger(start, table.firstFrame);
   const end = smaller(start + BLOCK_FRAMES, table.firstFrame + table.records.length);
   for (let frame = first; frame < end; frame++) {
+    acceptInterruptsAt(frame);
     table.records[frame - table.firstFrame].references = FRAME_OUT;
   }
 }
@@ -184,6 +186,7 @@ function linkNewFrames(table: FrameTable, block: FrameBlock, first: u32, end: u3
   const records = subSpan(table.records, first - table.firstFrame, end - first);
   const before = block.freeHead;
   for (let i: u32 = 0; i < records.length; i++) {
+    acceptInterruptsAt(i);
     const record = records[i];
     record.references = 0;
     record.mapping = first + i - 1;

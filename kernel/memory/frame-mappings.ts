@@ -12,6 +12,7 @@
  */
 
 import type { FrameRecord } from "../arch/frame-record.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { countNodes, uncountNode } from "./accounts.ts";
 import { freeFrame } from "./frame-blocks.ts";
 import { blockOf, FRAME_OUT, FRAME_PINNED, type FrameTable, REFERENCES_MAX } from "./frame-table.ts";
@@ -91,11 +92,21 @@ export function retainFurther(pool: SharerPool, record: FrameRecord, mapping: u3
   return true;
 }
 
+/** What releaseFrame answers when more nodes would have to be passed than it was told. */
+export const TOO_MANY_NODES: u32 = 0xffff_fffe;
+
 /**
  * One page less maps the frame; without mappings it becomes free. Panics when it was free already
- * or is not mapped there. Answers the page that the pool has done with, or NO_POOL_PAGE.
+ * or is not mapped there. Answers the page that the pool has done with, or NO_POOL_PAGE; or TOO_MANY_NODES, having changed nothing, where
+ * the mapping is none of the first `nodesMax` and two.
  */
-export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, mapping: u32): u32 {
+export function releaseFrame(
+  table: FrameTable,
+  pool: SharerPool,
+  frame: u32,
+  mapping: u32,
+  nodesMax: u32,
+): u32 {
   const record = recordInUse(table, frame);
   const second = record.secondOrNext;
   if (record.mapping === mapping) {
@@ -105,8 +116,7 @@ export function releaseFrame(table: FrameTable, pool: SharerPool, frame: u32, ma
     }
     record.mapping = second;
   } else if (second !== mapping) {
-    record.references--;
-    return removeFurther(pool, record, mapping);
+    return removeFurther(pool, record, mapping, nodesMax);
   }
   record.references--;
   const node = record.sharers;
@@ -140,18 +150,19 @@ class NodePlace {
 
 const place: NodePlace = zeroed();
 
-/** Fills `place` in. About ten instructions for each node that is passed. */
-function findNode(pool: SharerPool, record: FrameRecord, mapping: u32): void {
+/** Fills `place` in, passing at most so many nodes. About twelve instructions for each. */
+function findNode(pool: SharerPool, record: FrameRecord, mapping: u32, nodesMax: u32): void {
   const nodes = pool.nodes;
   let steps: u32 = 0;
   let previous = NO_NODE;
   let node = record.sharers;
   while (node !== NO_NODE) {
     const entry = nodes[node];
-    if (entry.mapping === mapping) {
+    if (entry.mapping === mapping || steps === nodesMax) {
       break;
     }
     steps++;
+    acceptInterruptsAt(steps);
     previous = node;
     node = entry.next;
   }
@@ -161,11 +172,15 @@ function findNode(pool: SharerPool, record: FrameRecord, mapping: u32): void {
 }
 
 /** Takes out the node of `mapping`. */
-function removeFurther(pool: SharerPool, record: FrameRecord, mapping: u32): u32 {
-  findNode(pool, record, mapping);
+function removeFurther(pool: SharerPool, record: FrameRecord, mapping: u32, nodesMax: u32): u32 {
+  findNode(pool, record, mapping, nodesMax);
   if (place.node === NO_NODE) {
     panic("frame table: frame released that is not mapped there");
   }
+  if (pool.nodes[place.node].mapping !== mapping) {
+    return TOO_MANY_NODES;
+  }
+  record.references--;
   const next = pool.nodes[place.node].next;
   if (place.previous === NO_NODE) {
     record.sharers = next;
@@ -186,7 +201,7 @@ export function replaceMapping(table: FrameTable, pool: SharerPool, frame: u32, 
     record.secondOrNext = to;
     return;
   }
-  findNode(pool, record, from);
+  findNode(pool, record, from, SHARERS_MAX);
   if (place.node === NO_NODE) {
     panic("frame table: frame granted that is not mapped there");
   }

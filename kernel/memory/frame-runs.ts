@@ -6,6 +6,8 @@
  * cost does not grow with memory unless an upper limit rules those out or nothing else is left. Then all blocks are
  * looked through, one by one, so that whoever does it can stop in between.
  */
+
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { freeFrame, openNextBlock, unlinkFrame, useFrame } from "./frame-blocks.ts";
 import {
   BLOCK_FRAMES,
@@ -59,6 +61,7 @@ export function takeRun(table: FrameTable, count: u32, alignment: u32, limit: u3
 /** Takes the frames of a run that a search has found, all of which are free. */
 export function takeFoundRun(table: FrameTable, first: u32, count: u32, mapping: u32): void {
   for (let i: u32 = 0; i < count; i++) {
+    acceptInterruptsAt(i);
     unlinkFrame(table, first + i);
     useFrame(table, first + i, mapping + i);
   }
@@ -101,6 +104,7 @@ export function searchNextBlock(table: FrameTable, search: RunSearch): u32 {
 export function runIsFree(table: FrameTable, first: u32, count: u32): bool {
   const records = subSpan(table.records, first - table.firstFrame, count);
   for (let i: u32 = 0; i < records.length; i++) {
+    acceptInterruptsAt(i);
     if (records[i].references !== 0) {
       return false;
     }
@@ -192,6 +196,7 @@ function runIn(table: FrameTable, number: u32, search: RunSearch): u32 {
   const mask: u32 = search.alignment - 1;
   let run: u32 = from === start ? search.run : 0;
   for (let i: u32 = 0; i < records.length; i++) {
+    acceptInterruptsAt(i);
     if (records[i].references !== 0) {
       run = 0;
     } else if (run !== 0 || ((from + i) & mask) === 0) {

@@ -7,6 +7,7 @@
  */
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { clearFrame, copyFrame } from "../arch/frame-window.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
@@ -28,6 +29,7 @@ import {
   retainFurther,
   retainOnce,
   SHARERS_MAX,
+  TOO_MANY_NODES,
 } from "./frame-mappings.ts";
 import { takeFoundRun } from "./frame-runs.ts";
 import {
@@ -61,6 +63,8 @@ import {
 import { memoryIsShort } from "./shortage.ts";
 
 const BLOCKS_IN_PAGE: u32 = 256;
+/** Sharers that are passed in one go: about 800 instructions. */
+const NODES_AT_ONCE: u32 = 64;
 /** Added to the references of a frame that the kernel keeps: it takes no more mappings by anybody else. */
 const KEPT_REFERENCES: u32 = 0x4000_0000;
 
@@ -162,6 +166,7 @@ export function takePinnedRun(first: u32, frames: u32): void {
   takeFoundRun(table, first, frames, NO_MAPPING);
   for (let i: u32 = 0; i < frames; i++) {
     pinFrame(first + i);
+    acceptInterruptsAt(i);
   }
 }
 
@@ -205,7 +210,20 @@ function retainAnyway(frame: u32, mapping: u32): void {
 
 /** One page less maps the frame; the last one gives it back. */
 export function dropFrame(frame: u32, mapping: u32): void {
-  const page = releaseFrame(table, pool, frame, mapping);
+  endMapping(mapping, releaseFrame(table, pool, frame, mapping, SHARERS_MAX));
+}
+
+/** The same where it takes no long search through the frame's sharers; false, and nothing has changed, where it does. */
+export function dropFrameAtOnce(frame: u32, mapping: u32): bool {
+  const page = releaseFrame(table, pool, frame, mapping, NODES_AT_ONCE);
+  if (page === TOO_MANY_NODES) {
+    return false;
+  }
+  endMapping(mapping, page);
+  return true;
+}
+
+function endMapping(mapping: u32, page: u32): void {
   uncountMapping(mapping);
   if (page !== NO_POOL_PAGE) {
     givePageNumber(page);
@@ -260,9 +278,11 @@ export function memoryIsThere(frames: u32, heapPages: u32, nodes: u32): bool {
   );
 }
 
-/** Whether a frame is free and not reserved. */
-export function frameIsThere(): bool {
-  return !memoryIsShort() && table.freeFrames !== reservedFrames;
+/** Whether a frame is free and not reserved, and can be taken without opening a block of them. */
+export function frameIsAtHand(): bool {
+  return (
+    !memoryIsShort() && table.freeFrames !== reservedFrames && (table.partial !== 0 || table.whole !== 0)
+  );
 }
 
 /** One more page, which is counted already, maps a frame that is in use; false, and nothing has changed, where that takes a look at more. */

@@ -5,6 +5,7 @@
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { clearTable } from "../arch/page-entry.ts";
 import {
   giveOnePage,
@@ -68,6 +69,7 @@ export function takeTable(): u32 {
   }
   const address: u32 = heapStart + (page << PAGE_SHIFT);
   taken++;
+  acceptInterrupts();
   clearTable(address);
   marksInTable[page] = 0;
   return address;

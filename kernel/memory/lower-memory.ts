@@ -7,6 +7,8 @@
  * and only the owner gives it back. Pure: never touches the memory itself.
  * Sources: IBM PC AT Technical Reference, BIOS data area, words 40:0E (segment of the EBDA) and 40:13.
  */
+
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { givePages, initialisePageBitmap, NO_PAGE, type PageBitmap, takePages } from "./page-bitmap.ts";
 
 /** Firmware corrupts what lies below. */
@@ -115,6 +117,7 @@ export function giveLowerOf(lower: LowerMemory, owner: u32): void {
     if (allocation.count !== 0 && allocation.owner === owner) {
       giveAllocation(lower, allocation);
     }
+    acceptInterruptsAt(i);
   }
 }
 

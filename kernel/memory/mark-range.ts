@@ -5,6 +5,7 @@
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { entryIsMarked, entryLeadsToTable, NO_ENTRY, type PageEntry, setEntry } from "../arch/page-entry.ts";
 import { joinRow, takeFrameInRow } from "./frame-row.ts";
 import { type Operation, spend, UNITS_CLEAR, UNITS_MARK, UNITS_TABLE } from "./operation.ts";
@@ -50,6 +51,7 @@ export function checkMark(operation: Operation, space: Space): Status {
 
 function anyMarked(directory: PageEntry, from: u32, stop: u32): bool {
   for (let at = from; at < stop; at += PAGE_SIZE_BYTES) {
+    acceptInterruptsAt(at >>> PAGE_SHIFT);
     if (entryIsMarked(entryInTable(directory, at))) {
       return true;
     }

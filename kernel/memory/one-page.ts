@@ -22,7 +22,13 @@ import {
   tableOfEntry,
 } from "../arch/page-entry.ts";
 import { hasRoom, takeOneRoom, uncountMapping } from "./accounts.ts";
-import { dropFrame, frameIsThere, memoryIsThere, shareCountedFrame, takeZeroedFrame } from "./frames.ts";
+import {
+  dropFrameAtOnce,
+  frameIsAtHand,
+  memoryIsThere,
+  shareCountedFrame,
+  takeZeroedFrame,
+} from "./frames.ts";
 import { countMark, uncountMark } from "./heap.ts";
 import { frameIsHeld } from "./held-frame.ts";
 import { createEntry, findInTable, giveEmptyTables, isUnmarkedDirectory, mayGetTable } from "./page-walk.ts";
@@ -52,7 +58,7 @@ export function shareOnePage(space: Space, at: u32, source: Space, sourceAt: u32
 export function backOnePage(space: Space, at: u32, attributes: u32): bool {
   const entry = findInTable(space, at);
   const mapping: u32 = mappingAt(space, at);
-  if (!entryIsReserved(entry) || !frameIsThere() || !hasRoom(mapping)) {
+  if (!entryIsReserved(entry) || !frameIsAtHand() || !hasRoom(mapping)) {
     return false;
   }
   setEntry(entry, attributes, takeZeroedFrame(mapping));
@@ -62,7 +68,7 @@ export function backOnePage(space: Space, at: u32, attributes: u32): bool {
 /** An unmarked page becomes reserved, or backed by its first frame. `attributes` are rights and BACKED. */
 export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   let entry = findInTable(space, at);
-  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0) && mayGetTable(space)) {
+  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && tableIsAtHand(space, at)) {
     entry = createEntry(space, at);
   }
   if (entry === NO_ENTRY || entryIsMarked(entry)) {
@@ -70,7 +76,7 @@ export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   }
   let frame: u32 = 0;
   if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-    if (!frameIsThere() || !hasRoom(mappingAt(space, at))) {
+    if (!frameIsAtHand() || !hasRoom(mappingAt(space, at))) {
       return false;
     }
     frame = takeZeroedFrame(mappingAt(space, at));
@@ -80,6 +86,11 @@ export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   return true;
 }
 
+/** Whether nothing can go wrong any more when a table is made for the page at `at` to be marked. */
+function tableIsAtHand(space: Space, at: u32): bool {
+  return memoryIsThere(1, 1, 0) && mayGetTable(space) && frameIsAtHand() && hasRoom(mappingAt(space, at));
+}
+
 /** A page's mark goes, and with the last one of a table the table. */
 export function unmarkOnePage(space: Space, at: u32): bool {
   const entry = findInTable(space, at);
@@ -87,14 +98,13 @@ export function unmarkOnePage(space: Space, at: u32): bool {
   if (!entryIsMarked(entry) || (backed && (entryIsDevice(entry) || frameIsHeld()))) {
     return false;
   }
-  const frame: u32 = entryFrame(entry);
+  if (backed && !dropFrameAtOnce(entryFrame(entry), mappingAt(space, at))) {
+    return false;
+  }
   clearEntry(entry);
   forgetPage(pointersAddress(space.pointers), at);
   if (uncountMark(tableOfEntry(entry))) {
     giveEmptyTables(space, at, entry);
-  }
-  if (backed) {
-    dropFrame(frame, mappingAt(space, at));
   }
   return true;
 }

@@ -8,6 +8,7 @@
  */
 
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
+import { pauseForOthers } from "../arch/interrupt-window.ts";
 import { takeWalked } from "./frame-mappings.ts";
 
 export enum OperationKind {
@@ -53,8 +54,11 @@ export enum Room {
 /** What a slice answers while there is more to do; no Status. */
 export const OPERATION_GOES_ON: u32 = 0x10;
 
-/** A slice is at most this much work, in units of about 25 instructions, and the page that goes beyond. */
-export const SLICE_UNITS: u32 = 450;
+/**
+ * Work between two looks at interrupts, in units of about 25 instructions, beside the page that goes beyond. Where none waits the slice
+ * goes on.
+ */
+export const WINDOW_UNITS: u32 = 40;
 /** What is looked at costs one unit; these cost more. */
 export const UNITS_CLEAR: u32 = 48;
 export const UNITS_COPY: u32 = 50;
@@ -94,7 +98,7 @@ export class Operation {
   room: Room = Room.NONE;
   /** The account that pays for it (accounts.ts). */
   account: u32 = 0;
-  /** Units left in this slice. */
+  /** Units left until interrupts are looked at; 0 when one waits, and the slice ends. */
   budget: u32 = 0;
 }
 
@@ -128,7 +132,11 @@ export function unitsWalked(): u32 {
   return takeWalked() / NODES_IN_UNIT;
 }
 
-/** Takes units from the slice. */
+/** Counts work that was done. The budget is 0 after it if an interrupt waits: whoever works on the operation stops as soon as it can. */
 export function spend(operation: Operation, units: u32): void {
-  operation.budget = operation.budget > units ? operation.budget - units : 0;
+  if (operation.budget > units) {
+    operation.budget -= units;
+  } else {
+    operation.budget = pauseForOthers() ? 0 : WINDOW_UNITS;
+  }
 }

@@ -6,6 +6,7 @@
  * A page that is given back twice, or that never belonged here, is a bug of the caller: panic.
  */
 import { highestBit, lowestBit } from "../../lib/core/bits.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 
 /** What takePages answers when nothing fits. */
 export const NO_PAGE: u32 = 0xffff_ffff;
@@ -79,6 +80,7 @@ export function givePages(bitmap: PageBitmap, first: u32, count: u32): void {
       panic("page bitmap: page given back twice");
     }
     bitmap.words[word] |= bits;
+    acceptInterruptsAt(word);
     at = (word + 1) << WORD_SHIFT;
   }
   bitmap.freePages += count;
@@ -132,6 +134,7 @@ function findRun(bitmap: PageBitmap, count: u32): u32 {
   /** Free pages that end with the word before. */
   let run: u32 = 0;
   for (let word = bitmap.hint; word < bitmap.words.length; word++) {
+    acceptInterruptsAt(word);
     const bits = bitmap.words[word];
     const start: u32 = word << WORD_SHIFT;
     if (run + (bits === ALL_FREE ? WORD_PAGES : lowestBit(~bits)) >= count) {
@@ -168,6 +171,7 @@ function clearRun(bitmap: PageBitmap, first: u32, count: u32): void {
   while (at < end) {
     const word = at >>> WORD_SHIFT;
     bitmap.words[word] &= ~bitsInWord(at, end);
+    acceptInterruptsAt(word);
     at = (word + 1) << WORD_SHIFT;
   }
 }

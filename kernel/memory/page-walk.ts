@@ -108,9 +108,18 @@ export function findEntry(space: Space, address: u32): PageEntry | null {
   return entryIsLargeMark(directory) ? splitLarge(space, directory, address) : directory;
 }
 
+/** The entry that tells what the page at `address` is, its own or the directory's, large or not; null where there is none. */
+export function peekEntry(space: Space, address: u32): PageEntry | null {
+  const directory = directoryAt(space, address);
+  if (directory === null || !entryLeadsToTable(directory)) {
+    return directory;
+  }
+  return entryInTable(directory, address);
+}
+
 /** Whether there is a directory for `address`, and its entry for these 2 MiB is unmarked: only a table is missing. */
 export function isUnmarkedDirectory(space: Space, address: u32): bool {
-  const directory = findDirectory(space, address);
+  const directory = directoryAt(space, address);
   return directory !== null && !entryIsMarked(directory);
 }
 

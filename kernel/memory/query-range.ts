@@ -3,6 +3,7 @@
  */
 import { ATTRIBUTE_ACCESSED, ATTRIBUTE_DIRTY } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import {
   entryAttributes,
   entryBits,
@@ -51,10 +52,12 @@ function runLength(space: Space, address: u32, attributes: u32, bits: u32): u32 
   let at: u32 = address;
   let looks: u32 = RUN_LOOKS_MAX;
   while (looks !== 0 && at < USER_END) {
+    acceptInterruptsAt(looks);
     const directory = findDirectory(space, at);
     if (directory !== null && entryLeadsToTable(directory)) {
       const stop: u32 = directoryEnd(at, USER_END);
       while (at < stop && looks !== 0) {
+        acceptInterruptsAt(looks);
         const entry = entryInTable(directory, at);
         if (entryBits(entry) !== bits && attributesWithoutUse(entry) !== wanted) {
           break;

@@ -13,7 +13,6 @@ import {
   keepRoom,
   mayTakeHeap,
   takeRoom,
-  wouldCollect,
 } from "./accounts.ts";
 import { applyChange, checkChange } from "./change-range.ts";
 import { applyDevice, checkDevice } from "./device-range.ts";
@@ -26,8 +25,8 @@ import {
   type Operation,
   OperationKind,
   Room,
-  SLICE_UNITS,
   stateOperation,
+  WINDOW_UNITS,
 } from "./operation.ts";
 import { abandonRoom, workOnRanges } from "./relocate.ts";
 import { applySource, checkSource } from "./source-range.ts";
@@ -46,7 +45,7 @@ export function runSlice(operation: Operation): u32 {
     cancelOperation(operation);
     return Status.DEAD;
   }
-  operation.budget = SLICE_UNITS;
+  operation.budget = WINDOW_UNITS;
   if (frameIsHeld()) {
     workOnRanges(operation);
     return OPERATION_GOES_ON;
@@ -57,10 +56,6 @@ export function runSlice(operation: Operation): u32 {
       return status;
     }
     if (operation.at !== operation.end) {
-      return OPERATION_GOES_ON;
-    }
-    if (operation.budget < SLICE_UNITS / 2 && collects(operation)) {
-      // A slice of its own: nothing is left to look at in it.
       return OPERATION_GOES_ON;
     }
     const ready = makeReady(operation);
@@ -109,15 +104,6 @@ function pagesToMap(operation: Operation): u32 {
   }
 }
 
-/** Whether room for it has to be collected from other spaces; all pages were looked at. */
-function collects(operation: Operation): bool {
-  const at: u32 = operation.at;
-  operation.at = operation.address;
-  const pages: u32 = pagesToMap(operation);
-  operation.at = at;
-  return wouldCollect(operationSlot(operation), pages);
-}
-
 const bootOperation: Operation = zeroed();
 
 /** Marks a checked range at once, however long it is: for the boot, before tasks run. */
@@ -148,9 +134,6 @@ function checkSlice(operation: Operation, space: Space, source: Space): Status {
 
 /** All pages were looked at: after this the operation cannot fail. */
 function makeReady(operation: Operation): Status {
-  if (collects(operation)) {
-    operation.budget = 0;
-  }
   if (!memoryIsThere(operation.frames, operation.heapPages, operation.nodes)) {
     return Status.NO_MEMORY;
   }

@@ -16,6 +16,7 @@ import {
 import { PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { forgetPage } from "../arch/active-space.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import {
   backedRights,
   entryAttributes,
@@ -46,11 +47,11 @@ import {
 import {
   type Operation,
   OperationKind,
-  SLICE_UNITS,
   spend,
   UNITS_MAP,
   UNITS_SPLIT,
   unitsWalked,
+  WINDOW_UNITS,
 } from "./operation.ts";
 import {
   createEntry,
@@ -66,17 +67,18 @@ import { mappingAt, type Space } from "./space.ts";
 import { TAKEN_FRAME, takeIfRevoked } from "./take-device.ts";
 
 const PAGES_IN_LARGE: u32 = DIRECTORY_BYTES / PAGE_SIZE_BYTES;
-/** What a look at the sharers of 512 frames costs. */
-const UNITS_LARGE_CHECK: u32 = 200;
+/** Of a large page that is shared: about 35 instructions each. */
+const PAGES_BETWEEN_WINDOWS: u32 = 32;
 
 /** Looks at the next pairs of pages. Answers NOT_MARKED, DENIED, or OK. */
 export function checkSource(operation: Operation, space: Space, source: Space): Status {
   while (operation.at < operation.end && operation.budget !== 0) {
-    if (findLargePair(operation, space, source) !== null) {
+    const large = findLargePair(operation, space, source);
+    if (large !== null && largeTakesMore(large)) {
       operation.nodes += PAGES_IN_LARGE;
       operation.heapPages++;
       operation.at += DIRECTORY_BYTES;
-      spend(operation, UNITS_LARGE_CHECK);
+      spend(operation, WINDOW_UNITS);
       continue;
     }
     const from = findEntry(source, sourceAt(operation));
@@ -111,7 +113,18 @@ function findLargePair(operation: Operation, space: Space, source: Space): PageE
   if (from === null || to === null || !entryIsReserved(to) || !mayShareEntry(from, operation.attributes)) {
     return null;
   }
-  return framesTakeMore(entryFrame(from), PAGES_IN_LARGE) ? from : null;
+  return from;
+}
+
+/** Whether each of the frames of a large entry may get one more mapping. */
+function largeTakesMore(from: PageEntry): bool {
+  for (let done: u32 = 0; done < PAGES_IN_LARGE; done += PAGES_BETWEEN_WINDOWS) {
+    acceptInterrupts();
+    if (!framesTakeMore(entryFrame(from) + done, PAGES_BETWEEN_WINDOWS)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function checkPair(to: PageEntry | null, from: PageEntry | null, attributes: u32): Status {
@@ -136,11 +149,6 @@ export function applySource(operation: Operation, space: Space, source: Space): 
   while (operation.at < operation.end && operation.budget !== 0) {
     const large = findLargePair(operation, space, source);
     if (large !== null) {
-      if (operation.budget !== SLICE_UNITS) {
-        // A slice of its own.
-        operation.budget = 0;
-        return;
-      }
       shareLargePair(operation, space, large);
       continue;
     }
@@ -159,10 +167,13 @@ export function applySource(operation: Operation, space: Space, source: Space): 
 }
 
 function shareLargePair(operation: Operation, space: Space, from: PageEntry): void {
-  shareFrames(entryFrame(from), PAGES_IN_LARGE, mappingAt(space, operation.at));
+  for (let done: u32 = 0; done < PAGES_IN_LARGE; done += PAGES_BETWEEN_WINDOWS) {
+    acceptInterrupts();
+    shareFrames(entryFrame(from) + done, PAGES_BETWEEN_WINDOWS, mappingAt(space, operation.at) + done);
+  }
   shareLarge(space, operation.at, from, operation.attributes);
   operation.at += DIRECTORY_BYTES;
-  operation.budget = 0;
+  spend(operation, WINDOW_UNITS);
 }
 
 /** Gives one page the frame of another. */

@@ -3,6 +3,7 @@
  */
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import {
   entryFrame,
   entryIsBacked,
@@ -48,6 +49,7 @@ export function checkUnmark(operation: Operation, space: Space): Status {
 
 function allMarked(directory: PageEntry, from: u32, stop: u32): bool {
   for (let at = from; at < stop; at += PAGE_SIZE_BYTES) {
+    acceptInterruptsAt(at >>> PAGE_SHIFT);
     if (!entryIsMarked(entryInTable(directory, at))) {
       return false;
     }

@@ -3,12 +3,13 @@
  */
 import { Counter } from "../../lib/abi/call.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { longestInterruptsOff, longestTurn } from "../arch/interrupt-window.ts";
 import { framesOf, spacesOf, tablesOf, tasksOf } from "../memory/accounts.ts";
 import { freeFrameCount } from "../memory/frames.ts";
 import { freeHeapBytes, keptTables } from "../memory/heap.ts";
 import { HeapOwner, heapBytesOf } from "../memory/objects.ts";
 import { spaceCount } from "../memory/space.ts";
-import { bootToUser, longestSlice, tickCount } from "../task/clock.ts";
+import { bootToUser, tickCount } from "../task/clock.ts";
 import { describedCount } from "../task/described.ts";
 import { type Task, taskCount } from "../task/task.ts";
 
@@ -33,7 +34,10 @@ export function counterGet(self: Task): Status {
       self.registers.ebx = spaceCount();
       return Status.OK;
     case Counter.LONGEST_SLICE:
-      self.registers.ebx = longestSlice();
+      self.registers.ebx = longestTurn();
+      return Status.OK;
+    case Counter.INTERRUPTS_OFF:
+      self.registers.ebx = longestInterruptsOff();
       return Status.OK;
     case Counter.LARGE_PAGES:
       self.registers.ebx = keptTables();

@@ -5,10 +5,10 @@
 import { Call } from "../../lib/abi/call.ts";
 import { IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { noteTurn, openWindows } from "../arch/interrupt-window.ts";
 import { callTask } from "../ipc/call.ts";
 import { notifyTask } from "../ipc/notify.ts";
 import { replyAndReceive } from "../ipc/reply-wait.ts";
-import { noteSlice } from "../task/clock.ts";
 import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { addressSpaceAlloc } from "./address-space-alloc.ts";
@@ -17,7 +17,7 @@ import { addressSpaceRelease } from "./address-space-release.ts";
 import { addressSpaceSet } from "./address-space-set.ts";
 import { counterGet } from "./counter-get.ts";
 import { logBytes } from "./log.ts";
-import { settleCurrent } from "./settle.ts";
+import { settleCurrent, settleWork } from "./settle.ts";
 import { taskControl } from "./task-control.ts";
 
 /** boot/switch.asm */
@@ -26,24 +26,28 @@ export function onSystemCallSlow(self: Task): void {
   switch (head & IDENTITY_NUMBER_MASK) {
     case Call.CALL:
       callTask(self, head);
+      preemptIfNeeded();
+      settleCurrent();
       break;
     case Call.REPLY_WAIT:
       replyAndReceive(self, head);
+      preemptIfNeeded();
+      settleCurrent();
       break;
     default:
+      openWindows();
       answerAtOnce(self, head);
+      preemptIfNeeded();
+      settleWork();
       break;
   }
-  preemptIfNeeded();
-  settleCurrent();
 }
 
 /** The calls that never block (YIELD leaves the caller ready). One that ends the caller leaves its registers to nobody; one that goes on answers later. */
 function answerAtOnce(self: Task, head: u32): void {
-  const started = readTimeStampLow();
   const status = perform(self, head);
   if (current() === self) {
-    noteSlice(started);
+    noteTurn();
   }
   if (self.identity !== 0 && (self.flags & TASK_OPERATION) === 0) {
     self.registers.eax = status;

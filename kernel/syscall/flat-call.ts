@@ -8,12 +8,12 @@ import { TaskEnd } from "../../lib/abi/information.ts";
 import { MANIFEST_TASK_VM86 } from "../../lib/abi/manifest.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { interruptStackPlace } from "../arch/descriptors.ts";
+import { noteTurn, openWindows } from "../arch/interrupt-window.ts";
 import { endTask } from "../ipc/end-task.ts";
 import { setFinalStatus } from "../ipc/machine-end.ts";
 import { flatHeapEnd, flatHeapStart, growFlatHeap, shrinkFlatHeap } from "../memory/flat-heap.ts";
 import { giveLowerMemory, takeLowerMemory } from "../memory/lower.ts";
 import { NO_LOWER } from "../memory/lower-memory.ts";
-import { noteSlice } from "../task/clock.ts";
 import { descriptionOf } from "../task/described.ts";
 import { flatRecord, startFlatSibling } from "../task/flat-task.ts";
 import { current, makeReady, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
@@ -21,24 +21,24 @@ import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../t
 import { counterGet } from "./counter-get.ts";
 import { dropWindow, makeWindow } from "./flat-window.ts";
 import { logBytes } from "./log.ts";
-import { settleCurrent } from "./settle.ts";
+import { settleWork } from "./settle.ts";
 
 /** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
 export function onFlatCall(self: Task): void {
+  openWindows();
   const number: u32 = self.registers.eax;
   if (number === FlatCall.YIELD) {
     self.registers.eax = Status.OK;
     yieldCurrent();
-    settleCurrent();
+    settleWork();
     return;
   }
   if (number === FlatCall.EXIT) {
     exitTask(self);
   } else {
-    const started = readTimeStampLow();
     const status = perform(self, number);
     if (current() === self) {
-      noteSlice(started);
+      noteTurn();
     }
     // A task that has stopped itself leaves its registers to nobody; one that waits gets its answer later.
     if (self.identity !== IDENTITY_NOBODY && (self.flags & TASK_OPERATION) === 0) {
@@ -46,7 +46,7 @@ export function onFlatCall(self: Task): void {
     }
   }
   preemptIfNeeded();
-  settleCurrent();
+  settleWork();
 }
 
 function exitTask(self: Task): void {

@@ -10,18 +10,22 @@ import {
 } from "../arch/descriptors.ts";
 import { flatFrameAt } from "../arch/flat-record.ts";
 import { kernelImage } from "../arch/image.ts";
+import { openWindows } from "../arch/interrupt-window.ts";
 import type { Registers } from "../arch/layouts.ts";
+import { INTERRUPT_LINE_VECTOR } from "../arch/pic.ts";
 import { faultAddress } from "../arch/processor.ts";
 import { endLine, say, sayHex } from "../debug/console.ts";
 import { panicAtDoubleFault } from "../debug/panic.ts";
 import { endTask } from "../ipc/end-task.ts";
-import { printEpitaph, sayTask } from "../ipc/epitaph.ts";
+import { sayTask } from "../ipc/epitaph.ts";
+import { handleFatalException } from "../ipc/fault.ts";
+import { serveInterruptLine } from "../ipc/serve-interrupts.ts";
 import { adoptBootPaging } from "../memory/kernel-space.ts";
 import { isFlatGuard } from "../task/flat-task.ts";
-import { current, preemptIfNeeded } from "../task/scheduler.ts";
+import { current, giveWay } from "../task/scheduler.ts";
 import { TASK_FLAT, type Task } from "../task/task.ts";
-import { isInterruptLine, serveInterrupt, wasSegmentFault } from "./interrupt.ts";
-import { settleCurrent } from "./settle.ts";
+import { isInterruptLine, wasSegmentFault } from "./interrupt.ts";
+import { settleCurrent, settleWork } from "./settle.ts";
 
 const VECTOR_DOUBLE_FAULT: u32 = 8;
 
@@ -29,8 +33,7 @@ const VECTOR_DOUBLE_FAULT: u32 = 8;
 export function onFlatInterrupt(registers: Registers): void {
   const task = current();
   if (isInterruptLine(registers.vector)) {
-    serveInterrupt(registers.vector);
-    preemptIfNeeded();
+    giveWay(serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR));
   } else if (!wasSegmentFault(registers)) {
     endAtException(task, registers);
   }
@@ -45,8 +48,7 @@ function endAtException(task: Task, registers: Registers): void {
   registers.eip = frame.eip;
   registers.cs = frame.cs;
   registers.eflags = frame.eflags;
-  printEpitaph(task, faultAddress());
-  endTask(task, TaskEnd.EXCEPTION, registers.vector);
+  handleFatalException(task, faultAddress());
 }
 
 /** boot/vectors.asm: returns only when a flat task's stack is to blame; then onFlatOverflow comes next. */
@@ -67,6 +69,7 @@ let overflowStack: u32 = 0;
 
 /** The current task could not be interrupted: its stack pointer led nowhere. */
 export function onFlatOverflow(): void {
+  openWindows();
   const task = current();
   say("kernel: ");
   sayTask(task);
@@ -79,5 +82,5 @@ export function onFlatOverflow(): void {
   sayHex(overflowStack);
   endLine();
   endTask(task, TaskEnd.EXCEPTION, VECTOR_DOUBLE_FAULT);
-  settleCurrent();
+  settleWork();
 }

@@ -11,8 +11,8 @@ import {
   OPERATION_GOES_ON,
   type Operation,
   OperationKind,
-  SLICE_UNITS,
   stateOperation,
+  WINDOW_UNITS,
 } from "../memory/operation.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
@@ -23,7 +23,7 @@ const dmaAnswer: DmaAnswer = zeroed();
 export function makeWindow(self: Task): Status {
   const operation = operationOf(self);
   stateOperation(operation, OperationKind.FLAT_CALL, 0, 0, 0, 0);
-  operation.budget = SLICE_UNITS;
+  operation.budget = WINDOW_UNITS;
   const answer = makeSlice(self, operation);
   if (answer === OPERATION_GOES_ON) {
     self.flags |= TASK_OPERATION;
@@ -78,7 +78,7 @@ function makeBuffer(self: Task, operation: Operation): u32 {
 export function dropWindow(self: Task): Status {
   const operation = operationOf(self);
   const status = destroyDma(self.registers.ebx, self.identity);
-  operation.budget = SLICE_UNITS;
+  operation.budget = WINDOW_UNITS;
   while (operation.budget !== 0 && somethingComesBack()) {
     workOnGiveBack(operation);
   }

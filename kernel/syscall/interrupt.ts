@@ -1,16 +1,14 @@
 /**
  * Where interrupts and exceptions arrive (boot/vectors.asm).
  */
-import { acknowledgeInterrupt } from "../arch/interrupt-controller.ts";
+import { rememberInterrupt } from "../arch/interrupt-window.ts";
 import { type Registers, USER_SEGMENTS } from "../arch/layouts.ts";
 import { INTERRUPT_LINE_COUNT, INTERRUPT_LINE_VECTOR } from "../arch/pic.ts";
 import { faultAddress } from "../arch/processor.ts";
-import { TIMER_LINE } from "../arch/timer.ts";
 import { panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
-import { raiseLine } from "../ipc/interrupt-lines.ts";
-import { serveTick } from "../ipc/tick.ts";
-import { current, preemptIfNeeded, yieldCurrent } from "../task/scheduler.ts";
+import { serveInterruptLine } from "../ipc/serve-interrupts.ts";
+import { current, giveWay } from "../task/scheduler.ts";
 import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DEBUG: u32 = 1;
@@ -26,8 +24,7 @@ export function onUserInterrupt(registers: Registers): void {
   if (registers.vector === VECTOR_PAGE_FAULT) {
     handlePageFault(task, faultAddress());
   } else if (isInterruptLine(registers.vector)) {
-    serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR);
-    preemptIfNeeded();
+    giveWay(serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR));
   } else if (isHardwareError(registers.vector)) {
     panicAtException(registers, 0);
   } else if (!wasSegmentFault(registers)) {
@@ -36,10 +33,10 @@ export function onUserInterrupt(registers: Registers): void {
   settleCurrent();
 }
 
-/** The processor was in ring 0: the idle wait, or something that must not be. */
+/** The processor was in ring 0: the idle wait, a window (kernel/arch/interrupt-window.ts), or something that must not be. */
 export function onKernelInterrupt(registers: Registers): void {
   if (isInterruptLine(registers.vector)) {
-    serveInterruptLine(registers.vector - INTERRUPT_LINE_VECTOR);
+    rememberInterrupt(registers.vector - INTERRUPT_LINE_VECTOR);
     return;
   }
   if (registers.vector === VECTOR_DEBUG) {
@@ -68,21 +65,4 @@ function isHardwareError(vector: u32): bool {
 
 export function isInterruptLine(vector: u32): bool {
   return vector >= INTERRUPT_LINE_VECTOR && vector < INTERRUPT_LINE_VECTOR + INTERRUPT_LINE_COUNT;
-}
-
-/** An interrupt line's vector has come. */
-export function serveInterrupt(vector: u32): void {
-  serveInterruptLine(vector - INTERRUPT_LINE_VECTOR);
-}
-
-function serveInterruptLine(line: u32): void {
-  if (!acknowledgeInterrupt(line)) {
-    return;
-  }
-  if (line === TIMER_LINE) {
-    serveTick();
-    yieldCurrent();
-  } else {
-    raiseLine(line);
-  }
 }

@@ -3,17 +3,23 @@
  * interrupts are served and more urgent tasks, or equals when the time slice is over, run.
  */
 import { Status } from "../../lib/abi/status.ts";
-import { openInterruptWindow } from "../arch/idle.ts";
+import {
+  acceptInterrupts,
+  closeWindows,
+  interruptsAreRemembered,
+  noteTurn,
+  openWindows,
+} from "../arch/interrupt-window.ts";
 import { runReaper } from "../ipc/reaper-turn.ts";
+import { serveRemembered } from "../ipc/serve-interrupts.ts";
 import { helpBack, isDying, isReaper, reapSlice } from "../ipc/space-end.ts";
 import { somethingComesBack, workOnGiveBack } from "../memory/give-back.ts";
 import { frameIsHeld } from "../memory/held-frame.ts";
-import { OPERATION_GOES_ON, type Operation, OperationKind, SLICE_UNITS } from "../memory/operation.ts";
+import { OPERATION_GOES_ON, type Operation, OperationKind, WINDOW_UNITS } from "../memory/operation.ts";
 import { workOnRanges } from "../memory/relocate.ts";
 import { runSlice } from "../memory/run-operation.ts";
 import { findSpace } from "../memory/space.ts";
-import { noteSlice } from "../task/clock.ts";
-import { current, preemptIfNeeded } from "../task/scheduler.ts";
+import { current, giveWay } from "../task/scheduler.ts";
 import { TASK_OPERATION, type Task } from "../task/task.ts";
 import { operationOf } from "../task/task-operation.ts";
 import { goOnWithTasks } from "./address-space-release.ts";
@@ -29,10 +35,22 @@ export function settleCurrent(): void {
   }
 }
 
+/** The same after work in which windows were open (kernel/arch/interrupt-window.ts). */
+export function settleWork(): void {
+  if ((current().flags & TASK_OPERATION) !== 0 || interruptsAreRemembered()) {
+    goOnWithCalls();
+  }
+  closeWindows();
+}
+
+// A symbol of its own, so that leaving the kernel at once does not save registers for it.
+symbol(goOnWithCalls, "goOnWithCalls");
+
 function goOnWithCalls(): void {
-  while ((current().flags & TASK_OPERATION) !== 0) {
-    openInterruptWindow();
-    preemptIfNeeded();
+  openWindows();
+  while ((current().flags & TASK_OPERATION) !== 0 || interruptsAreRemembered()) {
+    acceptInterrupts();
+    giveWay(serveRemembered());
     const task = current();
     if (isReaper(task)) {
       runReaper();
@@ -40,14 +58,14 @@ function goOnWithCalls(): void {
       goOn(task);
     }
   }
+  closeWindows();
 }
 
 function goOn(task: Task): void {
   const operation = operationOf(task);
-  const started = readTimeStampLow();
-  operation.budget = SLICE_UNITS;
+  operation.budget = WINDOW_UNITS;
   const answer = goOnWith(task, operation);
-  noteSlice(started);
+  noteTurn();
   if (answer === OPERATION_GOES_ON) {
     return;
   }

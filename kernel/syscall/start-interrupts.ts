@@ -4,8 +4,8 @@
  */
 import { startApic, wireLine } from "../arch/apic.ts";
 import { findHpet } from "../arch/hpet.ts";
-import { openInterruptWindow } from "../arch/idle.ts";
 import { chooseApic, linesAreByApic, maskInterruptLine } from "../arch/interrupt-controller.ts";
+import { acceptInterrupts, closeWindows, openWindows } from "../arch/interrupt-window.ts";
 import { waitOneMicrosecond } from "../arch/machine-exit.ts";
 import { INTERRUPT_LINE_COUNT, startPic } from "../arch/pic.ts";
 import { hasLocalApic } from "../arch/processor.ts";
@@ -19,6 +19,7 @@ import {
   timerExists,
 } from "../arch/timer.ts";
 import { say, sayLine } from "../debug/console.ts";
+import { serveRemembered } from "../ipc/serve-interrupts.ts";
 import { bootIsVerbose, hpetAddress, interruptWiring, preferredTimer } from "../memory/firmware.ts";
 import { mapDeviceWindow } from "../memory/kernel-space.ts";
 import { tickCount } from "../task/clock.ts";
@@ -64,11 +65,19 @@ function chooseTimer(): void {
 
 /** Asks for one interrupt and sees whether it comes. */
 function timerAnswers(source: TimerSource): bool {
+  openWindows();
+  const answers = timerInterrupts(source);
+  closeWindows();
+  return answers;
+}
+
+function timerInterrupts(source: TimerSource): bool {
   const before: u32 = tickCount();
   maskInterruptLine(TIMER_LINE, source === TimerSource.LOCAL);
   startTimerOnce(source);
   for (let i: u32 = 0; i < TRIAL_US; i++) {
-    openInterruptWindow();
+    acceptInterrupts();
+    serveRemembered();
     if (tickCount() !== before) {
       return true;
     }

@@ -4,6 +4,8 @@
  * Setting one goes past those that are due before it, at most one for each task; taking one back and
  * looking whether one is due take constant time.
  */
+
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { tickCount } from "./clock.ts";
 import { TASKS_MAX, type Task, taskInSlot, taskSlot } from "./task.ts";
 
@@ -31,7 +33,8 @@ export function setAlarm(task: Task, ticks: u32): void {
   const due: u32 = tickCount() + ticks;
   let before: u32 = 0;
   let after: u32 = first;
-  while (after !== 0 && isBefore(alarmAt(after).due, due)) {
+  for (let passed: u32 = 0; after !== 0 && isBefore(alarmAt(after).due, due); passed++) {
+    acceptInterruptsAt(passed);
     before = after;
     after = alarmAt(after).next;
   }

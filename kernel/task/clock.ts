@@ -4,7 +4,6 @@
 let ticks: u32 = 0;
 let bootStarted: u32 = 0;
 let bootTaken: u32 = 0;
-let longest: u32 = 0;
 
 /** One timer interrupt has come. */
 export function countTick(): void {
@@ -29,17 +28,4 @@ export function stopBootClock(): void {
 /** Time-stamp units from kernel entry to the first user instruction. */
 export function bootToUser(): u32 {
   return bootTaken;
-}
-
-/** A call that is done at once, or a slice of a long one, has ended that began at this time stamp: interrupts have waited for it. */
-export function noteSlice(started: u32): void {
-  const taken: u32 = readTimeStampLow() - started;
-  if (taken > longest) {
-    longest = taken;
-  }
-}
-
-/** Time-stamp units of the longest slice so far. */
-export function longestSlice(): u32 {
-  return longest;
 }

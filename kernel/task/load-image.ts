@@ -5,6 +5,7 @@
 import { ATTRIBUTE_BACKED } from "../../lib/abi/attributes.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { fillFrame } from "../arch/frame-window.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { entryIsMarked, setEntry } from "../arch/page-entry.ts";
 import { takeRoom } from "../memory/accounts.ts";
 import { memoryIsThere, takeFrameToFill } from "../memory/frames.ts";
@@ -46,6 +47,7 @@ export function loadPages(space: Space, range: RangeContents, from: u32, end: u3
   takeRoom(spaceSlot(space), pages);
   const first: u32 = range.address & ~PAGE_OFFSET_MASK;
   for (let i: u32 = from; i < stop; i++) {
+    acceptInterrupts();
     const at: u32 = first + (i << PAGE_SHIFT);
     const entry = createEntry(space, at);
     if (entryIsMarked(entry)) {

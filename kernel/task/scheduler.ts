@@ -4,7 +4,8 @@
  */
 import { activatePaging } from "../arch/active-space.ts";
 import { setInterruptStack } from "../arch/descriptors.ts";
-import { openInterruptWindow, waitForNextInterrupt } from "../arch/idle.ts";
+import { waitForNextInterrupt } from "../arch/idle.ts";
+import { acceptInterrupts, closeWindows, forgetTurn, openWindows } from "../arch/interrupt-window.ts";
 import { interruptStackOf } from "../arch/kernel-memory.ts";
 import { zeroOneFrame } from "../memory/frames.ts";
 import {
@@ -59,17 +60,26 @@ export function switchToNext(): void {
   }
 }
 
+/** kernel/ipc/serve-interrupts.ts */
+declare function serveRemembered(): bool;
+
 /** Makes frames ready, one at a time between interrupts, and then waits for interrupts, until a task can run. */
 function idleAndSwitch(): void {
+  // What was let in before the last task blocked would be waited for in vain.
+  serveRemembered();
   let next = takeHighestReady();
+  openWindows();
   while (next === null) {
     if (zeroOneFrame()) {
-      openInterruptWindow();
+      acceptInterrupts();
     } else {
       waitForNextInterrupt();
     }
+    serveRemembered();
     next = takeHighestReady();
   }
+  closeWindows();
+  forgetTurn();
   switchTo(next);
 }
 
@@ -95,6 +105,15 @@ export function preemptIfNeeded(): void {
   if (task !== nobody && higherIsReady(task.priority)) {
     prependReady(task);
     switchToNext();
+  }
+}
+
+/** Lets a more urgent task run in place of the current one, and when its time slice is over an equal one, too. */
+export function giveWay(sliceIsOver: bool): void {
+  if (sliceIsOver) {
+    yieldCurrent();
+  } else {
+    preemptIfNeeded();
   }
 }
 

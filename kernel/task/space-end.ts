@@ -3,7 +3,7 @@
  * (Later ends are in kernel/ipc/space-end.ts.)
  */
 import { PAGE_SHIFT, USER_END, USER_START } from "../../lib/abi/memory-map.ts";
-import { type Operation, OperationKind, SLICE_UNITS, stateOperation } from "../memory/operation.ts";
+import { type Operation, OperationKind, stateOperation, WINDOW_UNITS } from "../memory/operation.ts";
 import { forgetSpace, leaveSpace, type Space } from "../memory/space.ts";
 import { applyUnmark } from "../memory/unmark-range.ts";
 
@@ -21,7 +21,7 @@ export function endSpaceAtOnce(space: Space): void {
     0,
   );
   while (unmarking.at < unmarking.end) {
-    unmarking.budget = SLICE_UNITS;
+    unmarking.budget = WINDOW_UNITS;
     applyUnmark(unmarking, space);
   }
   forgetSpace(space);

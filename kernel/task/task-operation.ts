@@ -6,7 +6,6 @@ import { Status } from "../../lib/abi/status.ts";
 import { OPERATION_GOES_ON, type Operation, OperationKind } from "../memory/operation.ts";
 import { cancelOperation, runSlice } from "../memory/run-operation.ts";
 import { findSpace, openSpace } from "../memory/space.ts";
-import { noteSlice } from "./clock.ts";
 import { TASK_OPERATION, TASKS_MAX, type Task, taskSlot } from "./task.ts";
 
 const operations: FixedArray<Operation, typeof TASKS_MAX> = zeroed();
@@ -21,9 +20,7 @@ export function operationOf(task: Task): Operation {
  * has TASK_OPERATION then, and gets the status when it has ended.
  */
 export function startOperation(task: Task, operation: Operation): Status {
-  const started = readTimeStampLow();
   const answer = runSlice(operation);
-  noteSlice(started);
   if (answer === OPERATION_GOES_ON) {
     task.flags |= TASK_OPERATION;
     return Status.OK;

@@ -161,6 +161,8 @@ function showLongestCall(): void {
   const words: SystemWords = zeroed();
   mustWork(counterGet(Counter.LONGEST_SLICE, words) === Status.OK, "bench: longest_call");
   printRow("longest_call", words.word0, words.word0);
+  mustWork(counterGet(Counter.INTERRUPTS_OFF, words) === Status.OK, "bench: interrupts_off");
+  printRow("interrupts_off", words.word0, words.word0);
 }
 
 /** The same as before, among two thousand tasks and a thousand spaces. */

@@ -12,7 +12,7 @@ import {
   OPERATION_GOES_ON,
   type Operation,
   OperationKind,
-  SLICE_UNITS,
+  WINDOW_UNITS,
   stateOperation,
 } from "../../kernel/memory/operation.ts";
 import { findSharedEntry } from "../../kernel/memory/shared-map.ts";
@@ -67,7 +67,7 @@ function makeWindow(physical: u64, bytes: u32, cache: u32): Status {
   stateOperation(operation, OperationKind.FLAT_CALL, 0, 0, 0, 0);
   let status: u32 = OPERATION_GOES_ON;
   while (status === OPERATION_GOES_ON) {
-    operation.budget = SLICE_UNITS;
+    operation.budget = WINDOW_UNITS;
     status = createDma(physical, bytes, cache, OWNER, operation, answer);
   }
   bringFramesBack();
@@ -78,7 +78,7 @@ function makeBuffer(bytes: u32, alignment: u32, cache: u32): Status {
   stateOperation(operation, OperationKind.FLAT_CALL, 0, 0, 0, 0);
   let status: u32 = OPERATION_GOES_ON;
   while (status === OPERATION_GOES_ON) {
-    operation.budget = SLICE_UNITS;
+    operation.budget = WINDOW_UNITS;
     status = createDmaBuffer(bytes, alignment, 0, cache, OWNER, operation, answer);
   }
   return status as Status;
@@ -86,7 +86,7 @@ function makeBuffer(bytes: u32, alignment: u32, cache: u32): Status {
 
 function bringFramesBack(): void {
   while (somethingComesBack()) {
-    operation.budget = SLICE_UNITS;
+    operation.budget = WINDOW_UNITS;
     workOnGiveBack(operation);
   }
 }

@@ -3,7 +3,7 @@
  * a list of who maps it, found by searching all of them.
  */
 import { takeFrame } from "../../kernel/memory/frame-blocks.ts";
-import { releaseFrame, retainFrame } from "../../kernel/memory/frame-mappings.ts";
+import { releaseFrame, retainFrame, SHARERS_MAX } from "../../kernel/memory/frame-mappings.ts";
 import { frameIsFree, takeRun } from "../../kernel/memory/frame-runs.ts";
 import {
   addFreeFrames,
@@ -89,7 +89,7 @@ function allFrames(): void {
   checkEqual(takeFrame(table, 1), NO_FRAME, "none left");
   checkEqual(takeRun(table, 1, 1, LIMIT, 0), NO_FRAME, "no run left");
   checkEqual(table.freeFrames, 0, "none free");
-  releaseFrame(table, pool, FIRST + 200, table.records[200].mapping);
+  releaseFrame(table, pool, FIRST + 200, table.records[200].mapping, SHARERS_MAX);
   checkEqual(takeFrame(table, 1), FIRST + 200, "one given back is taken again");
 }
 
@@ -126,9 +126,13 @@ function manySharers(): void {
   checkEqual(poolPagesFor(pool, NODES_IN_PAGE + 1), 2, "many more need more");
   addPoolPage(pool, 5);
   retainFrame(table, pool, frame, NODES_IN_PAGE + 2);
-  checkEqual(releaseFrame(table, pool, frame, 7), NO_POOL_PAGE, "one from the middle");
+  checkEqual(releaseFrame(table, pool, frame, 7, SHARERS_MAX), NO_POOL_PAGE, "one from the middle");
   checkEqual(frameReferences(table, frame), NODES_IN_PAGE + 2, "counted");
-  checkEqual(releaseFrame(table, pool, frame, NODES_IN_PAGE + 2), 5, "the second page is done with");
+  checkEqual(
+    releaseFrame(table, pool, frame, NODES_IN_PAGE + 2, SHARERS_MAX),
+    5,
+    "the second page is done with",
+  );
 }
 
 export function main(): i32 {

@@ -7,7 +7,7 @@ import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
 
 const NAMES =
   "null_call ipc_0 ipc_4 ipc_63 notify fault_reply fault_map ipc_0_2000 fault_map_1000 fault_zero_map fault_zero_map_warm map_page " +
-  "unmap_page task_create task_end task_space_create task_space_end alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_65 relocate_page_513 longest_call " +
+  "unmap_page task_create task_end task_space_create task_space_end alloc_frame alloc_run_64 map_page_2m relocate_page relocate_page_65 relocate_page_513 longest_call interrupts_off " +
   "heap_alloc sbrk_page create_dma_4m switch_flat switch_isolated yield_pair port_access interrupt_to_driver " +
   "timer_to_driver tick_to_task timer_to_driver_busy " +
   "verdict_hit verdict_hit_10000 verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied " +

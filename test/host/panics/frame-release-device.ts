@@ -1,7 +1,7 @@
 /** panics: frame without a valid record */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
 import { takeFrame } from "../../../kernel/memory/frame-blocks.ts";
-import { releaseFrame } from "../../../kernel/memory/frame-mappings.ts";
+import { releaseFrame, SHARERS_MAX } from "../../../kernel/memory/frame-mappings.ts";
 import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";
 import { addPoolPage, initialiseSharerPool, type SharerPool } from "../../../kernel/memory/sharer-pool.ts";
 
@@ -17,6 +17,6 @@ export function main(): i32 {
   addPoolPage(pool, 1);
   addFreeFrames(table, 100, 4);
   takeFrame(table, 1);
-  releaseFrame(table, pool, 0xf_ffff, 1);
+  releaseFrame(table, pool, 0xf_ffff, 1, SHARERS_MAX);
   return 0;
 }

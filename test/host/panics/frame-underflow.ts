@@ -1,7 +1,7 @@
 /** panics: free frame mapped or unmapped */
 import type { FrameBlock, FrameRecord, SharerNode } from "../../../kernel/arch/frame-record.ts";
 import { takeFrame } from "../../../kernel/memory/frame-blocks.ts";
-import { releaseFrame } from "../../../kernel/memory/frame-mappings.ts";
+import { releaseFrame, SHARERS_MAX } from "../../../kernel/memory/frame-mappings.ts";
 import { addFreeFrames, type FrameTable, initialiseFrameTable } from "../../../kernel/memory/frame-table.ts";
 import { addPoolPage, initialiseSharerPool, type SharerPool } from "../../../kernel/memory/sharer-pool.ts";
 
@@ -17,7 +17,7 @@ export function main(): i32 {
   addPoolPage(pool, 1);
   addFreeFrames(table, 100, 8);
   const frame = takeFrame(table, 1);
-  releaseFrame(table, pool, frame, 1);
-  releaseFrame(table, pool, frame, 1);
+  releaseFrame(table, pool, frame, 1, SHARERS_MAX);
+  releaseFrame(table, pool, frame, 1, SHARERS_MAX);
   return 0;
 }

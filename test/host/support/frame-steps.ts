@@ -12,6 +12,7 @@ import {
   retainFrame,
   retainFurther,
   retainOnce,
+  SHARERS_MAX,
 } from "../../../kernel/memory/frame-mappings.ts";
 import { frameIsOut, putBack, takeOut, takeRun } from "../../../kernel/memory/frame-runs.ts";
 import { FRAME_ZEROED, NO_FRAME } from "../../../kernel/memory/frame-table.ts";
@@ -118,7 +119,7 @@ export function stepRelease(index: u32): void {
     return;
   }
   const which = randomBelow(random, one.count);
-  const page = releaseFrame(table, pool, FIRST + index, one.mappings[which]);
+  const page = releaseFrame(table, pool, FIRST + index, one.mappings[which], SHARERS_MAX);
   if (page !== NO_POOL_PAGE) {
     check(page !== 3 && poolPages[page], "a page that the pool had, and not its home");
     poolPages[page] = false;

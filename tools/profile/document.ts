@@ -7,7 +7,7 @@ import { type Beside, countBeside } from "./report.ts";
 export const PERFORMANCE_DOCUMENT = "docs/performance.md";
 /** The rows of the table, in its order. */
 export const DOCUMENTED_ROWS = [
-  ...["verdict_hit", "notify", "yield_pair", "null_call", "ipc_0", "ipc_63", "fault_reply", "fault_map"],
+  ...["verdict_hit", "notify", "yield_pair", "null_call", "ipc_0", "ipc_63", "fault_reply"],
   ...["map_page", "unmap_page", "relocate_page", "task_create", "task_end", "revoke_1"],
 ];
 const COLUMNS: readonly [title: string, key: keyof Beside][] = [

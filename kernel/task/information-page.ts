@@ -103,7 +103,7 @@ export function mapInformation(space: Space): bool {
 /** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
 export function noteStart(task: Task, restarts: u32): void {
   const taskNumber: u32 = taskSlot(task);
-  beginChange();
+  nextVersion();
   const entry = information.tasks[taskNumber];
   entry.identity = task.identity;
   entry.restarts = restarts;
@@ -119,7 +119,7 @@ export function noteStart(task: Task, restarts: u32): void {
     information.ipcCache = task.identity;
   }
   writeEntry(taskNumber);
-  endChange();
+  nextVersion();
 }
 
 /** A task has ended; of a described one the page says why. */
@@ -128,19 +128,19 @@ export function noteEnd(task: Task, end: TaskEnd, detail: u32): void {
     return;
   }
   const taskNumber: u32 = taskSlot(task);
-  beginChange();
+  nextVersion();
   information.tasks[taskNumber].end = end;
   information.tasks[taskNumber].endDetail = detail;
   writeEntry(taskNumber);
-  endChange();
+  nextVersion();
 }
 
 /** A described task's space has another manager. */
 export function noteManager(taskNumber: u32, manager: u32): void {
-  beginChange();
+  nextVersion();
   information.tasks[taskNumber].manager = manager;
   writeEntry(taskNumber);
-  endChange();
+  nextVersion();
 }
 
 /** The last identity of a described task, and of its manager; IDENTITY_NOBODY for none. */
@@ -176,17 +176,9 @@ export function restartCount(taskNumber: u32): u32 {
   return information.tasks[taskNumber].restarts;
 }
 
-function beginChange(): void {
+/** Odd while a change is being written. */
+function nextVersion(): void {
   information.version++;
-  writeHead();
-}
-
-function endChange(): void {
-  information.version++;
-  writeHead();
-}
-
-function writeHead(): void {
   copyIntoFrame(frame, 0, informationAddress(information), offsetOf<Information>("tasks"));
 }
 

@@ -12,10 +12,10 @@ import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
 import {
   addModule,
   addRegion,
+  addSizes,
   clearInformation,
   copyCommandLine,
-  REGION_USABLE,
-  setFramebuffer,
+  readFramebuffer,
   takeRsdp,
 } from "./collect.ts";
 
@@ -42,7 +42,7 @@ const ENTRY_MIN_BYTES: u32 = 24;
 /** Up to the kind, and with the channels of a colour one. */
 const FRAMEBUFFER_BYTES: u32 = 30;
 const FRAMEBUFFER_FULL_BYTES: u32 = 38;
-const UPPER_START: u64 = 0x10_0000n;
+const FRAMEBUFFER_CHANNELS: u32 = 24;
 
 /**
  * Fills `result` from the block at physical `address` (EBX at the kernel's entry).
@@ -96,8 +96,7 @@ function readTags(memory: Span<u8>, address: u32, bytes: u32, result: BootInform
     offset += step;
   }
   if (result.regionCount === 0 && sizeTag !== 0) {
-    addRegion(result, 0n, u64(wordAt(memory, sizeTag + 8)) * 1024n, REGION_USABLE);
-    addRegion(result, UPPER_START, u64(wordAt(memory, sizeTag + 12)) * 1024n, REGION_USABLE);
+    addSizes(result, memory, sizeTag + TAG_HEAD_BYTES);
   }
   return BootError.NONE;
 }
@@ -118,7 +117,9 @@ function readTag(memory: Span<u8>, tag: u32, size: u32, kind: u32, result: BootI
       return readMemoryMap(memory, tag, size, result);
     case TAG_FRAMEBUFFER:
       if (size >= FRAMEBUFFER_BYTES) {
-        readFramebuffer(memory, body, size, result);
+        const hasChannels: bool = size >= FRAMEBUFFER_FULL_BYTES;
+        const channels: u64 = hasChannels ? readSixBytes(memory, body + FRAMEBUFFER_CHANNELS) : 0n;
+        readFramebuffer(result, memory, body, channels);
       }
       return BootError.NONE;
     case TAG_RSDP_OLD:
@@ -145,17 +146,4 @@ function readMemoryMap(memory: Span<u8>, tag: u32, size: u32, result: BootInform
     offset += entryBytes;
   }
   return BootError.NONE;
-}
-
-function readFramebuffer(memory: Span<u8>, body: u32, size: u32, result: BootInformation): void {
-  setFramebuffer(
-    result,
-    readLong(memory, body),
-    wordAt(memory, body + 8),
-    wordAt(memory, body + 12),
-    wordAt(memory, body + 16),
-    u32(memory[body + 20]),
-    u32(memory[body + 21]),
-    size >= FRAMEBUFFER_FULL_BYTES ? readSixBytes(memory, body + 24) : 0n,
-  );
 }

@@ -1,6 +1,7 @@
 /** `make bench` takes every row, no other, each once. */
 import { expect, test } from "vitest";
-import { grownRows } from "../../tools/bench-baseline.ts";
+import { BASELINE, grownRows, readMedians } from "../../tools/bench-baseline.ts";
+import { readBenchDocument, withFigures } from "../../tools/bench-document.ts";
 import { BENCH_ROWS, KERNEL_BYTES } from "../../tools/bench-goals.ts";
 import { LINEAR, SCALING, scalingTable, tooSteep } from "../../tools/bench-scaling.ts";
 import { benchTable, checkRows, readFigures } from "../../tools/bench-table.ts";
@@ -13,6 +14,7 @@ const NAMES =
   "verdict_hit verdict_hit_10000 verdict_hit_ipc verdict_miss verdict_miss_10000 verdict_denied " +
   "verdict_denied_10000 alloc_authorised alloc_demand alloc_realtime reclaim_page revoke_1 " +
   "revoke_64 revoke_1024 exchange_vmm restart_vmm boot_to_user kernel_bytes";
+const OTHER = { ipc_0: 12_345, revoke_1: 100, revoke_64: 730 };
 const LINES = NAMES.split(" ")
   .map((name, index) => `bench: ${name} ${100 + index} ${200 + index}\r\n`)
   .join("");
@@ -52,6 +54,18 @@ test("a row that takes more than two per cent more is named, and one that is new
   const byChance = readFigures("bench: timer_to_driver_busy 200 1\n");
   expect(grownRows(byChance, { timer_to_driver_busy: 100 })).toEqual([]);
   expect(grownRows(byChance, {})).toEqual(["timer_to_driver_busy: 200, not in the baseline"]);
+});
+
+test("the document has the baseline's figures, and bold goals that are not met: else make bench BASELINE=new", () => {
+  const medians = readMedians(BASELINE);
+  const text = readBenchDocument();
+  const rows = [...text.matchAll(/^\| .*? \| `(\w+)` \| [\d ]+ \|/gm)].map(([, row]) => row!);
+  expect(rows).toEqual(expect.arrayContaining(["null_call", "ipc_0", "boot_to_user", "kernel_bytes"]));
+  expect(withFigures(text, medians)).toBe(text);
+  expect(withFigures("| a | `ipc_0` | 1 | 150 | |\n| b | `revoke_64` | 1 | 300 | |\n", { ...OTHER })).toBe(
+    "| a | `ipc_0` | 12 345 | **150** | |\n| b | `revoke_64` | 10 | 300 | |\n",
+  );
+  expect(() => withFigures("| a | `ipc_9` | 1 | 150 | |\n", medians)).toThrow(/a line of ipc_9/);
 });
 
 test("a ratio that is more than it may be is named, and a work of which one more costs more among many", () => {

@@ -11,10 +11,9 @@
  */
 const STEPS_BETWEEN_WINDOWS: u32 = 32;
 
-let open: bool = false;
 /** Bit n: line n has interrupted. */
 let remembered: u32 = 0;
-/** When interrupts went off. */
+/** When interrupts went off; 0 while windows are closed. */
 let began: u32 = 0;
 /** How long the call had gone on before that, since others could run. */
 let before: u32 = 0;
@@ -23,13 +22,12 @@ let longest: u32 = 0;
 
 /** From here on, until closeWindows, what is remembered will be served. */
 export function openWindows(): void {
-  open = true;
   began = readTimeStampLow();
 }
 
 /** No window opens any more. */
 export function closeWindows(): void {
-  open = false;
+  began = 0;
 }
 
 /** Whether interrupts wait to be served. */
@@ -39,7 +37,7 @@ export function interruptsAreRemembered(): bool {
 
 /** Lets interrupts in that wait. True when one waits to be served, this or an earlier one. */
 export function acceptInterrupts(): bool {
-  if (!open) {
+  if (began === 0) {
     return false;
   }
   enableInterrupts();
@@ -71,15 +69,21 @@ export function pauseForOthers(): bool {
 
 /** A call, or a slice of a long one, has ended: others can run. */
 export function noteTurn(): void {
-  const now = readTimeStampLow();
-  const taken: u32 = now - began;
-  began = now;
+  const taken: u32 = readTimeStampLow() - began;
+  // Without a window before, the longest turn is longer than the longest time without interrupts.
   if (taken > longestOff || before !== 0) {
-    longestOff = taken > longestOff ? taken : longestOff;
-    longest = before + taken > longest ? before + taken : longest;
-    before = 0;
+    noteLonger(taken);
   }
 }
+
+function noteLonger(taken: u32): void {
+  longestOff = taken > longestOff ? taken : longestOff;
+  longest = before + taken > longest ? before + taken : longest;
+  before = 0;
+}
+
+// A symbol of its own, so that no call saves registers for it.
+symbol(noteLonger, "noteLongerTurn");
 
 /** The kernel had nothing to do: what was counted so far is no call's. */
 export function forgetTurn(): void {

@@ -39,9 +39,12 @@ export function chooseAllConsoles(): void {
   }
 }
 
-/** Writes one byte; a new line gets its carriage return on the serial line. Interrupts get in before it: on a real line each byte takes 87 µs. */
+/** Writes one byte; a new line gets its carriage return on the serial line. */
 export function writeConsole(byte: u8): void {
-  acceptInterrupts();
+  if (byte === NEW_LINE) {
+    // The text screen scrolls.
+    acceptInterrupts();
+  }
   if (toSerial) {
     if (byte === NEW_LINE) {
       writeSerial(CARRIAGE_RETURN);

@@ -210,24 +210,24 @@ function retainAnyway(frame: u32, mapping: u32): void {
 
 /** One page less maps the frame; the last one gives it back. */
 export function dropFrame(frame: u32, mapping: u32): void {
-  endMapping(mapping, releaseFrame(table, pool, frame, mapping, SHARERS_MAX));
+  dropNear(frame, mapping, SHARERS_MAX);
 }
 
 /** The same where it takes no long search through the frame's sharers; false, and nothing has changed, where it does. */
 export function dropFrameAtOnce(frame: u32, mapping: u32): bool {
-  const page = releaseFrame(table, pool, frame, mapping, NODES_AT_ONCE);
+  return dropNear(frame, mapping, NODES_AT_ONCE);
+}
+
+function dropNear(frame: u32, mapping: u32, nodesMax: u32): bool {
+  const page = releaseFrame(table, pool, frame, mapping, nodesMax);
   if (page === TOO_MANY_NODES) {
     return false;
   }
-  endMapping(mapping, page);
-  return true;
-}
-
-function endMapping(mapping: u32, page: u32): void {
   uncountMapping(mapping);
   if (page !== NO_POOL_PAGE) {
     givePageNumber(page);
   }
+  return true;
 }
 
 /** The frame is mapped at `to` in place of `from`. */

@@ -68,27 +68,21 @@ export function backOnePage(space: Space, at: u32, attributes: u32): bool {
 /** An unmarked page becomes reserved, or backed by its first frame. `attributes` are rights and BACKED. */
 export function markOnePage(space: Space, at: u32, attributes: u32): bool {
   let entry = findInTable(space, at);
-  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && tableIsAtHand(space, at)) {
+  const mapping: u32 = mappingAt(space, at);
+  const backed: bool = (attributes & ATTRIBUTE_BACKED) !== 0;
+  if (backed && (!frameIsAtHand() || !hasRoom(mapping))) {
+    return false;
+  }
+  if (entry === NO_ENTRY && isUnmarkedDirectory(space, at) && memoryIsThere(1, 1, 0) && mayGetTable(space)) {
     entry = createEntry(space, at);
   }
   if (entry === NO_ENTRY || entryIsMarked(entry)) {
     return false;
   }
-  let frame: u32 = 0;
-  if ((attributes & ATTRIBUTE_BACKED) !== 0) {
-    if (!frameIsAtHand() || !hasRoom(mappingAt(space, at))) {
-      return false;
-    }
-    frame = takeZeroedFrame(mappingAt(space, at));
-  }
+  const frame: u32 = backed ? takeZeroedFrame(mapping) : 0;
   setEntry(entry, attributes, frame);
   countMark(tableOfEntry(entry));
   return true;
-}
-
-/** Whether nothing can go wrong any more when a table is made for the page at `at` to be marked. */
-function tableIsAtHand(space: Space, at: u32): bool {
-  return memoryIsThere(1, 1, 0) && mayGetTable(space) && frameIsAtHand() && hasRoom(mappingAt(space, at));
 }
 
 /** A page's mark goes, and with the last one of a table the table. */

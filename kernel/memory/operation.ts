@@ -66,7 +66,7 @@ export const UNITS_TABLE: u32 = 50;
 export const UNITS_SPLIT: u32 = 180;
 export const UNITS_MARK: u32 = 5;
 export const UNITS_MAP: u32 = 15;
-export const UNITS_UNMARK: u32 = 12;
+export const UNITS_UNMARK: u32 = 8;
 /** From 512 pages to a large one. */
 export const UNITS_JOIN: u32 = 120;
 /** Sharers that are passed at the price of a unit. */
@@ -137,6 +137,13 @@ export function spend(operation: Operation, units: u32): void {
   if (operation.budget > units) {
     operation.budget -= units;
   } else {
-    operation.budget = pauseForOthers() ? 0 : WINDOW_UNITS;
+    lookAround(operation);
   }
 }
+
+function lookAround(operation: Operation): void {
+  operation.budget = pauseForOthers() ? 0 : WINDOW_UNITS;
+}
+
+// A symbol of its own, so that nobody saves registers for it.
+symbol(lookAround, "lookAround");

@@ -3,7 +3,7 @@
  */
 import { ATTRIBUTE_ACCESSED, ATTRIBUTE_DIRTY } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES, USER_END } from "../../lib/abi/memory-map.ts";
-import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import {
   entryAttributes,
   entryBits,
@@ -18,6 +18,7 @@ import type { Space } from "./space.ts";
 
 /** Entries that are looked at for a run length at most, so that the call is bounded. One entry can stand for 2 MiB. */
 const RUN_LOOKS_MAX: u32 = 320;
+const LOOKS_BETWEEN_WINDOWS: u32 = 64;
 
 export class Mark {
   /** ATTRIBUTE_*; 0 when the page is unmarked. */
@@ -46,18 +47,45 @@ export function queryMark(space: Space, address: u32, mark: Mark): void {
   mark.runPages = runLength(space, address, mark.attributes, entry === null ? 0 : entryBits(entry));
 }
 
-/** `bits` are those of the first page: most others have the same, and need no closer look. */
+/** How far a run goes that is being looked at. */
+class Run {
+  /** Attributes of its pages, and what entryBits says of the first: most others have the same, and need no closer look. */
+  wanted: u32 = 0;
+  bits: u32 = 0;
+  /** The next page. */
+  at: u32 = 0;
+  ended: bool = false;
+}
+
+const run: Run = zeroed();
+
 function runLength(space: Space, address: u32, attributes: u32, bits: u32): u32 {
-  const wanted: u32 = attributes & ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
-  let at: u32 = address;
-  let looks: u32 = RUN_LOOKS_MAX;
+  run.wanted = attributes & ~(ATTRIBUTE_ACCESSED | ATTRIBUTE_DIRTY);
+  run.bits = bits;
+  run.at = address;
+  lookFurther(space);
+  for (
+    let looks = LOOKS_BETWEEN_WINDOWS;
+    looks < RUN_LOOKS_MAX && !run.ended;
+    looks += LOOKS_BETWEEN_WINDOWS
+  ) {
+    acceptInterrupts();
+    lookFurther(space);
+  }
+  return (run.at - address) >>> PAGE_SHIFT;
+}
+
+/** Looks at the next LOOKS_BETWEEN_WINDOWS entries of the run. */
+function lookFurther(space: Space): void {
+  const wanted: u32 = run.wanted;
+  const bits: u32 = run.bits;
+  let at: u32 = run.at;
+  let looks: u32 = LOOKS_BETWEEN_WINDOWS;
   while (looks !== 0 && at < USER_END) {
-    acceptInterruptsAt(looks);
     const directory = findDirectory(space, at);
     if (directory !== null && entryLeadsToTable(directory)) {
       const stop: u32 = directoryEnd(at, USER_END);
       while (at < stop && looks !== 0) {
-        acceptInterruptsAt(looks);
         const entry = entryInTable(directory, at);
         if (entryBits(entry) !== bits && attributesWithoutUse(entry) !== wanted) {
           break;
@@ -75,7 +103,8 @@ function runLength(space: Space, address: u32, attributes: u32, bits: u32): u32 
       looks--;
     }
   }
-  return (at - address) >>> PAGE_SHIFT;
+  run.at = at;
+  run.ended = looks !== 0;
 }
 
 function attributesWithoutUse(entry: PageEntry): u32 {

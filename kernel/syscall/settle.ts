@@ -47,8 +47,8 @@ export function settleWork(): void {
 symbol(goOnWithCalls, "goOnWithCalls");
 
 function goOnWithCalls(): void {
-  openWindows();
   while ((current().flags & TASK_OPERATION) !== 0 || interruptsAreRemembered()) {
+    openWindows();
     acceptInterrupts();
     giveWay(serveRemembered());
     const task = current();

@@ -39,26 +39,6 @@ const RSDP_FIRST_BYTES: u32 = 20;
 const RSDP_REVISION: u32 = 15;
 const RSDP_LENGTH: u32 = 20;
 
-/** Forgets what an earlier call found. */
-export function clearInformation(result: BootInformation): void {
-  result.regionCount = 0;
-  result.lostBytes = 0n;
-  result.moduleCount = 0;
-  result.commandLine[0] = 0;
-  result.commandLineBytes = 0;
-  result.informationStart = 0;
-  result.informationBytes = 0;
-  result.rsdpBytes = 0;
-  const framebuffer = result.framebuffer;
-  framebuffer.address = 0n;
-  framebuffer.pitch = 0;
-  framebuffer.width = 0;
-  framebuffer.height = 0;
-  framebuffer.depth = 0;
-  framebuffer.kind = 0;
-  framebuffer.channels = 0n;
-}
-
 /**
  * Adds a piece of the memory map. An empty one is left out, a usable one that wraps is a lie and
  * left out too, a reserved one that wraps ends at the last address. Where there is no place left,

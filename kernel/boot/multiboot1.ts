@@ -9,14 +9,7 @@
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
 import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
-import {
-  addModule,
-  addRegion,
-  addSizes,
-  clearInformation,
-  copyCommandLine,
-  readFramebuffer,
-} from "./collect.ts";
+import { addModule, addRegion, addSizes, copyCommandLine, readFramebuffer } from "./collect.ts";
 
 /** In EAX at the kernel's entry. */
 export const MULTIBOOT1_MAGIC: u32 = 0x2bad_b002;
@@ -51,10 +44,9 @@ const MAP_MAX_BYTES: u32 = 0x1_0000;
 /**
  * Fills `result` from the block at physical `address` (EBX at the kernel's entry).
  * Errors: BAD_ADDRESS, BAD_INFORMATION, NO_MEMORY_MAP, BAD_MEMORY_MAP, TOO_MANY_MODULES, BAD_MODULE.
- * On an error `result` is not to be used.
+ * `result` is all zero before; on an error it is not to be used.
  */
 export function parseMultiboot1(memory: Span<u8>, address: u32, result: BootInformation): BootError {
-  clearInformation(result);
   if (address === 0 || !rangeFits(memory, address, INFORMATION_BYTES)) {
     return BootError.BAD_ADDRESS;
   }

@@ -9,15 +9,7 @@
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
 import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
-import {
-  addModule,
-  addRegion,
-  addSizes,
-  clearInformation,
-  copyCommandLine,
-  readFramebuffer,
-  takeRsdp,
-} from "./collect.ts";
+import { addModule, addRegion, addSizes, copyCommandLine, readFramebuffer, takeRsdp } from "./collect.ts";
 
 /** In EAX at the kernel's entry. */
 export const MULTIBOOT2_MAGIC: u32 = 0x36d7_6289;
@@ -47,10 +39,9 @@ const FRAMEBUFFER_CHANNELS: u32 = 24;
 /**
  * Fills `result` from the block at physical `address` (EBX at the kernel's entry).
  * Errors: BAD_ADDRESS, BAD_INFORMATION, NO_MEMORY_MAP, BAD_MEMORY_MAP, TOO_MANY_MODULES, BAD_MODULE.
- * On an error `result` is not to be used.
+ * `result` is all zero before; on an error it is not to be used.
  */
 export function parseMultiboot2(memory: Span<u8>, address: u32, result: BootInformation): BootError {
-  clearInformation(result);
   if (address === 0 || address % TAG_ALIGNMENT !== 0 || !rangeFits(memory, address, TAG_HEAD_BYTES)) {
     return BootError.BAD_ADDRESS;
   }

@@ -47,6 +47,8 @@ const accountOfSlot: FixedArray<u8, typeof SPACE_SLOTS> = zeroed();
 const room: FixedArray<u32, typeof SPACE_SLOTS> = zeroed();
 /** How much of that an operation in progress counts on. */
 const keptRoom: FixedArray<u32, typeof SPACE_SLOTS> = zeroed();
+/** Slots from here on have never had an account. */
+let slotsUsed: u32 = 0;
 /** What is charged now is charged whatever the limits say. */
 let withoutLimits: bool = false;
 
@@ -126,7 +128,7 @@ function giveRoom(account: Account, slot: u32, pages: u32): void {
 
 /** Takes back what the account's other spaces have left over. */
 function collectRoom(account: u32, except: u32): void {
-  for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+  for (let slot: u32 = 1; slot < slotsUsed && slot < SPACE_SLOTS; slot++) {
     acceptInterruptsAt(slot);
     if (slot !== except && accountOfSlot[slot] === account && room[slot] > keptRoom[slot]) {
       const pages: u32 = room[slot] - keptRoom[slot];
@@ -220,6 +222,7 @@ export function chargeSpace(slot: u32, account: u32): bool {
     return false;
   }
   charged.spaces++;
+  slotsUsed = slot >= slotsUsed ? slot + 1 : slotsUsed;
   accountOfSlot[slot & (SPACE_SLOTS - 1)] = u8(account);
   return true;
 }
@@ -251,7 +254,7 @@ export function dischargeTask(account: u32): void {
 /** Pages of the account's spaces that have a frame. */
 export function framesOf(account: u32): u32 {
   let frames: u32 = accounts[account].frames;
-  for (let slot: u32 = 1; slot < SPACE_SLOTS; slot++) {
+  for (let slot: u32 = 1; slot < slotsUsed && slot < SPACE_SLOTS; slot++) {
     acceptInterruptsAt(slot);
     if (accountOfSlot[slot] === account) {
       frames -= room[slot];

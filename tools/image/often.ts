@@ -63,7 +63,7 @@ export const OFTEN: Often = {
   "kernel/syscall/managed-space.ts": ["checkManager"],
   "kernel/syscall/one-page.ts": "*",
   "kernel/syscall/short-way.ts": "*",
-  "kernel/syscall/settle.ts": ["goOn", "goOnWith", "goOnWithCalls", "settleCurrent"],
+  "kernel/syscall/settle.ts": ["goOn", "goOnWith", "goOnWithCalls", "settleCurrent", "settleWork"],
   "kernel/syscall/task-alarm.ts": ["setTaskAlarm"],
   "kernel/syscall/task-control.ts": ["taskControl"],
   "kernel/syscall/task-driver.ts": ["accessTaskPort", "holds", "portBytes"],

@@ -5,7 +5,7 @@
  * Each change is written at once, between an odd and an even version: a task that was interrupted while it
  * read sees that the version has moved on.
  */
-import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import {
   INFORMATION_MAGIC,
   type Information,
@@ -33,7 +33,7 @@ import { takeKeptFrame } from "../memory/frames.ts";
 import { KEPT_READABLE, keptMemoryIsThere, mapKept } from "../memory/kept-frames.ts";
 import type { Space } from "../memory/space.ts";
 import { describedCount, descriptionOf, isRestarted } from "./described.ts";
-import { findTask, isDescribed, type Task, taskSlot } from "./task.ts";
+import { findTask, isDescribed, slotNumber, type Task, taskSlot } from "./task.ts";
 
 const information: Information = zeroed({ align: 4 });
 let frame: u32 = NO_FRAME;
@@ -154,7 +154,7 @@ export function lastManager(taskNumber: u32): u32 {
 
 /** Whether the manager of this identity has ended, was the last of its task, and is to be started again. */
 export function managerReturns(identity: u32): bool {
-  return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
+  return wasDescribed(identity) && isRestarted(slotNumber(identity));
 }
 
 // A symbol of its own: the way of a fault asks it only when there is no manager.
@@ -162,7 +162,7 @@ symbol(managerReturns, "managerReturns");
 
 /** Whether the identity is the last of a described task that has ended. */
 export function wasDescribed(identity: u32): bool {
-  const taskNumber: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  const taskNumber: u32 = slotNumber(identity);
   return (
     identity !== IDENTITY_NOBODY &&
     taskNumber < describedCount() &&

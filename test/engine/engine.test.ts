@@ -15,6 +15,7 @@ const REPLACEMENTS = {
   "kernel/arch/active-space.ts": "test/doubles/active-space.ts",
   "kernel/arch/page-contents.ts": "test/doubles/page-contents.ts",
   "kernel/arch/frame-window.ts": "test/doubles/frame-window.ts",
+  "kernel/arch/interrupt-window.ts": "test/doubles/interrupt-window.ts",
   "kernel/arch/processor.ts": "test/doubles/processor.ts",
   "kernel/debug/panic.ts": "test/doubles/panic.ts",
   "kernel/memory/kernel-space.ts": "test/doubles/kernel-space.ts",

@@ -12,8 +12,8 @@ import {
   OPERATION_GOES_ON,
   type Operation,
   OperationKind,
-  WINDOW_UNITS,
   stateOperation,
+  WINDOW_UNITS,
 } from "../../kernel/memory/operation.ts";
 import { findSharedEntry } from "../../kernel/memory/shared-map.ts";
 import { DmaCache } from "../../lib/abi/flat.ts";

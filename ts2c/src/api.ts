@@ -60,8 +60,11 @@ export function compileProgram(options: CompileOptions): CompileResult {
 }
 
 function compileInto(sink: Sink, entry: string, root: string, options: CompileOptions): CompileResult {
+  const layers = readLayers(root);
+  const target = options.target ?? "freestanding";
+  const instead = { ...(target === "host" ? layers.onHost : {}), ...options.replacements };
   const replacements = new Map(
-    Object.entries(options.replacements ?? {}).map(([from, to]) => [resolve(root, from), resolve(root, to)]),
+    Object.entries(instead).map(([from, to]) => [resolve(root, from), resolve(root, to)]),
   );
   const program = openProgram(entry, root, options.cache ?? sharedCache, sink, replacements);
   if (!program)
@@ -69,7 +72,7 @@ function compileInto(sink: Sink, entry: string, root: string, options: CompileOp
   const modules = readModules(program, sink);
   const entryModule = modules.find((module) => module.absolutePath === program.entry.fileName);
   if (!entryModule) throw new Error("the entry file is not part of its own program");
-  const world = new World(sink, options.target ?? "freestanding", modules, entryModule, readLayers(root));
+  const world = new World(sink, target, modules, entryModule, layers);
   lowerProgram(world);
   if (options.often !== undefined) world.often = options.often;
   const c = sink.found.length === 0 ? emitProgram(world) : null;

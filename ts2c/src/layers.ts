@@ -15,6 +15,8 @@ interface Configuration {
   floats?: string[];
   /** Folders whose functions must not come to call themselves. */
   noRecursion?: string[];
+  /** Files that stand for others in programs for the host, from the root: for what needs the machine. */
+  onHost?: Record<string, string>;
 }
 
 const within = (path: string, folder: string) =>
@@ -45,6 +47,10 @@ export class Layers {
   mayUseFloats(path: string): boolean {
     const folders = this.configuration?.floats;
     return folders === undefined || folders.some((folder) => within(path, folder));
+  }
+
+  get onHost(): Readonly<Record<string, string>> {
+    return this.configuration?.onHost ?? {};
   }
 
   get forbidsRecursion(): boolean {

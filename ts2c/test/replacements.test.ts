@@ -51,6 +51,16 @@ test("a file that stands for another may import it", () => {
   expect(c).toContain("11");
 });
 
+// spec: L-18.28
+test("ts2c.json names files that stand for others on the host alone", () => {
+  const onHost = '"onHost": { "b/answer.ts": "doubles/answer.ts" }';
+  writeFileSync(join(root, "ts2c.json"), FILES["ts2c.json"]!.replace(/}$/, `, ${onHost} }`));
+  const entry = join(root, "a/main.ts");
+  expect(compileProgram({ entry, root, target: "host" }).c).toContain("1147");
+  expect(compileProgram({ entry, root }).c).toContain("4711");
+  writeFileSync(join(root, "ts2c.json"), FILES["ts2c.json"]!);
+});
+
 test("none is left behind in the shared cache", () => {
   compile({ "b/answer.ts": "doubles/answer.ts" });
   expect(compile({}).c).toContain("4711");

@@ -9,8 +9,9 @@ import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
 import type { Stock } from "../verdict/verdict.ts";
 import { counter, ok, okEqual, okStock, takeStock } from "./tap.ts";
 
-/** The bound for one hold of the machine, in instructions. */
+/** The bounds, in instructions: for one hold of the machine, and for interrupts off. */
 const LONGEST: u32 = 50_000;
+const INTERRUPTS_OFF: u32 = 3000;
 const PAGE_BYTES: u32 = 4096;
 /** No large page fits into it. */
 const WINDOW_BYTES: u32 = 511 * PAGE_BYTES;
@@ -26,6 +27,8 @@ let taken: u32 = 0;
 function okHeld(what: string): void {
   const longest: u32 = counter(Counter.LONGEST_SLICE);
   okEqual(longest <= LONGEST ? 0 : longest, 0, what);
+  const off: u32 = counter(Counter.INTERRUPTS_OFF);
+  okEqual(off <= INTERRUPTS_OFF ? 0 : off, 0, "and interrupts were never off for long");
 }
 
 /** Takes nearly all windows, and one of them very often, and ends. */

@@ -23,8 +23,9 @@ import { beginCode, CODE_ADDRESS, code1, code2, codeWord, makeCodeChild } from "
 import { counter, taskNamed } from "../support/marks.ts";
 import { beginTests, finishTests, ok, okEqual, okStatus } from "../support/tap.ts";
 
-/** The issue's bound for one hold of the machine, in instructions. */
+/** The issue's bounds, in instructions: for one hold of the machine, and for interrupts off. */
 const LONGEST: u32 = 50_000;
+const INTERRUPTS_OFF: u32 = 3000;
 const CROWD: u32 = 1000;
 const SPACES: u32 = 1500;
 /** Low bits of CALL's head. */
@@ -37,6 +38,8 @@ let spaces: u32 = 0;
 function okHeld(what: string): void {
   const longest: u32 = counter(Counter.LONGEST_SLICE);
   okEqual(longest <= LONGEST ? 0 : longest, 0, what);
+  const off: u32 = counter(Counter.INTERRUPTS_OFF);
+  okEqual(off <= INTERRUPTS_OFF ? 0 : off, 0, "and interrupts were never off for long");
 }
 
 /** Everybody else has done what there is to do. */

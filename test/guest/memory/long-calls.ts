@@ -20,7 +20,7 @@ import {
 import { loadWord } from "../../../lib/user/memory.ts";
 import { selfSpace } from "../../../lib/user/self.ts";
 import { buryChild, type Child, isGone, makeChildSpace, waitForEnd } from "../support/child.ts";
-import { beginCode, code2, startCodeChild } from "../support/code.ts";
+import { beginCode, code1, code2, codeWord, startCodeChild } from "../support/code.ts";
 import { attributesAt, counter } from "../support/marks.ts";
 import { startProgramChild } from "../support/program.ts";
 import { ok, okEqual, okStatus } from "../support/tap.ts";
@@ -154,7 +154,11 @@ function testLargeEnds(): void {
   ok(isGone(large), "it is gone when the call returns");
   okEqual(counter(Counter.FREE_FRAMES), frames, "with all of its frames");
   beginCode();
-  code2(0x0f, 0x0b); // ud2
+  // Long enough for the other half of the time: mov ecx, count; loop to itself; ud2
+  code1(0xb9);
+  codeWord(50_000_000);
+  code2(0xe2, 0xfe);
+  code2(0x0f, 0x0b);
   okStatus(startCodeChild(large), Status.OK, "a task in a space");
   okStatus(
     addressSpaceAlloc(large.space, HERE, 5000, READ_WRITE | ATTRIBUTE_BACKED),
@@ -183,4 +187,7 @@ export function testLongCalls(): void {
     "no slice has held the machine for more than 50 000 instructions",
   );
   ok(counter(Counter.LONGEST_SLICE) > 10_000, "and slices were measured");
+  const off: u32 = counter(Counter.INTERRUPTS_OFF);
+  okEqual(off <= 3000 ? 0 : off, 0, "nor have interrupts been off for more than 3000");
+  ok(off > 1000, "and that was measured");
 }

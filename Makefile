@@ -14,10 +14,10 @@ FUZZ_SEED ?=
 # Sizes of memory that make bench compares: make bench MEMORY=32M,128M,8G
 MEMORY ?= 64M,4G
 
-# The row that make profile is about, without one all rows: make profile ROW=ipc_0
+# The row that make profile is about; without one all rows, and their table in docs/performance.md: make profile ROW=ipc_0
 ROW ?=
 
-# BASELINE=new lets the figures of make bench be those that later ones are compared with
+# BASELINE=new lets the figures of make bench be those that later ones are compared with, and those of docs/performance.md
 BASELINE ?=
 
 # The stick of make usb, a whole disk. YES=1 does not ask, but only on the command line, not from the environment.

@@ -1,11 +1,13 @@
 /**
  * `tsx tools/bench.ts [SIZES] [--accept]`, `make bench`: boots the systems of tools/bench-run.ts under instruction counting,
  * reads their lines `bench: NAME MEDIAN WORST`, prints them beside the run before, the baseline, goals and peers and writes
- * build/bench.json, and with --accept the baseline; then what grows with tasks, rules and sharers, and the
+ * build/bench.json, and with --accept the baseline and the figures of docs/performance.md; then what grows with tasks, rules and sharers, and the
  * rows of the first at several sizes of memory (64M,4G). A row that is missing, unknown, said twice or not a
  * number is an error, and so is one that grows with memory.
  */
+import { writeFileSync } from "node:fs";
 import { BASELINE, readMedians, writeMedians } from "./bench-baseline.ts";
+import { BENCH_DOCUMENT, readBenchDocument, withFigures } from "./bench-document.ts";
 import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow, KERNEL_BYTES } from "./bench-goals.ts";
 import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
 import { scalingTable } from "./bench-scaling.ts";
@@ -22,7 +24,7 @@ import { canCount, measureRatios } from "./c-ratio.ts";
 import { storedBytes } from "./elf-sizes.ts";
 import { Failure, runTool } from "./failure.ts";
 import { type BuiltSystem, buildSystem } from "./image/build-system.ts";
-import { BUILD, KERNEL_ELF } from "./paths.ts";
+import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
 
 const RESULT = `${BUILD}/bench.json`;
 
@@ -58,6 +60,8 @@ function acceptFigures(figures: Map<string, Figure>): void {
   const kept = new Set(BENCH_ROWS.map((row) => row.name));
   writeMedians(BASELINE, new Map([...figures].filter(([name]) => kept.has(name))));
   process.stdout.write(`written to ${BASELINE}\n`);
+  writeFileSync(inRoot(BENCH_DOCUMENT), withFigures(readBenchDocument(), readMedians(BASELINE)));
+  process.stdout.write(`written to ${BENCH_DOCUMENT}\n`);
 }
 
 async function measureSizes(system: BuiltSystem, sizes: string[]): Promise<SizedFigures> {

@@ -13,6 +13,7 @@ import { programBase } from "./image/program.ts";
 import { readStackBounds, STACK_USE_MAX_PERCENT, type StackBound } from "./image/stack-bound.ts";
 import { filesBelow } from "./image/step.ts";
 import { toolPath } from "./image/toolchain.ts";
+import { countLines, linesByPurpose } from "./kernel-purposes.ts";
 import { inRoot } from "./paths.ts";
 import { runCommand } from "./process.ts";
 
@@ -42,6 +43,9 @@ await runTool(async () => {
     for (const bound of readStackBounds(programBase(program))) process.stdout.write(stackLine(task, bound));
   process.stdout.write(`\n${line("lines", "files", "code", "comment", "blank", "in all")}`);
   for (const folder of FOLDERS) process.stdout.write(linesOf(folder));
+  process.stdout.write("\nlines of code of kernel/ by what they are for\n");
+  for (const [purpose, lines] of linesByPurpose())
+    process.stdout.write(`${purpose.padEnd(58)}${String(lines).padStart(10)}\n`);
   return 0;
 });
 
@@ -85,16 +89,11 @@ function linesOf(folder: string): string {
   const files = filesBelow(folder).filter((path) => SOURCE.test(path) && !path.includes("node_modules/"));
   const count = { code: 0, comment: 0, blank: 0 };
   for (const file of files) {
-    for (const text of readFileSync(inRoot(file), "utf8").trimEnd().split("\n"))
-      count[kindOf(text.trim())] += 1;
+    const own = countLines(file);
+    for (const kind of ["code", "comment", "blank"] as const) count[kind] += own[kind];
   }
   const all = count.code + count.comment + count.blank;
   return line(`${folder}/`, files.length, count.code, count.comment, count.blank, all);
-}
-
-function kindOf(text: string): "code" | "comment" | "blank" {
-  if (text === "") return "blank";
-  return /^(\/\/|\/\*|\*|;|#(?!include|define|if|endif|else))/.test(text) ? "comment" : "code";
 }
 
 function line(name: string, ...columns: (string | number)[]): string {

@@ -13,15 +13,14 @@ const CPUID_EXTENDED_MAX: u32 = 0x8000_0000;
 const CPUID_EXTENDED_FEATURES: u32 = 0x8000_0001;
 
 // CPUID leaf 1, EDX.
-const FEATURE_TSC: u32 = 1 << 4;
 const FEATURE_PAE: u32 = 1 << 6;
 const FEATURE_APIC: u32 = 1 << 9;
 const FEATURE_SEP: u32 = 1 << 11;
 const FEATURE_PGE: u32 = 1 << 13;
 const FEATURE_PAT: u32 = 1 << 16;
 const FEATURE_PSE36: u32 = 1 << 17;
-const FEATURE_FXSR: u32 = 1 << 24;
-const FEATURE_SSE2: u32 = 1 << 26;
+/** FXSR and SSE2. */
+const FEATURES_VECTORS: u32 = (1 << 24) | (1 << 26);
 // CPUID leaf 7, EBX and ECX.
 const FEATURE_SMEP: u32 = 1 << 7;
 const FEATURE_SMAP: u32 = 1 << 20;
@@ -59,21 +58,19 @@ const PHYSICAL_BITS_MIN: u32 = 32;
 /** What a page entry has room for here (page-entry.ts). */
 const PHYSICAL_BITS_MAX: u32 = 44;
 
-/** What the processor offers, found once. */
+/** What the processor offers, found once; nothing where CPUID does not answer. */
 class ProcessorFeatures {
   cpuid: bool = false;
-  timeStamp: bool = false;
-  pae: bool = false;
-  systemEnter: bool = false;
-  localApic: bool = false;
+  /** Leaf 1, EDX. */
+  basic: u32 = 0;
+  /** Leaf 7, EBX and ECX. */
+  structured: u32 = 0;
+  moreStructured: u32 = 0;
+  physicalBits: u32 = 0;
+  // Asked for at each page.
   globalPages: bool = false;
   pageAttributes: bool = false;
-  physicalBits: u32 = 0;
   noExecute: bool = false;
-  supervisorExecutePrevention: bool = false;
-  supervisorAccessPrevention: bool = false;
-  userInstructionPrevention: bool = false;
-  vectors: bool = false;
 }
 
 const features: ProcessorFeatures = zeroed();
@@ -94,19 +91,14 @@ export function findProcessorFeatures(): void {
   cpuid(0, 0, result);
   const leaves = result.eax;
   cpuid(CPUID_FEATURES, 0, result);
-  features.timeStamp = (result.edx & FEATURE_TSC) !== 0;
-  features.pae = (result.edx & FEATURE_PAE) !== 0;
-  features.systemEnter = (result.edx & FEATURE_SEP) !== 0;
-  features.localApic = (result.edx & FEATURE_APIC) !== 0;
+  features.basic = result.edx;
   features.globalPages = (result.edx & FEATURE_PGE) !== 0;
   features.pageAttributes = (result.edx & FEATURE_PAT) !== 0;
-  features.vectors = (result.edx & FEATURE_SSE2) !== 0 && (result.edx & FEATURE_FXSR) !== 0;
   features.physicalBits = (result.edx & FEATURE_PSE36) !== 0 ? PHYSICAL_BITS_EXTENDED : PHYSICAL_BITS_MIN;
   if (leaves >= CPUID_STRUCTURED) {
     cpuid(CPUID_STRUCTURED, 0, result);
-    features.supervisorExecutePrevention = (result.ebx & FEATURE_SMEP) !== 0;
-    features.supervisorAccessPrevention = (result.ebx & FEATURE_SMAP) !== 0;
-    features.userInstructionPrevention = (result.ecx & FEATURE_UMIP) !== 0;
+    features.structured = result.ebx;
+    features.moreStructured = result.ecx;
   }
   cpuid(CPUID_EXTENDED_MAX, 0, result);
   const extendedLeaves = result.eax;
@@ -141,17 +133,17 @@ export function hasCpuid(): bool {
 
 /** Whether page tables with 64-bit entries exist; the kernel cannot do without. */
 export function hasPae(): bool {
-  return features.pae;
+  return (features.basic & FEATURE_PAE) !== 0;
 }
 
 /** Whether SYSENTER exists; the kernel cannot do without. */
 export function hasSystemEnter(): bool {
-  return features.systemEnter;
+  return (features.basic & FEATURE_SEP) !== 0;
 }
 
 /** Whether the processor has an interrupt controller of its own. */
 export function hasLocalApic(): bool {
-  return features.localApic;
+  return (features.basic & FEATURE_APIC) !== 0;
 }
 
 /** Whether pages can be marked not executable. */
@@ -170,7 +162,7 @@ export function hasGlobalPages(): bool {
  */
 export function useVectors(use: bool): bool {
   const before = vectorsInUse;
-  if (use && features.vectors) {
+  if (use && (features.basic & FEATURES_VECTORS) === FEATURES_VECTORS) {
     writeCr4(readCr4() | CR4_FXSR);
     writeCr0(readCr0() & ~(CR0_EMULATION | CR0_TASK_SWITCHED));
     vectorsInUse = true;
@@ -202,13 +194,13 @@ export function startPaging(cr3: u32): void {
   if (features.globalPages) {
     cr4 |= CR4_PGE;
   }
-  if (features.userInstructionPrevention) {
+  if ((features.moreStructured & FEATURE_UMIP) !== 0) {
     cr4 |= CR4_UMIP;
   }
-  if (features.supervisorExecutePrevention) {
+  if ((features.structured & FEATURE_SMEP) !== 0) {
     cr4 |= CR4_SMEP;
   }
-  if (features.supervisorAccessPrevention) {
+  if ((features.structured & FEATURE_SMAP) !== 0) {
     cr4 |= CR4_SMAP;
   }
   if (features.noExecute) {

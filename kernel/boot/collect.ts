@@ -17,12 +17,14 @@ import {
   FRAMEBUFFER_TEXT,
   RSDP_BYTES,
 } from "./boot-information.ts";
-import { rangeFits } from "./bytes.ts";
+import { rangeFits, readLong } from "./bytes.ts";
 
 /** The memory map's type of usable memory; every other type is reserved. */
 export const REGION_USABLE: u32 = 1;
 export const REGION_RESERVED: u32 = 2;
 
+const BYTES_PER_KIB: u64 = 1024n;
+const UPPER_START: u64 = 0x10_0000n;
 const ADDRESS_LAST: u64 = 0xffff_ffff_ffff_ffffn;
 const NO_REGION: u32 = 0xffff_ffff;
 
@@ -36,26 +38,6 @@ const PHYSICAL_END: u64 = 0x10_0000_0000_0000n;
 const RSDP_FIRST_BYTES: u32 = 20;
 const RSDP_REVISION: u32 = 15;
 const RSDP_LENGTH: u32 = 20;
-
-/** Forgets what an earlier call found. */
-export function clearInformation(result: BootInformation): void {
-  result.regionCount = 0;
-  result.lostBytes = 0n;
-  result.moduleCount = 0;
-  result.commandLine[0] = 0;
-  result.commandLineBytes = 0;
-  result.informationStart = 0;
-  result.informationBytes = 0;
-  result.rsdpBytes = 0;
-  const framebuffer = result.framebuffer;
-  framebuffer.address = 0n;
-  framebuffer.pitch = 0;
-  framebuffer.width = 0;
-  framebuffer.height = 0;
-  framebuffer.depth = 0;
-  framebuffer.kind = 0;
-  framebuffer.channels = 0n;
-}
 
 /**
  * Adds a piece of the memory map. An empty one is left out, a usable one that wraps is a lie and
@@ -142,6 +124,12 @@ export function copyCommandLine(result: BootInformation, memory: Span<u8>, start
   result.commandLineBytes = length;
 }
 
+/** Adds the memory below 1 MiB and that above it, from two sizes in KiB that stand at `at`. */
+export function addSizes(result: BootInformation, memory: Span<u8>, at: u32): void {
+  addRegion(result, 0n, u64(wordAt(memory, at)) * BYTES_PER_KIB, REGION_USABLE);
+  addRegion(result, UPPER_START, u64(wordAt(memory, at + 4)) * BYTES_PER_KIB, REGION_USABLE);
+}
+
 /** Keeps a frame buffer that makes sense; one that does not is as good as none. */
 export function setFramebuffer(
   result: BootInformation,
@@ -174,6 +162,20 @@ export function setFramebuffer(
   framebuffer.depth = depth;
   framebuffer.kind = kind;
   framebuffer.channels = channels;
+}
+
+/** The same for one that is described at `at`, in 22 bytes that both versions have alike. */
+export function readFramebuffer(result: BootInformation, memory: Span<u8>, at: u32, channels: u64): void {
+  setFramebuffer(
+    result,
+    readLong(memory, at),
+    wordAt(memory, at + 8),
+    wordAt(memory, at + 12),
+    wordAt(memory, at + 16),
+    u32(memory[at + 20]),
+    u32(memory[at + 21]),
+    channels,
+  );
 }
 
 /**

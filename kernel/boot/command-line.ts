@@ -119,31 +119,11 @@ export function optionNames(information: BootInformation, name: string, value: S
 
 /** The size in bytes that the word `name=` states; 0 where it is not there or is no size. */
 export function sizeOption(information: BootInformation, name: string): u32 {
-  if (!findValue(information, name, sizeCursor) || !readDigits(information, sizeCursor)) {
+  const isThere: bool = findValue(information, name, sizeCursor) && readAddress(information, sizeCursor);
+  if (!isThere || !endsAt(information, sizeCursor.at)) {
     return 0;
   }
-  const unit: u32 = unitShift(information, sizeCursor.at);
-  if (unit === NOT_FOUND) {
-    return 0;
-  }
-  const number: u64 = sizeCursor.number > u64(SIZE_MAX) ? u64(SIZE_MAX) : sizeCursor.number;
-  const bytes: u64 = number << u64(unit);
-  return bytes > u64(SIZE_MAX) ? SIZE_MAX : u32(bytes);
-}
-
-/** The shift for what stands after the number: nothing, K or M; NOT_FOUND for anything else. */
-function unitShift(information: BootInformation, at: u32): u32 {
-  if (endsAt(information, at)) {
-    return 0;
-  }
-  if (!endsAt(information, at + 1)) {
-    return NOT_FOUND;
-  }
-  const unit: u8 = information.commandLine[at] & UPPER_CASE_MASK;
-  if (unit === LETTER_K) {
-    return KIB_SHIFT;
-  }
-  return unit === LETTER_M ? MIB_SHIFT : NOT_FOUND;
+  return sizeCursor.number > u64(SIZE_MAX) ? SIZE_MAX : u32(sizeCursor.number);
 }
 
 function endsAt(information: BootInformation, at: u32): bool {

@@ -7,7 +7,7 @@
  * 64 MiB of pages in all at most. Never looks at section headers, never trusts an alignment.
  */
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
-import { ALLOCATION_START, PAGE_SHIFT, USER_START } from "../../lib/abi/memory-map.ts";
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { rangeFits, readHalf } from "./bytes.ts";
 
@@ -119,15 +119,10 @@ export function elfErrorText(error: ElfError): string {
 }
 
 /**
- * Reads the head of the program in `image`, which is linked for a task's own memory.
+ * Reads the head of the program in `image`, whose segments must lie inside `[start, end)`.
  * Errors: any ElfError; then `result` holds no segments.
  */
-export function parseElf(image: Span<u8>, result: ElfImage): ElfError {
-  return parseElfBetween(image, USER_START, ALLOCATION_START, result);
-}
-
-/** The same for a program whose segments must lie inside `[start, end)`. */
-export function parseElfBetween(image: Span<u8>, start: u32, end: u32, result: ElfImage): ElfError {
+export function parseElf(image: Span<u8>, start: u32, end: u32, result: ElfImage): ElfError {
   result.entry = 0;
   result.segmentCount = 0;
   let error = checkHead(image);

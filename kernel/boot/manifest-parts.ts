@@ -120,17 +120,12 @@ function deviceIsGood(device: ManifestDevice): bool {
 /** Whether the device is an interrupt line that an earlier one gives away already. */
 function isTakenLine(manifest: Manifest, index: u32): bool {
   const device = manifest.devices[index];
+  let taken: bool = false;
   for (let i: u32 = 0; i < index; i++) {
     const other = manifest.devices[i];
-    if (
-      device.kind === DeviceKind.INTERRUPT &&
-      other.kind === DeviceKind.INTERRUPT &&
-      other.first === device.first
-    ) {
-      return true;
-    }
+    taken = taken || (other.kind === device.kind && other.first === device.first);
   }
-  return false;
+  return taken && device.kind === DeviceKind.INTERRUPT;
 }
 
 /** Labels are for the ACL server: the kernel only refuses names that nobody could print. */

@@ -7,6 +7,7 @@
  */
 import { LOWER_END, PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
+import { larger, smaller } from "./memory-place.ts";
 
 export const FRAME_RANGES_MAX = 128;
 /** Frame numbers end here: memory beyond 16 TB is ignored. */
@@ -71,10 +72,7 @@ function frameAtOrAfter(address: u64): u32 {
 
 /** Adds `[first, end)`, joined with what it touches. */
 function addRange(ranges: FrameRanges, first: u32, end: u32): void {
-  let start = first;
-  if (start < LOWER_END >>> PAGE_SHIFT) {
-    start = LOWER_END >>> PAGE_SHIFT;
-  }
+  let start = larger(first, LOWER_END >>> PAGE_SHIFT);
   if (end <= start) {
     return;
   }
@@ -84,13 +82,8 @@ function addRange(ranges: FrameRanges, first: u32, end: u32): void {
     at++;
   }
   while (at < ranges.count && ranges.ranges[at].first <= stop) {
-    const joined = ranges.ranges[at];
-    if (joined.first < start) {
-      start = joined.first;
-    }
-    if (endOf(joined) > stop) {
-      stop = endOf(joined);
-    }
+    start = smaller(start, ranges.ranges[at].first);
+    stop = larger(stop, endOf(ranges.ranges[at]));
     removeAt(ranges, at);
   }
   insertAt(ranges, at, start, stop);

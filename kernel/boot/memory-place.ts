@@ -14,17 +14,11 @@ export function pageUp(value: u32): u32 {
 }
 
 export function smaller(left: u32, right: u32): u32 {
-  if (left < right) {
-    return left;
-  }
-  return right;
+  return left < right ? left : right;
 }
 
 export function larger(left: u32, right: u32): u32 {
-  if (left > right) {
-    return left;
-  }
-  return right;
+  return left > right ? left : right;
 }
 
 /** Lowest page boundary from `from` on with `bytes` bytes of usable memory, or NO_PLACE. */

@@ -9,14 +9,7 @@
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
 import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
-import {
-  addModule,
-  addRegion,
-  clearInformation,
-  copyCommandLine,
-  REGION_USABLE,
-  setFramebuffer,
-} from "./collect.ts";
+import { addModule, addRegion, addSizes, copyCommandLine, readFramebuffer } from "./collect.ts";
 
 /** In EAX at the kernel's entry. */
 export const MULTIBOOT1_MAGIC: u32 = 0x2bad_b002;
@@ -29,14 +22,15 @@ const HAS_MEMORY_MAP: u32 = 1 << 6;
 const HAS_FRAMEBUFFER: u32 = 1 << 12;
 
 // Offsets of the fields.
-const MEMORY_LOWER_KIB: u32 = 4;
-const MEMORY_UPPER_KIB: u32 = 8;
+const MEMORY_SIZES: u32 = 4;
 const COMMAND_LINE: u32 = 16;
 const MODULE_COUNT: u32 = 20;
 const MODULE_LIST: u32 = 24;
 const MAP_BYTES: u32 = 44;
 const MAP_START: u32 = 48;
 const FRAMEBUFFER: u32 = 88;
+/** In the frame buffer's fields. */
+const FRAMEBUFFER_CHANNELS: u32 = 22;
 /** Up to the frame buffer's fields, which older loaders do not have. */
 const INFORMATION_BYTES: u32 = 88;
 const INFORMATION_FULL_BYTES: u32 = 116;
@@ -47,16 +41,12 @@ const ENTRY_MIN_BYTES: u32 = 20;
 /** More than any firmware's map takes. */
 const MAP_MAX_BYTES: u32 = 0x1_0000;
 
-const BYTES_PER_KIB: u64 = 1024n;
-const UPPER_START: u64 = 0x10_0000n;
-
 /**
  * Fills `result` from the block at physical `address` (EBX at the kernel's entry).
  * Errors: BAD_ADDRESS, BAD_INFORMATION, NO_MEMORY_MAP, BAD_MEMORY_MAP, TOO_MANY_MODULES, BAD_MODULE.
- * On an error `result` is not to be used.
+ * `result` is all zero before; on an error it is not to be used.
  */
 export function parseMultiboot1(memory: Span<u8>, address: u32, result: BootInformation): BootError {
-  clearInformation(result);
   if (address === 0 || !rangeFits(memory, address, INFORMATION_BYTES)) {
     return BootError.BAD_ADDRESS;
   }
@@ -71,7 +61,7 @@ export function parseMultiboot1(memory: Span<u8>, address: u32, result: BootInfo
     readCommandLine(memory, address, result);
   }
   if ((has & HAS_FRAMEBUFFER) !== 0) {
-    readFramebuffer(memory, address, result);
+    takeFramebuffer(memory, address, result);
   }
   return error;
 }
@@ -92,10 +82,7 @@ function readMemory(memory: Span<u8>, address: u32, has: u32, result: BootInform
       return error;
     }
   } else if ((has & HAS_MEMORY_SIZE) !== 0) {
-    const lower = u64(wordAt(memory, address + MEMORY_LOWER_KIB)) * BYTES_PER_KIB;
-    const upper = u64(wordAt(memory, address + MEMORY_UPPER_KIB)) * BYTES_PER_KIB;
-    addRegion(result, 0n, lower, REGION_USABLE);
-    addRegion(result, UPPER_START, upper, REGION_USABLE);
+    addSizes(result, memory, address + MEMORY_SIZES);
   }
   return result.regionCount === 0 ? BootError.NO_MEMORY_MAP : BootError.NONE;
 }
@@ -135,20 +122,11 @@ function readModules(memory: Span<u8>, address: u32, result: BootInformation): B
   return BootError.NONE;
 }
 
-function readFramebuffer(memory: Span<u8>, address: u32, result: BootInformation): void {
+function takeFramebuffer(memory: Span<u8>, address: u32, result: BootInformation): void {
   if (!rangeFits(memory, address, INFORMATION_FULL_BYTES)) {
     return;
   }
   result.informationBytes = INFORMATION_FULL_BYTES;
   const at = address + FRAMEBUFFER;
-  setFramebuffer(
-    result,
-    readLong(memory, at),
-    wordAt(memory, at + 8),
-    wordAt(memory, at + 12),
-    wordAt(memory, at + 16),
-    u32(memory[at + 20]),
-    u32(memory[at + 21]),
-    readSixBytes(memory, at + 22),
-  );
+  readFramebuffer(result, memory, at, readSixBytes(memory, at + FRAMEBUFFER_CHANNELS));
 }

@@ -9,15 +9,7 @@
 import { wordAt } from "../../lib/core/little-endian.ts";
 import { BootError, type BootInformation } from "./boot-information.ts";
 import { rangeFits, readLong, readSixBytes } from "./bytes.ts";
-import {
-  addModule,
-  addRegion,
-  clearInformation,
-  copyCommandLine,
-  REGION_USABLE,
-  setFramebuffer,
-  takeRsdp,
-} from "./collect.ts";
+import { addModule, addRegion, addSizes, copyCommandLine, readFramebuffer, takeRsdp } from "./collect.ts";
 
 /** In EAX at the kernel's entry. */
 export const MULTIBOOT2_MAGIC: u32 = 0x36d7_6289;
@@ -42,15 +34,14 @@ const ENTRY_MIN_BYTES: u32 = 24;
 /** Up to the kind, and with the channels of a colour one. */
 const FRAMEBUFFER_BYTES: u32 = 30;
 const FRAMEBUFFER_FULL_BYTES: u32 = 38;
-const UPPER_START: u64 = 0x10_0000n;
+const FRAMEBUFFER_CHANNELS: u32 = 24;
 
 /**
  * Fills `result` from the block at physical `address` (EBX at the kernel's entry).
  * Errors: BAD_ADDRESS, BAD_INFORMATION, NO_MEMORY_MAP, BAD_MEMORY_MAP, TOO_MANY_MODULES, BAD_MODULE.
- * On an error `result` is not to be used.
+ * `result` is all zero before; on an error it is not to be used.
  */
 export function parseMultiboot2(memory: Span<u8>, address: u32, result: BootInformation): BootError {
-  clearInformation(result);
   if (address === 0 || address % TAG_ALIGNMENT !== 0 || !rangeFits(memory, address, TAG_HEAD_BYTES)) {
     return BootError.BAD_ADDRESS;
   }
@@ -96,8 +87,7 @@ function readTags(memory: Span<u8>, address: u32, bytes: u32, result: BootInform
     offset += step;
   }
   if (result.regionCount === 0 && sizeTag !== 0) {
-    addRegion(result, 0n, u64(wordAt(memory, sizeTag + 8)) * 1024n, REGION_USABLE);
-    addRegion(result, UPPER_START, u64(wordAt(memory, sizeTag + 12)) * 1024n, REGION_USABLE);
+    addSizes(result, memory, sizeTag + TAG_HEAD_BYTES);
   }
   return BootError.NONE;
 }
@@ -118,7 +108,9 @@ function readTag(memory: Span<u8>, tag: u32, size: u32, kind: u32, result: BootI
       return readMemoryMap(memory, tag, size, result);
     case TAG_FRAMEBUFFER:
       if (size >= FRAMEBUFFER_BYTES) {
-        readFramebuffer(memory, body, size, result);
+        const hasChannels: bool = size >= FRAMEBUFFER_FULL_BYTES;
+        const channels: u64 = hasChannels ? readSixBytes(memory, body + FRAMEBUFFER_CHANNELS) : 0n;
+        readFramebuffer(result, memory, body, channels);
       }
       return BootError.NONE;
     case TAG_RSDP_OLD:
@@ -145,17 +137,4 @@ function readMemoryMap(memory: Span<u8>, tag: u32, size: u32, result: BootInform
     offset += entryBytes;
   }
   return BootError.NONE;
-}
-
-function readFramebuffer(memory: Span<u8>, body: u32, size: u32, result: BootInformation): void {
-  setFramebuffer(
-    result,
-    readLong(memory, body),
-    wordAt(memory, body + 8),
-    wordAt(memory, body + 12),
-    wordAt(memory, body + 16),
-    u32(memory[body + 20]),
-    u32(memory[body + 21]),
-    size >= FRAMEBUFFER_FULL_BYTES ? readSixBytes(memory, body + 24) : 0n,
-  );
 }

@@ -4,7 +4,6 @@
  *
  * Numbers of tasks are those of the manifest; they are checked when the boot reads it.
  */
-import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT } from "../../lib/abi/identity.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
 import {
   MANIFEST_TASK_FINAL,
@@ -22,7 +21,7 @@ import { endLine, say, sayName } from "../debug/console.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { limitAccount } from "../memory/accounts.ts";
 import type { Space } from "../memory/space.ts";
-import { accountOf, type Task, taskInSlot } from "./task.ts";
+import { accountOf, slotNumber, type Task, taskInSlot } from "./task.ts";
 import { chooseManagers } from "./vmm-parameter.ts";
 
 const MANIFEST_MODULE: u32 = 0;
@@ -130,7 +129,7 @@ export function isGuardSpace(space: Space): bool {
 
 /** The kind of the task of an identity that is or was one; of one that nobody described PROGRAM. */
 export function kindOf(identity: u32): u32 {
-  const slot: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  const slot: u32 = slotNumber(identity);
   return slot < manifest.taskCount ? manifest.tasks[slot].kind : TaskKind.PROGRAM;
 }
 

@@ -10,12 +10,7 @@ import { FLAT_STACK_BYTES } from "../../lib/abi/flat.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { type FlatTask, flatFrameAt, flatResumeAddress, flatTaskAt } from "../arch/flat-record.ts";
 import { acceptInterrupts } from "../arch/interrupt-window.ts";
-import {
-  KERNEL_CODE_SELECTOR,
-  REGISTERS_EFLAGS_FLAT,
-  REGISTERS_EFLAGS_USER,
-  USER_SEGMENTS,
-} from "../arch/layouts.ts";
+import { KERNEL_CODE_SELECTOR, REGISTERS_EFLAGS_FLAT, REGISTERS_EFLAGS_USER } from "../arch/layouts.ts";
 import { chargeTables, dischargeTables, mayTakeTables } from "../memory/accounts.ts";
 import { dropUsesOf } from "../memory/dma-windows.ts";
 import { leaveFlatProgram, useFlatProgram } from "../memory/flat-program.ts";
@@ -28,6 +23,7 @@ import {
   takeKernelPages,
 } from "../memory/objects.ts";
 import { hideHeapPage, showHeapPage } from "../memory/shared-map.ts";
+import { setFirstRegisters } from "./start.ts";
 import {
   accountOf,
   createDescribedTask,
@@ -139,16 +135,7 @@ function setRegisters(task: Task, entry: u32, argument: u32, stackTop: u32): voi
   frame.eflags = REGISTERS_EFLAGS_USER;
   frame.above = 0;
   const registers = task.registers;
-  registers.edi = 0;
-  registers.esi = 0;
-  registers.ebp = 0;
-  registers.ebx = 0;
-  registers.ecx = 0;
-  registers.edx = argument;
-  registers.eax = task.identity;
-  registers.vector = 0;
-  registers.errorCode = 0;
-  registers.segments = USER_SEGMENTS;
+  setFirstRegisters(task, argument);
   registers.eip = flatResumeAddress();
   registers.cs = KERNEL_CODE_SELECTOR;
   registers.eflags = REGISTERS_EFLAGS_FLAT;

@@ -5,7 +5,7 @@
  * Each change is written at once, between an odd and an even version: a task that was interrupted while it
  * read sees that the version has moved on.
  */
-import { IDENTITY_INDEX_MASK, IDENTITY_INDEX_SHIFT, IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
+import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import {
   INFORMATION_MAGIC,
   type Information,
@@ -33,7 +33,7 @@ import { takeKeptFrame } from "../memory/frames.ts";
 import { KEPT_READABLE, keptMemoryIsThere, mapKept } from "../memory/kept-frames.ts";
 import type { Space } from "../memory/space.ts";
 import { describedCount, descriptionOf, isRestarted } from "./described.ts";
-import { findTask, isDescribed, type Task, taskSlot } from "./task.ts";
+import { findTask, isDescribed, slotNumber, type Task, taskSlot } from "./task.ts";
 
 const information: Information = zeroed({ align: 4 });
 /** The one frame. */
@@ -106,10 +106,10 @@ export function writeInformation(): void {
 
 /** A described task begins; it has an identity and, unless it is flat, a space and its manager. */
 export function noteStart(task: Task, restarts: u32): void {
-  beginChange();
+  nextVersion();
   recordStart(task, restarts);
   writeEntry(taskSlot(task));
-  endChange();
+  nextVersion();
 }
 
 /** The same, before writeInformation. */
@@ -136,19 +136,19 @@ export function noteEnd(task: Task, end: TaskEnd, detail: u32): void {
     return;
   }
   const taskNumber: u32 = taskSlot(task);
-  beginChange();
+  nextVersion();
   information.tasks[taskNumber].end = end;
   information.tasks[taskNumber].endDetail = detail;
   writeEntry(taskNumber);
-  endChange();
+  nextVersion();
 }
 
 /** A described task's space has another manager. */
 export function noteManager(taskNumber: u32, manager: u32): void {
-  beginChange();
+  nextVersion();
   information.tasks[taskNumber].manager = manager;
   writeEntry(taskNumber);
-  endChange();
+  nextVersion();
 }
 
 /** The last identity of a described task, and of its manager; IDENTITY_NOBODY for none. */
@@ -162,7 +162,7 @@ export function lastManager(taskNumber: u32): u32 {
 
 /** Whether the manager of this identity has ended, was the last of its task, and is to be started again. */
 export function managerReturns(identity: u32): bool {
-  return wasDescribed(identity) && isRestarted((identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK);
+  return wasDescribed(identity) && isRestarted(slotNumber(identity));
 }
 
 // A symbol of its own: the way of a fault asks it only when there is no manager.
@@ -170,7 +170,7 @@ symbol(managerReturns, "managerReturns");
 
 /** Whether the identity is the last of a described task that has ended. */
 export function wasDescribed(identity: u32): bool {
-  const taskNumber: u32 = (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  const taskNumber: u32 = slotNumber(identity);
   return (
     identity !== IDENTITY_NOBODY &&
     taskNumber < describedCount() &&
@@ -184,17 +184,9 @@ export function restartCount(taskNumber: u32): u32 {
   return information.tasks[taskNumber].restarts;
 }
 
-function beginChange(): void {
+/** Odd while a change is being written. */
+function nextVersion(): void {
   information.version++;
-  writeHead();
-}
-
-function endChange(): void {
-  information.version++;
-  writeHead();
-}
-
-function writeHead(): void {
   copyIntoFrame(frames[0], 0, informationAddress(information), offsetOf<Information>("tasks"));
 }
 

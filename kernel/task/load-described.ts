@@ -7,7 +7,14 @@
  */
 import { ATTRIBUTE_BACKED, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
 import { TaskKind } from "../../lib/abi/information.ts";
-import { MANIFEST_VIEW, PAGE_SHIFT, STACK_END, STACK_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
+import {
+  ALLOCATION_START,
+  MANIFEST_VIEW,
+  PAGE_SHIFT,
+  STACK_END,
+  STACK_SIZE_BYTES,
+  USER_START,
+} from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { ElfError, type ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
 import { chargeWithoutLimits } from "../memory/accounts.ts";
@@ -50,16 +57,23 @@ let part: u32 = 0;
 /** The next page of the segment or of the manifest. */
 let page: u32 = 0;
 
-/** An empty space for the task, managed by `manager` meanwhile; or null, with a line that says why. */
-export function beginLoad(number: u32, manager: u32): Space | null {
+/** Reads the head of the task's program, which is linked for `[start, end)`. False, with a line that says why, where it cannot be. */
+export function readProgram(number: u32, start: u32, end: u32, program: ElfImage): bool {
   const module = moduleBytesOf(number);
   if (module.length === 0) {
     sayNotStarted(number, "its module is missing");
-    return null;
+    return false;
   }
-  const error = parseElf(module, image);
+  const error = parseElf(module, start, end, program);
   if (error !== ElfError.NONE) {
     sayNotStarted(number, elfErrorText(error));
+  }
+  return error === ElfError.NONE;
+}
+
+/** An empty space for the task, managed by `manager` meanwhile; or null, with a line that says why. */
+export function beginLoad(number: u32, manager: u32): Space | null {
+  if (!readProgram(number, USER_START, ALLOCATION_START, image)) {
     return null;
   }
   chargeWithoutLimits(true);

@@ -29,33 +29,23 @@ const notes: FixedArray<u32, typeof NOTES_FRAMES> = zeroed();
 
 /** Takes the frames of all regions and notes. False when they are not there. */
 export function startPublished(): bool {
-  let taken: u32 = 0;
+  let pages: u32 = 0;
   for (let i: u32 = 0; i < description().regionCount; i++) {
-    const region = description().regions[i];
-    for (let page: u32 = 0; page < region.pages; page++) {
-      const frame = takeKeptFrame();
-      if (frame === NO_FRAME) {
-        return false;
-      }
-      published[taken] = frame;
-      taken++;
-    }
+    pages += description().regions[i].pages;
   }
-  for (let i: u32 = 0; i < describedCount(); i++) {
-    if (hasNotes(i) && !takeNotes(i)) {
-      return false;
-    }
+  let taken: bool = takeFrames(subSpan(spanOf(published), 0, pages));
+  for (let i: u32 = 0; i < describedCount() && taken; i++) {
+    taken = !hasNotes(i) || takeFrames(subSpan(spanOf(notes), i * NOTES_PAGES, NOTES_PAGES));
   }
-  return true;
+  return taken;
 }
 
-function takeNotes(taskNumber: u32): bool {
-  for (let page: u32 = 0; page < NOTES_PAGES; page++) {
-    const frame = takeKeptFrame();
-    if (frame === NO_FRAME) {
+function takeFrames(frames: Span<u32>): bool {
+  for (let i: u32 = 0; i < frames.length; i++) {
+    frames[i] = takeKeptFrame();
+    if (frames[i] === NO_FRAME) {
       return false;
     }
-    notes[taskNumber * NOTES_PAGES + page] = frame;
   }
   return true;
 }

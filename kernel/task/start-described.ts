@@ -7,21 +7,14 @@
 import { IDENTITY_NOBODY } from "../../lib/abi/identity.ts";
 import { MANIFEST_NONE, MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
 import { FLAT_PROGRAM_BYTES, STACK_END } from "../../lib/abi/memory-map.ts";
-import { ElfError, type ElfImage, elfErrorText, parseElfBetween } from "../boot/elf.ts";
+import type { ElfImage } from "../boot/elf.ts";
 import { startFlatHeap } from "../memory/flat-heap.ts";
 import { flatProgramStart, loadFlatProgram, unloadFlatProgram } from "../memory/flat-program.ts";
 import type { Space } from "../memory/space.ts";
-import {
-  descriptionOf,
-  isGuard,
-  isRestarted,
-  moduleAddressOf,
-  moduleBytesOf,
-  sayNotStarted,
-} from "./described.ts";
+import { descriptionOf, isGuard, isRestarted, moduleAddressOf, sayNotStarted } from "./described.ts";
 import { createFlatTask } from "./flat-task.ts";
 import { lastIdentity, lastManager } from "./information-page.ts";
-import { beginLoad, LoadAnswer, loadedEntry, loadSome } from "./load-described.ts";
+import { beginLoad, LoadAnswer, loadedEntry, loadSome, readProgram } from "./load-described.ts";
 import { endSpaceAtOnce } from "./space-end.ts";
 import { placeTask } from "./start.ts";
 import { createDescribedTask, findTask, TASK_FINAL, TASK_PROTECTED, type Task, taskInSlot } from "./task.ts";
@@ -61,15 +54,8 @@ export function beginDescribed(taskNumber: u32, space: Space): Task {
 
 /** A flat task, which runs in ring 0 in a program linked for its place and begins with `argument`; null, with a line, if it cannot start. */
 export function startFlatDescribed(taskNumber: u32, argument: u32): Task | null {
-  const module = moduleBytesOf(taskNumber);
   const start: u32 = flatProgramStart(taskNumber);
-  if (module.length === 0) {
-    sayNotStarted(taskNumber, "its module is missing");
-    return null;
-  }
-  const error = parseElfBetween(module, start, start + FLAT_PROGRAM_BYTES, image);
-  if (error !== ElfError.NONE) {
-    sayNotStarted(taskNumber, elfErrorText(error));
+  if (!readProgram(taskNumber, start, start + FLAT_PROGRAM_BYTES, image)) {
     return null;
   }
   if (!startFlatHeap() || !loadFlatProgram(taskNumber, image, moduleAddressOf(taskNumber))) {

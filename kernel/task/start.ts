@@ -19,16 +19,7 @@ const RETURN_ADDRESS_BYTES: u32 = 4;
  */
 export function placeTask(task: Task, space: Space, entry: u32, stack: u32): void {
   const registers = task.registers;
-  registers.edi = 0;
-  registers.esi = 0;
-  registers.ebp = 0;
-  registers.ebx = 0;
-  registers.ecx = 0;
-  registers.edx = space.identity;
-  registers.eax = task.identity;
-  registers.vector = 0;
-  registers.errorCode = 0;
-  registers.segments = USER_SEGMENTS;
+  setFirstRegisters(task, space.identity);
   registers.eip = entry;
   registers.cs = USER_CODE_SELECTOR;
   registers.eflags = REGISTERS_EFLAGS_USER;
@@ -37,4 +28,19 @@ export function placeTask(task: Task, space: Space, entry: u32, stack: u32): voi
   task.space = space;
   task.paging = spacePaging(space);
   space.tasks++;
+}
+
+/** What every task begins with: its identity in EAX, `argument` in EDX, nothing in the others. */
+export function setFirstRegisters(task: Task, argument: u32): void {
+  const registers = task.registers;
+  registers.edi = 0;
+  registers.esi = 0;
+  registers.ebp = 0;
+  registers.ebx = 0;
+  registers.ecx = 0;
+  registers.edx = argument;
+  registers.eax = task.identity;
+  registers.vector = 0;
+  registers.errorCode = 0;
+  registers.segments = USER_SEGMENTS;
 }

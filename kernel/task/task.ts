@@ -152,7 +152,7 @@ export function forgetTask(task: Task): void {
 
 /** Frees the slot of a task of forgetTask: all who wait for it were told. */
 export function freeTask(task: Task): void {
-  const slot: u32 = (task.partner >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  const slot: u32 = slotNumber(task.partner);
   task.state = TaskState.FREE;
   if (slot >= BOOT_SLOTS) {
     tasks.give(slot);
@@ -176,7 +176,12 @@ export function isFaulting(task: Task): bool {
 
 /** The number of the slot a task lives in. */
 export function taskSlot(task: Task): u32 {
-  return (task.identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
+  return slotNumber(task.identity);
+}
+
+/** The number of the slot that an identity is or was of. */
+export function slotNumber(identity: u32): u32 {
+  return (identity >>> IDENTITY_INDEX_SHIFT) & IDENTITY_INDEX_MASK;
 }
 
 /** Slots that were ever used: for going over all tasks with taskInSlot. */

@@ -6,7 +6,6 @@ import { TaskOperation } from "../../lib/abi/call.ts";
 import { Right } from "../../lib/abi/manifest.ts";
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { medianOfSorted, sortValues, worstOfSorted } from "../../lib/core/statistics.ts";
 import { AclOperation, RevocationKind } from "../../lib/proto/acl.ts";
 import { SERVER_STATUS_MASK, ServerStatus } from "../../lib/proto/server-status.ts";
 import type { Allocation, Usage } from "../../lib/proto/vmm.ts";
@@ -17,22 +16,15 @@ import { selfIdentity } from "../../lib/user/self.ts";
 import { start } from "../../lib/user/start.ts";
 import { vmmAdopted, vmmAllocate, vmmExchange, vmmRelease, vmmUsage } from "../../lib/user/vmm-client.ts";
 import { measureAllocation } from "./allocation.ts";
-import { calibrate, mustWork, printRow } from "./samples.ts";
+import { FEW, printFew, setSample } from "./few-samples.ts";
+import { calibrate, mustWork } from "./samples.ts";
 
-/** These take long each, so there are fewer of them. */
-const FEW = 51;
 const HELD_PAGES: u32 = 64;
 const KIND_SHIFT: u32 = 16;
 const RIGHT_SHIFT: u32 = 8;
 
-const samples: FixedArray<u32, typeof FEW> = zeroed();
 const allocation: Allocation = zeroed();
 const words: SystemWords = zeroed();
-
-function printFew(name: string): void {
-  sortValues(spanOf(samples));
-  printRow(name, medianOfSorted(spanOf(samples)), worstOfSorted(spanOf(samples)));
-}
 
 /** Memory of so many pages, all in use. */
 function takeMemory(pages: u32): void {
@@ -54,7 +46,7 @@ function measureRevocation(name: string, pages: u32): void {
     words.word3 = pages << PAGE_SHIFT;
     const before: u32 = readTimeStampLow();
     const status: Status = callTask(aclIdentity(), words);
-    samples[i] = readTimeStampLow() - before;
+    setSample(i, readTimeStampLow() - before);
     mustWork(status === Status.OK && (words.word0 & SERVER_STATUS_MASK) === ServerStatus.OK, "bench: revoke");
     mustWork(words.word1 === pages, "bench: the pages that went");
     mustWork(vmmRelease(allocation.address) === ServerStatus.OK, "bench: release");
@@ -73,7 +65,7 @@ function measureExchange(): void {
     const before: u32 = readTimeStampLow();
     const handed: ServerStatus = vmmExchange(from, own, successor, words);
     const adopted: ServerStatus = vmmAdopted(to, own, words);
-    samples[i] = readTimeStampLow() - before;
+    setSample(i, readTimeStampLow() - before);
     mustWork(handed === ServerStatus.OK && adopted === ServerStatus.OK, "bench: exchange");
   }
   printFew("exchange_vmm");
@@ -90,7 +82,7 @@ function measureRestart(): void {
     const before: u32 = readTimeStampLow();
     const status: Status = taskControl(selfIdentity(), words);
     vmmUsage(usage);
-    samples[i] = readTimeStampLow() - before;
+    setSample(i, readTimeStampLow() - before);
     mustWork(status === Status.OK, "bench: restart");
     mustWork(usage.status === ServerStatus.OK, "bench: a restarted server answers");
     mustWork(usage.bytes >= HELD_PAGES << PAGE_SHIFT, "bench: a restarted server knows its clients");

@@ -57,7 +57,8 @@ function testSizes(): void {
   expectSize("heap", 0);
   expectSize("heap=", 0);
   expectSize("heap= 5", 0);
-  expectSize("heap=5G", 0);
+  expectSize("heap=5G", 0xffff_ffff);
+  expectSize("heap=5T", 0);
   expectSize("heap=5MM", 0);
   expectSize("heap=-5", 0);
   expectSize("xheap=5", 0);

@@ -5,6 +5,7 @@
 
 import { ElfError, type ElfImage, type ElfSegment, parseElf } from "../../kernel/boot/elf.ts";
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
+import { ALLOCATION_START, USER_START } from "../../lib/abi/memory-map.ts";
 import { clearBytes, copyInto, mutate, putHalf } from "./support/bytes.ts";
 import { check, finish, hasFailed } from "./support/check.ts";
 import { ELF_BYTES, ELF_TABLE, putProgram, putSegment } from "./support/elf-image.ts";
@@ -79,7 +80,7 @@ export function main(): i32 {
     copyInto(spanOf(file), subSpan(spanOf(good), 0, ELF_BYTES));
     mutate(subSpan(spanOf(file), 0, HOT_BYTES), random);
     const length = randomBelow(random, 16) === 0 ? randomBelow(random, ELF_BYTES) : ELF_BYTES;
-    if (parseElf(subSpan(spanOf(file), 0, length), image) === ElfError.NONE) {
+    if (parseElf(subSpan(spanOf(file), 0, length), USER_START, ALLOCATION_START, image) === ElfError.NONE) {
       accepted++;
       checkImage(length);
     } else {

@@ -3,6 +3,7 @@
 import { rangeFits } from "../../kernel/boot/bytes.ts";
 import { ELF_SEGMENTS_MAX, ElfError, type ElfImage, elfErrorText, parseElf } from "../../kernel/boot/elf.ts";
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
+import { ALLOCATION_START, USER_START } from "../../lib/abi/memory-map.ts";
 import { clearBytes, putHalf, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish } from "./support/check.ts";
 import { ELF_BYTES, ELF_TABLE, putProgram, putSegment } from "./support/elf-image.ts";
@@ -21,7 +22,7 @@ function fresh(): void {
 }
 
 function expect(error: ElfError, name: string): void {
-  checkEqual(parseElf(bytes(), image), error, name);
+  checkEqual(parseElf(bytes(), USER_START, ALLOCATION_START, image), error, name);
   checkEqual(image.segmentCount === 0 ? 1 : 0, error === ElfError.NONE ? 0 : 1, name);
 }
 
@@ -74,7 +75,11 @@ function goodProgram(): void {
 function heads(): void {
   for (let length: u32 = 0; length < 52; length++) {
     fresh();
-    checkEqual(parseElf(subSpan(spanOf(file), 0, length), image), ElfError.TOO_SHORT, "short head");
+    checkEqual(
+      parseElf(subSpan(spanOf(file), 0, length), USER_START, ALLOCATION_START, image),
+      ElfError.TOO_SHORT,
+      "short head",
+    );
   }
   expectWord(0, 0x464c_457e, ElfError.BAD_MAGIC, "magic");
   expectHalf(4, 0x0102, ElfError.WRONG_MACHINE, "64-bit class");

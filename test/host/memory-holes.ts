@@ -1,8 +1,9 @@
 /** Holes of the command line: what is read, what is refused, and that they only ever take memory away. */
 import { BootError, type BootInformation } from "../../kernel/boot/boot-information.ts";
-import { addRegion, clearInformation, REGION_USABLE } from "../../kernel/boot/collect.ts";
+import { addRegion, REGION_USABLE } from "../../kernel/boot/collect.ts";
 import { addHoles } from "../../kernel/boot/memory-holes.ts";
 import { type FrameRanges, usableRanges } from "../../kernel/boot/memory-map.ts";
+import { forgetInformation } from "./support/boot-information.ts";
 import { check, checkEqual, finish, hasFailed } from "./support/check.ts";
 import { startRandom } from "./support/random.ts";
 import { type Random, randomBelow } from "./support/xorshift.ts";
@@ -19,7 +20,7 @@ const random: Random = zeroed();
 
 /** 128 MiB, 2 GiB from 3 GiB on, and the line. */
 function start(text: string): void {
-  clearInformation(information);
+  forgetInformation(information);
   addRegion(information, 0n, 0x800_0000n, REGION_USABLE);
   addRegion(information, 0xc000_0000n, 0x8000_0000n, REGION_USABLE);
   usableRanges(information, before);

@@ -72,7 +72,8 @@ function heapOption(): void {
   expectHeap("heap=8388609", 9 * MIB);
   expectHeap("heap=1", 4 * MIB);
   expectHeap("heap=40960K", 40 * MIB);
-  expectHeap("heap=4G heap=5M", 16 * MIB);
+  expectHeap("heap=4T heap=5M", 16 * MIB);
+  expectHeap("heap=4G heap=5M", 64 * MIB);
   expectHeap("heap=4000M", 64 * MIB);
 }
 

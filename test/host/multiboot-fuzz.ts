@@ -12,6 +12,7 @@ import { type FrameRanges, usableRanges } from "../../kernel/boot/memory-map.ts"
 import { type MemoryPlan, planMemory } from "../../kernel/boot/memory-plan.ts";
 import { parseMultiboot1 } from "../../kernel/boot/multiboot1.ts";
 import { parseMultiboot2 } from "../../kernel/boot/multiboot2.ts";
+import { forgetInformation } from "./support/boot-information.ts";
 import { clearBytes, mutate } from "./support/bytes.ts";
 import { check, finish, hasFailed } from "./support/check.ts";
 import { MAP, MEMORY_BYTES, MODULES, putBlock1 } from "./support/multiboot1-block.ts";
@@ -83,6 +84,7 @@ function round(version: u32): bool {
   const address = randomBelow(random, 64) === 0 ? randomEdge(random) : BLOCK;
   const length = randomBelow(random, 64) === 0 ? randomBelow(random, MEMORY_BYTES) : MEMORY_BYTES;
   const window = subSpan(memory, 0, length);
+  forgetInformation(information);
   const error =
     version === 1
       ? parseMultiboot1(window, address, information)

@@ -6,6 +6,7 @@ import {
   type BootInformation,
 } from "../../kernel/boot/boot-information.ts";
 import { parseMultiboot1 } from "../../kernel/boot/multiboot1.ts";
+import { forgetInformation } from "./support/boot-information.ts";
 import { clearBytes, putLong, putText, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish } from "./support/check.ts";
 import { BLOCK, MAP, MEMORY_BYTES, MODULES, putBlock1, TEXT } from "./support/multiboot1-block.ts";
@@ -21,6 +22,7 @@ function fresh(): Span<u8> {
 }
 
 function expect(error: BootError, name: string): void {
+  forgetInformation(information);
   checkEqual(parseMultiboot1(spanOf(storage), BLOCK, information), error, name);
 }
 
@@ -57,6 +59,7 @@ function goodBlock(): void {
 
 function addresses(): void {
   const memory = fresh();
+  forgetInformation(information);
   checkEqual(parseMultiboot1(memory, 0, information), BootError.BAD_ADDRESS, "address 0");
   checkEqual(parseMultiboot1(memory, MEMORY_BYTES, information), BootError.BAD_ADDRESS, "end of memory");
   checkEqual(

@@ -1,6 +1,7 @@
 /** parseMultiboot2: one good block, and each way in which a loader's block is wrong. */
 import { BOOT_MODULES_MAX, BootError, type BootInformation } from "../../kernel/boot/boot-information.ts";
 import { parseMultiboot2 } from "../../kernel/boot/multiboot2.ts";
+import { forgetInformation } from "./support/boot-information.ts";
 import { clearBytes, putLong, putWord } from "./support/bytes.ts";
 import { check, checkEqual, finish } from "./support/check.ts";
 import {
@@ -30,6 +31,7 @@ function fresh(): Span<u8> {
 }
 
 function expect(error: BootError, name: string): void {
+  forgetInformation(information);
   checkEqual(parseMultiboot2(spanOf(storage), BLOCK, information), error, name);
 }
 
@@ -63,6 +65,7 @@ function goodBlock(): void {
 
 function addresses(): void {
   const memory = fresh();
+  forgetInformation(information);
   checkEqual(parseMultiboot2(memory, 0, information), BootError.BAD_ADDRESS, "address 0");
   checkEqual(parseMultiboot2(memory, BLOCK + 4, information), BootError.BAD_ADDRESS, "not aligned");
   checkEqual(parseMultiboot2(memory, MEMORY_BYTES, information), BootError.BAD_ADDRESS, "end of memory");

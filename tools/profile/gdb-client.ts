@@ -72,6 +72,12 @@ export class GdbClient {
     return Object.fromEntries(values) as RegisterValues;
   }
 
+  /** So many bytes of memory that the machine can read where it stands, as text. */
+  async text(address: number, bytes: number): Promise<string> {
+    const answer = await this.ask(`m${address.toString(16)},${bytes.toString(16)}`);
+    return Buffer.from(answer, "hex").toString("latin1");
+  }
+
   /** An empty answer when the machine has ended. */
   private ask(command: string): Promise<string> {
     const sum = [...command].reduce((all, one) => all + one.charCodeAt(0), 0) % 256;

@@ -42,14 +42,25 @@ export function countBeside(stretch: Stretch): Beside {
   return { instructions: stretch.length, ...beside, ...lines };
 }
 
-/** One line for each run of instructions in one function, in order, and the counts beside. */
-export function stepsReport(row: string, stretch: Stretch): string {
-  const runs: { symbol: string; count: number }[] = [];
+/** Instructions that ran one after the other in one function. */
+export interface Run {
+  symbol: string;
+  count: number;
+}
+
+/** A stretch as runs, in order. */
+export function runsOf(stretch: Stretch): Run[] {
+  const runs: Run[] = [];
   for (const { instruction } of stretch) {
     if (runs.at(-1)?.symbol === instruction.symbol) runs.at(-1)!.count++;
     else runs.push({ symbol: instruction.symbol, count: 1 });
   }
-  const lines = runs.map(({ symbol, count }) => `${String(count).padStart(7)}  ${symbol}\n`);
+  return runs;
+}
+
+/** One line for each run, in order. */
+export function stepsReport(row: string, stretch: Stretch): string {
+  const lines = runsOf(stretch).map(({ symbol, count }) => `${String(count).padStart(7)}  ${symbol}\n`);
   return `${row}: instructions in the order they ran, two of them the measurement's own\n\n${lines.join("")}\n`;
 }
 

@@ -13,7 +13,7 @@ import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { acceptInterrupts, noteTurn } from "../arch/interrupt-window.ts";
 import { endLine, say } from "../debug/console.ts";
-import { type Operation, spend } from "../memory/operation.ts";
+import { type Operation, spend, UNITS_SLOT } from "../memory/operation.ts";
 import { findSpace, managedSpaces, type Space } from "../memory/space.ts";
 import { clearAlarm } from "../task/alarm.ts";
 import { isRestarted, supervisor } from "../task/described.ts";
@@ -100,7 +100,7 @@ export function endTasksSlice(operation: Operation, end: TaskEnd, detail: u32): 
   while (space.tasks !== 0 && operation.at < taskSlots() && operation.budget !== 0) {
     const task = taskInSlot(operation.at);
     operation.at++;
-    spend(operation, 1);
+    spend(operation, UNITS_SLOT);
     if (task !== null && task.space === space) {
       operation.budget = 0;
       endTask(task, end, detail);

@@ -11,7 +11,7 @@ import { NOTES_PAGES } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
 import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
-import { OPERATION_GOES_ON, type Operation, spend } from "../memory/operation.ts";
+import { OPERATION_GOES_ON, type Operation, spend, UNITS_SLOT } from "../memory/operation.ts";
 import { managedSpaces, type Space, setManager, spaceInSlot, spaceSlots } from "../memory/space.ts";
 import { describedCount, descriptionOf, isGuard } from "../task/described.ts";
 import { noteManager } from "../task/information-page.ts";
@@ -107,7 +107,7 @@ function moveSpaces(operation: Operation, to: Task): void {
   while (operation.at < spaceSlots() && managedSpaces(from) !== 0 && operation.budget !== 0) {
     const space = spaceInSlot(operation.at);
     operation.at++;
-    spend(operation, 1);
+    spend(operation, UNITS_SLOT);
     if (space !== null && space.manager === from && space.identity !== operation.sourceAddress) {
       setManager(space, to.identity);
       spend(operation, UNITS_MOVE);
@@ -124,7 +124,7 @@ function resendFaults(operation: Operation, to: Task): void {
   while (operation.at < taskSlots() && operation.budget !== 0) {
     const task = taskInSlot(operation.at);
     operation.at++;
-    spend(operation, 1);
+    spend(operation, UNITS_SLOT);
     if (task !== null && faultIsFor(task, to)) {
       resendFault(task, to);
       spend(operation, UNITS_RESEND);

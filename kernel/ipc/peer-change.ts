@@ -4,7 +4,7 @@
  * What has been started begins with what is said here, so that nothing escapes that begins between two slices.
  */
 import { Status } from "../../lib/abi/status.ts";
-import { type Operation, spend } from "../memory/operation.ts";
+import { type Operation, spend, UNITS_SLOT } from "../memory/operation.ts";
 import { descriptionOf } from "../task/described.ts";
 import { prependReady } from "../task/ready-queue.ts";
 import {
@@ -34,7 +34,7 @@ export function applyPeersSlice(operation: Operation): bool {
   while (operation.at < taskSlots() && operation.budget !== 0) {
     const task = taskInSlot(operation.at);
     operation.at++;
-    spend(operation, 1);
+    spend(operation, UNITS_SLOT);
     if (task !== null && accountOf(task) === taskNumber && task.peers !== peers) {
       task.peers = peers;
       refuseWaiting(task);

@@ -18,6 +18,7 @@ import {
   objectClass,
   takeObject,
 } from "../../lib/core/object-heap.ts";
+import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { kernelWords } from "../arch/kernel-memory.ts";
 import { freeHeapPages, giveHeapPages, heapPages, heapStartAddress, takeHeapPages } from "./heap.ts";
 
@@ -116,6 +117,7 @@ export function heapBytesOf(owner: HeapOwner): u32 {
 function poison(distance: u32, bytes: u32): void {
   const words = subSpan(objects.words, distance >>> 2, bytes >>> 2);
   for (let i: u32 = 0; i < words.length; i++) {
+    acceptInterruptsAt(i);
     words[i] = POISON;
   }
 }

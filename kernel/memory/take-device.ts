@@ -28,6 +28,7 @@ import {
   OPERATION_GOES_ON,
   type Operation,
   spend,
+  UNITS_SLOT,
   UNITS_SPLIT,
   UNITS_UNMARK,
   unitsWalked,
@@ -81,7 +82,7 @@ export function takeSlice(operation: Operation): u32 {
     if (space === null || at >= USER_END) {
       slot++;
       at = USER_START;
-      spend(operation, 1);
+      spend(operation, UNITS_SLOT);
     } else {
       takeFrom(operation, space);
     }
@@ -91,7 +92,7 @@ export function takeSlice(operation: Operation): u32 {
 
 /** Goes on to the end of a table at most. */
 function takeFrom(operation: Operation, space: Space): void {
-  spend(operation, 1);
+  spend(operation, UNITS_SLOT);
   const large = findLarge(space, at);
   if (large !== null && entryIsDevice(large) && meetsTaken(entryFrame(large))) {
     // From here on there is a table.

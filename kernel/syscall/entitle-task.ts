@@ -26,6 +26,7 @@ import {
   OperationKind,
   spend,
   stateOperation,
+  UNITS_SLOT,
 } from "../memory/operation.ts";
 import { beginTake, pagesTaken, takeIsBegun, takeSlice } from "../memory/take-device.ts";
 import { describedCount, kindOf } from "../task/described.ts";
@@ -145,7 +146,7 @@ function endWindowsInTheMaking(operation: Operation): void {
   while (operation.at < taskSlots() && operation.budget !== 0) {
     const task = taskInSlot(operation.at);
     operation.at++;
-    spend(operation, 1);
+    spend(operation, UNITS_SLOT);
     if (task !== null && device !== null && mapsLost(task, device)) {
       abandonOperation(task);
       task.flags &= ~TASK_OPERATION;

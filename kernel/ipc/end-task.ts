@@ -11,7 +11,7 @@
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { NOTIFICATION_TASK_ENDED } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { acceptInterrupts, noteTurn } from "../arch/interrupt-window.ts";
+import { noteTurn } from "../arch/interrupt-window.ts";
 import { endLine, say } from "../debug/console.ts";
 import { type Operation, spend, UNITS_SLOT } from "../memory/operation.ts";
 import { findSpace, managedSpaces, type Space } from "../memory/space.ts";
@@ -60,6 +60,8 @@ import {
 /** What one who is told costs, and one who ends, with the line that says so. */
 const UNITS_TELL: u32 = 10;
 const UNITS_END: u32 = 500;
+/** One that ends without a line. */
+const UNITS_FINISH: u32 = 25;
 
 /**
  * Tasks in state ENDING, oldest first, linked by `next`. `faultAddress` is the next slot of tasks to look at, `faultBits`
@@ -80,7 +82,7 @@ export function endTask(task: Task, end: TaskEnd, detail: u32): void {
   beginEnds();
   noteEnd(task, end, detail);
   finish(task);
-  acceptInterrupts();
+  spendOnEnds(UNITS_FINISH);
   tellOthers();
   if (wasCurrent) {
     noteTurn();

@@ -54,7 +54,7 @@ export function acceptInterrupts(): bool {
 
 /** The same at every 32nd step of a loop of at most some 40 instructions a step. */
 export function acceptInterruptsAt(step: u32): void {
-  if (step % STEPS_BETWEEN_WINDOWS === 0) {
+  if (step % STEPS_BETWEEN_WINDOWS === STEPS_BETWEEN_WINDOWS - 1) {
     acceptInterrupts();
   }
 }

@@ -25,7 +25,7 @@ import {
   ATTRIBUTE_WRITE_COMBINING,
 } from "../../lib/abi/attributes.ts";
 import { LOWER_END, PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { acceptInterrupts, acceptInterruptsAt } from "./interrupt-window.ts";
+import { acceptInterrupts } from "./interrupt-window.ts";
 import { clearPage } from "./page-contents.ts";
 import { hasGlobalPages, hasNoExecute, hasPageAttributes } from "./processor.ts";
 
@@ -379,7 +379,6 @@ export function setKernelEntries(
     entry.high = high;
     entry.low = low;
     low += PAGE_SIZE_BYTES;
-    acceptInterruptsAt(low >>> PAGE_SHIFT);
   }
 }
 

@@ -80,8 +80,9 @@ export function sayName(name: Span<u8>): void {
 
 /** Writes the line in hand, and the end of the line. */
 export function endLine(): void {
+  acceptInterrupts();
   for (let i: u32 = 0; i < line.length; i++) {
-    acceptInterruptsAt(i * 2);
+    acceptInterruptsAt(i * 2 + 1);
     writeConsole(line.bytes[i]);
   }
   writeConsole(NEW_LINE);

@@ -44,7 +44,9 @@ export function growFlatHeap(pages: u32): Status {
     return Status.NO_MEMORY;
   }
   for (let i: u32 = 0; i < pages; i++) {
-    acceptInterrupts();
+    if (i !== 0) {
+      acceptInterrupts();
+    }
     const frame = takeSharedFrame();
     mapShared(end, u64(frame), ENTRY_WRITE, false);
     end += PAGE_SIZE_BYTES;

@@ -136,7 +136,7 @@ function findRun(bitmap: PageBitmap, count: u32): u32 {
   /** Free pages that end with the word before. */
   let run: u32 = 0;
   for (let word = bitmap.hint; word < bitmap.words.length; word++) {
-    acceptInterruptsAt(word * 4);
+    acceptInterruptsAt(word * 4 + 3);
     const bits = bitmap.words[word];
     const start: u32 = word << WORD_SHIFT;
     if (run + (bits === ALL_FREE ? WORD_PAGES : lowestBit(~bits)) >= count) {

@@ -10,6 +10,7 @@
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { forgetSharedPage } from "../arch/active-space.ts";
 import { frameWindowTable } from "../arch/frame-window.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import {
   clearEntry,
   ENTRY_LARGE,
@@ -32,6 +33,8 @@ import { memoryIsShort } from "./shortage.ts";
 
 /** What a large page maps. */
 export const LARGE_BYTES: u32 = 0x20_0000;
+/** Of a table that is written: 128 pages. */
+const BYTES_BETWEEN_WINDOWS: u32 = 0x8_0000;
 
 /** Heap pages that mapShared would take for `pages` pages from `address` on. */
 export function missingSharedTables(address: u32, pages: u32): u32 {
@@ -142,7 +145,10 @@ function splitLarge(directory: PageEntry, start: u32): bool {
   if (address === 0) {
     return false;
   }
-  setKernelEntries(tableAt(address), start, start + LARGE_BYTES, ENTRY_WRITE, false);
+  for (let at = start; at !== start + LARGE_BYTES; at += BYTES_BETWEEN_WINDOWS) {
+    acceptInterrupts();
+    setKernelEntries(tableAt(address), at, at + BYTES_BETWEEN_WINDOWS, ENTRY_WRITE, false);
+  }
   linkTable(directory, address, ENTRY_WRITE);
   return true;
 }

@@ -21,18 +21,18 @@ import { findTask, TASK_FINAL, TASK_FLAT, TASK_OPERATION, type Task } from "../t
 import { counterGet } from "./counter-get.ts";
 import { dropWindow, makeWindow } from "./flat-window.ts";
 import { logBytes } from "./log.ts";
-import { settleWork } from "./settle.ts";
+import { settleCurrent, settleWork } from "./settle.ts";
 
 /** boot/vectors.asm: performs the call in the registers of the current task, which is flat. */
 export function onFlatCall(self: Task): void {
-  openWindows();
   const number: u32 = self.registers.eax;
   if (number === FlatCall.YIELD) {
     self.registers.eax = Status.OK;
     yieldCurrent();
-    settleWork();
+    settleCurrent();
     return;
   }
+  openWindows();
   if (number === FlatCall.EXIT) {
     exitTask(self);
   } else {

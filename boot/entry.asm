@@ -14,14 +14,17 @@ global kernelStackGuard
 global kernelStackTop
 global doubleFaultStackTop
 extern kernelMain
+extern bootEnds
 extern resumeCurrentTask
 extern textStart
 extern textEnd
 extern constantsEnd
+extern initStart
+extern askedStart
 extern endKernel
 extern seal
 
-section .text
+section .init.text progbits alloc exec nowrite align=4
 
 ; Multiboot: EAX holds the magic number, EBX the address of the information; interrupts are off,
 ; paging is off, segments are flat, A20 is open.
@@ -35,6 +38,13 @@ _start:
     mov eax, edi
     mov edx, ebx
     call kernelMain                             ; (magic, information, time stamp)
+    jmp afterBoot
+
+section .text
+
+; The code above goes away here.
+afterBoot:
+    call bootEnds
     jmp resumeCurrentTask
 
 ; imageLayout(): the address of ImageLayout (kernel/arch/image.ts).
@@ -84,6 +94,8 @@ imageLayoutTable:
     dd textStart
     dd textEnd
     dd constantsEnd
+    dd initStart
+    dd askedStart
     dd endKernel
     dd deviceWindows
     dd kernelStackGuard

@@ -20,8 +20,9 @@ export interface BenchRow {
   byChance?: true;
 }
 
-/** The one row that the build gives and no program prints: text, read-only data and data of the kernel. */
+/** Rows that the build gives and no program prints: text, read-only data and data of the kernel as loaded, and after the boot. */
 export const KERNEL_BYTES = "kernel_bytes";
+export const KERNEL_BYTES_RESIDENT = "kernel_bytes_resident";
 
 /** What ts2c's output may take at most beside hand-written C, in thousandths: with its checks, and without. */
 export const C_RATIO_GOAL = { checked: 1100, unchecked: 1020 };
@@ -177,5 +178,11 @@ export const BENCH_ROWS: readonly BenchRow[] = [
     work: "kernel text and data, bytes",
     goal: 65_536,
     peer: { system: "seL4", figure: 66_774 },
+  },
+  {
+    name: KERNEL_BYTES_RESIDENT,
+    work: "the same, what stays after the boot",
+    goal: 65_536,
+    peer: null,
   },
 ];

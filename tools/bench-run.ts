@@ -1,5 +1,7 @@
 /** Runs of the bench systems under instruction counting, and their figures. */
+import { KERNEL_BYTES, KERNEL_BYTES_RESIDENT } from "./bench-goals.ts";
 import { type Figure, readFigures } from "./bench-table.ts";
+import { initBytes, storedBytes } from "./elf-sizes.ts";
 import {
   bootable,
   type EmulatorOptions,
@@ -10,6 +12,7 @@ import {
 } from "./emulator.ts";
 import { Failure } from "./failure.ts";
 import type { BuiltSystem } from "./image/build-system.ts";
+import { KERNEL_ELF } from "./paths.ts";
 
 export const BENCH_DESCRIPTION = "iso/bench.ts";
 /** Systems with rows of their own, which stand in the same table. */
@@ -26,6 +29,13 @@ export async function runBench(
   const texts: string[] = [];
   for (const system of systems) texts.push(await textOf(system, memory));
   return readFigures(texts.join("\n"));
+}
+
+/** The rows that the kernel's file tells. */
+export function addKernelBytes(figures: Map<string, Figure>): void {
+  const loaded = storedBytes(KERNEL_ELF);
+  figures.set(KERNEL_BYTES, { median: loaded, worst: null });
+  figures.set(KERNEL_BYTES_RESIDENT, { median: loaded - initBytes(KERNEL_ELF), worst: null });
 }
 
 async function textOf(system: BuiltSystem, memory?: string): Promise<string> {

@@ -8,8 +8,8 @@
 import { writeFileSync } from "node:fs";
 import { BASELINE, readMedians, writeMedians } from "./bench-baseline.ts";
 import { BENCH_DOCUMENT, readBenchDocument, withFigures } from "./bench-document.ts";
-import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow, KERNEL_BYTES } from "./bench-goals.ts";
-import { BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
+import { BENCH_ROWS, C_RATIO_ROWS, cRatioRow } from "./bench-goals.ts";
+import { addKernelBytes, BENCH_DESCRIPTION, FURTHER_DESCRIPTIONS, runBench } from "./bench-run.ts";
 import { scalingTable } from "./bench-scaling.ts";
 import {
   BENCH_SIZES,
@@ -21,10 +21,9 @@ import {
 } from "./bench-sizes.ts";
 import { benchTable, checkRows, type Figure } from "./bench-table.ts";
 import { canCount, measureRatios } from "./c-ratio.ts";
-import { storedBytes } from "./elf-sizes.ts";
 import { Failure, runTool } from "./failure.ts";
 import { type BuiltSystem, buildSystem } from "./image/build-system.ts";
-import { BUILD, inRoot, KERNEL_ELF } from "./paths.ts";
+import { BUILD, inRoot } from "./paths.ts";
 
 const RESULT = `${BUILD}/bench.json`;
 
@@ -37,7 +36,7 @@ await runTool(async () => {
   ];
   process.stderr.write("boot   bench, counting instructions\n");
   const figures = await runBench([system, ...others]);
-  figures.set(KERNEL_BYTES, { median: storedBytes(KERNEL_ELF), worst: null });
+  addKernelBytes(figures);
   if (canCount()) await addRatios(figures);
   else process.stderr.write("left out: the rows c_ratio_*, for want of valgrind\n");
   const rows = canCount() ? [...BENCH_ROWS, ...C_RATIO_ROWS] : BENCH_ROWS;

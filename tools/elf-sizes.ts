@@ -16,6 +16,7 @@ export interface ElfSizes {
 const ELF_MAGIC = 0x464c457f;
 const CLASS_32_LITTLE_ENDIAN = 0x0101;
 const SECTION_NOBITS = 8;
+const INIT_SECTIONS = [".init.text", ".init.rodata", ".asked.text", ".asked.rodata"];
 const FLAG_WRITE = 1;
 const FLAG_ALLOCATED = 2;
 const FLAG_EXECUTE = 4;
@@ -39,6 +40,12 @@ export function elfSizes(path: string): ElfSizes {
     sizes[partOf(bytes.readUInt32LE(at + 4), flags)] += bytes.readUInt32LE(at + 20);
   }
   return sizes;
+}
+
+/** What the kernel gives back when the first task runs and no parameter asks for it (tools/image/init-sections.ts): part of the above. */
+export function initBytes(path: string): number {
+  const bytes = readFileSync(inRoot(path));
+  return INIT_SECTIONS.reduce((sum, name) => sum + (sectionPlace(bytes, name)?.size ?? 0), 0);
 }
 
 /** Where a section lies in the file. */

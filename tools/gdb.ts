@@ -24,10 +24,11 @@ const POLL_MS = 50;
 const command = new Command("gdb")
   .argument("[description]", "system description", PRODUCT)
   .addOption(new Option("--way <way>", "how it is booted").choices(WAYS).default("kernel"))
+  .option("--cpu <model>", "QEMU's name of a processor")
   .option("--commands <file>", "commands for gdb, instead of a terminal")
   .option("--serial <file>", "where the serial line's text goes", SERIAL)
   .parse();
-const options = command.opts<{ way: Way; commands?: string; serial: string }>();
+const options = command.opts<{ way: Way; cpu?: string; commands?: string; serial: string }>();
 
 await runTool(async () => {
   const gdb = findProgram(`${CROSS}gdb`, "gdb", "gdb-multiarch", "i386-elf-gdb");
@@ -37,7 +38,7 @@ await runTool(async () => {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const socket = join(folder, "socket");
   const serial = openSync(inRoot(options.serial), "w");
-  const way = { way: options.way, detached: true };
+  const way = { way: options.way, cpu: options.cpu, detached: true };
   const server = ["-S", "-chardev", `socket,id=gdb,server=on,wait=off,path=${socket}`, "-gdb", "chardev:gdb"];
   const emulator = startEmulator(bootable(system), { ...way, extra: server }, serial);
   try {

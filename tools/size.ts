@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { IDENTITY_INDEX_MASK } from "../lib/abi/identity.ts";
 import { PAGE_SIZE_BYTES, STACK_SIZE_BYTES } from "../lib/abi/memory-map.ts";
-import { elfSizes } from "./elf-sizes.ts";
+import { elfSizes, initBytes } from "./elf-sizes.ts";
 import { Failure, runTool } from "./failure.ts";
 import { buildSystem, PRODUCT } from "./image/build-system.ts";
 import { KERNEL_BASE, LAYOUTS_INCLUDE } from "./image/kernel.ts";
@@ -34,6 +34,7 @@ await runTool(async () => {
   const system = await buildSystem(PRODUCT);
   process.stdout.write(`\n${line("bytes", "text", "rodata", "data", "bss", "in all")}`);
   process.stdout.write(sizeLine("kernel", system.kernel));
+  process.stdout.write(line("  given back", "", "", "", "", initBytes(system.kernel)));
   for (const module of system.modules) process.stdout.write(sizeLine(module.task, module.symbols));
   process.stdout.write(`\n${line("bytes for each", "kernel", "pages", "of them")}`);
   for (const text of await costsOfOne(system.kernel)) process.stdout.write(text);

@@ -6,6 +6,10 @@ export class ImageLayout {
   textEnd: u32 = 0;
   /** End of the read-only data, which begins at the page after the text. */
   constantsEnd: u32 = 0;
+  /** Code that only the boot needs, and its constants: page aligned. */
+  initStart: u32 = 0;
+  /** The same of what only a boot parameter asks for, up to endKernel. */
+  askedStart: u32 = 0;
   /** First byte after the image, page aligned. */
   endKernel: u32 = 0;
   /** DEVICE_WINDOW_PAGES pages, right below the stack guard. */
@@ -22,6 +26,28 @@ const SEAL_BYTES: u32 = 32;
 
 /** boot/entry.asm */
 declare function imageLayout(): u32;
+
+/** Where what is left of the boot's code begins. */
+let initLeft: u32 = 0;
+
+/** From initStart to `end` is no code any more. */
+export function endInitCode(end: u32): void {
+  initLeft = end;
+}
+
+/** Whether there is code of the kernel at an address. */
+export function isKernelCode(address: u32): bool {
+  const image = kernelImage();
+  return (
+    (address >= image.textStart && address < image.textEnd) || (address >= initLeft && isInitCode(address))
+  );
+}
+
+/** Whether code of the boot lies at an address, its constants, or whatever is there after it. */
+export function isInitCode(address: u32): bool {
+  const image = kernelImage();
+  return address >= image.initStart && address < image.endKernel;
+}
 
 /** The image's layout. */
 export function kernelImage(): ImageLayout {

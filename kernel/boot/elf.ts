@@ -6,9 +6,11 @@
  * the part of the map that the caller names, share no page, are never writable and executable at once, and take
  * 64 MiB of pages in all at most. Never looks at section headers, never trusts an alignment.
  */
+
 import { ATTRIBUTE_EXECUTE, ATTRIBUTE_READ, ATTRIBUTE_WRITE } from "../../lib/abi/attributes.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { wordAt } from "../../lib/core/little-endian.ts";
+import { nthPart } from "../../lib/core/parts.ts";
 import { rangeFits, readHalf } from "./bytes.ts";
 
 export const ELF_SEGMENTS_MAX = 8;
@@ -82,40 +84,11 @@ const FLAG_READ: u32 = 4;
 
 /** One line: why the image is refused. */
 export function elfErrorText(error: ElfError): string {
-  switch (error) {
-    case ElfError.NONE:
-      return "no error";
-    case ElfError.TOO_SHORT:
-      return "too short to be an ELF program";
-    case ElfError.BAD_MAGIC:
-      return "not an ELF file";
-    case ElfError.WRONG_MACHINE:
-      return "not a 32-bit little-endian ELF file for the i386";
-    case ElfError.NOT_EXECUTABLE:
-      return "not an executable: link it as a program with a fixed address";
-    case ElfError.BAD_PROGRAM_HEADERS:
-      return "its program headers lie outside the file or have a wrong size";
-    case ElfError.NEEDS_LOADER:
-      return "it needs a dynamic loader or thread-local storage: link it statically without either";
-    case ElfError.TOO_MANY_SEGMENTS:
-      return "it has more than 8 segments to load";
-    case ElfError.NO_SEGMENTS:
-      return "it has no segment to load";
-    case ElfError.OUTSIDE_FILE:
-      return "a segment lies outside the file: the file is cut short";
-    case ElfError.FILE_LARGER_THAN_MEMORY:
-      return "a segment has more bytes in the file than in memory";
-    case ElfError.BAD_ADDRESS:
-      return "a segment leaves the part of the memory map that is for programs";
-    case ElfError.BAD_RIGHTS:
-      return "a segment is writable and executable at once, or has no rights";
-    case ElfError.OVERLAP:
-      return "two segments share a page";
-    case ElfError.TOO_LARGE:
-      return "its segments take more than 64 MiB";
-    case ElfError.BAD_ENTRY:
-      return "its entry point is in no executable segment";
-  }
+  return nthPart(
+    // In the order of ElfError.
+    "no error|too short to be an ELF program|not an ELF file|not a 32-bit little-endian ELF file for the i386|not an executable: link it as a program with a fixed address|its program headers lie outside the file or have a wrong size|it needs a dynamic loader or thread-local storage: link it statically without either|it has more than 8 segments to load|it has no segment to load|a segment lies outside the file: the file is cut short|a segment has more bytes in the file than in memory|a segment leaves the part of the memory map that is for programs|a segment is writable and executable at once, or has no rights|two segments share a page|its segments take more than 64 MiB|its entry point is in no executable segment",
+    error,
+  );
 }
 
 /**

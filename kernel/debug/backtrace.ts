@@ -6,7 +6,7 @@
  * Lines come from the table that the boot loader has brought (kernel/arch/line-table.ts). Without it,
  * addresses are printed.
  */
-import { kernelImage } from "../arch/image.ts";
+import { isInitCode, isKernelCode } from "../arch/image.ts";
 import { byteAt, wordAt } from "../arch/kernel-memory.ts";
 import { type LineEntry, lineEntries, sourceFileName } from "../arch/line-table.ts";
 import { endLine, say, sayDecimal, sayHex } from "./console.ts";
@@ -66,8 +66,7 @@ export function printBacktrace(esp: u32, top: u32): void {
 }
 
 function isReturnAddress(value: u32): bool {
-  const image = kernelImage();
-  if (value < image.textStart + CALL_RELATIVE_BYTES || value >= image.textEnd) {
+  if (!isKernelCode(value - CALL_RELATIVE_BYTES) || !isKernelCode(value - 1)) {
     return false;
   }
   if (byteAt(value - CALL_RELATIVE_BYTES) === CALL_RELATIVE) {
@@ -78,8 +77,7 @@ function isReturnAddress(value: u32): bool {
 
 /** The last entry at or below `address`; entries are sorted by address. */
 function findLine(entries: Span<LineEntry>, address: u32): LineEntry | null {
-  const image = kernelImage();
-  if (entries.length === 0 || address < image.textStart || address >= image.textEnd) {
+  if (entries.length === 0 || !(isKernelCode(address) || isInitCode(address))) {
     return null;
   }
   let low: u32 = 0;

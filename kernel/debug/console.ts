@@ -4,6 +4,7 @@
  */
 
 import {
+  appendByte,
   appendDecimal,
   appendHex,
   appendName,
@@ -61,6 +62,11 @@ export function writeConsole(byte: u8): void {
 /** Appends to the line in hand. */
 export function say(text: string): void {
   appendString(line, text);
+}
+
+/** Appends one byte to the line in hand. */
+export function sayByte(byte: u8): void {
+  appendByte(line, byte);
 }
 
 /** Appends a number in decimal. */

@@ -10,12 +10,16 @@ import { kernelImage } from "../arch/image.ts";
 import { closeWindows } from "../arch/interrupt-window.ts";
 import { registersAddress } from "../arch/kernel-memory.ts";
 import type { Registers } from "../arch/layouts.ts";
+import { hasLineTable, stopText } from "../arch/line-table.ts";
 import { endMachine } from "../arch/machine-exit.ts";
 import { printBacktrace, printBacktraceFrom, sayPlace, saySource } from "./backtrace.ts";
 import { chooseAllConsoles, endLine, say, sayHex, sayLine } from "./console.ts";
 
 /** Of a code segment's selector: 0 is the kernel. */
 const RING_MASK: u32 = 3;
+/** Of the longest name. */
+const EXCEPTION_NAME_BYTES: u32 = 24;
+const SPACE: u8 = 0x20;
 
 class Epitaph {
   panicked: bool = false;
@@ -33,6 +37,21 @@ declare function stackPointer(): u32;
 
 /** Called by every failed check and by panic(), with the address behind that call. */
 export function onStop(message: string, address: u32): never {
+  stop(message, address, stackPointer());
+}
+symbol(onStop, "ts2c_stopped");
+
+/**
+ * A breakpoint in the kernel's own code is an index out of bounds, or a panic whose text the line table has
+ * (ts2c/runtime/ts2c.h). Without the table nobody knows which.
+ */
+export function panicAtBreakpoint(registers: Registers): never {
+  const text = stopText(registers.eip - 1);
+  const other = hasLineTable() ? "index out of bounds" : "a check has failed";
+  stop(text.length === 0 ? other : stringOf(text), registers.eip, registersAddress(registers));
+}
+
+function stop(message: string, address: u32, stack: u32): never {
   enterPanic();
   endLine();
   say("PANIC: ");
@@ -40,10 +59,9 @@ export function onStop(message: string, address: u32): never {
   say(" at ");
   sayPlace(address - 1);
   endLine();
-  printBacktrace(stackPointer(), kernelImage().stackTop);
+  printBacktrace(stack, kernelImage().stackTop);
   kernelPanicked();
 }
-symbol(onStop, "ts2c_stopped");
 
 /** An exception in the kernel's own code, or one that the hardware raised whatever ran. */
 export function panicAtException(registers: Registers, faultAddress: u32): never {
@@ -92,42 +110,19 @@ export function panicAtDoubleFault(): never {
 
 /** The field's name of an exception (Intel SDM vol. 3A, table 6-1). */
 export function exceptionName(vector: u32): string {
-  switch (vector) {
-    case 0:
-      return "division error";
-    case 1:
-      return "debug exception";
-    case 2:
-      return "non-maskable interrupt";
-    case 3:
-      return "breakpoint";
-    case 4:
-      return "overflow";
-    case 5:
-      return "bound range exceeded";
-    case 6:
-      return "invalid instruction";
-    case 7:
-      return "no coprocessor";
-    case 10:
-      return "invalid task state";
-    case 11:
-      return "segment not present";
-    case 12:
-      return "stack segment fault";
-    case 13:
-      return "general protection fault";
-    case 14:
-      return "page fault";
-    case 16:
-      return "floating-point error";
-    case 17:
-      return "alignment check";
-    case 18:
-      return "machine check";
-    default:
-      return "exception without a name";
+  const names = bytesOf(
+    // From vector 0 on, each of EXCEPTION_NAME_BYTES.
+    "division error          debug exception         non-maskable interrupt  breakpoint              overflow                bound range exceeded    invalid instruction     no coprocessor                                                          invalid task state      segment not present     stack segment fault     general protection faultpage fault                                      floating-point error    alignment check         machine check           ",
+  );
+  if (vector >= names.length / EXCEPTION_NAME_BYTES) {
+    return "exception without a name";
   }
+  const name = subSpan(names, vector * EXCEPTION_NAME_BYTES, EXCEPTION_NAME_BYTES);
+  let length: u32 = EXCEPTION_NAME_BYTES;
+  while (length !== 0 && name[length - 1] === SPACE) {
+    length--;
+  }
+  return length === 0 ? "exception without a name" : stringOf(subSpan(name, 0, length));
 }
 
 /** Prints the registers that were saved, in three lines. */

@@ -7,6 +7,7 @@
  */
 import { ASCII_GLYPHS, ASCII_TABLE } from "../../lib/console/ascii-font.ts";
 import { fillPhysical } from "../arch/frame-window.ts";
+import { keepAsked } from "./asked.ts";
 
 const GLYPH_COLUMNS: u32 = 8;
 const GLYPH_ROWS: u32 = 16;
@@ -27,6 +28,8 @@ let column: u32 = 0;
 /** The row of pixels where the line begins. */
 let line: u32 = 0;
 let enabled: bool = false;
+/** ASCII_TABLE, which goes back after the boot where there is no such screen; nobody else may name it. */
+let font: Span<u32> = zeroed();
 
 /** Tells where a frame buffer of whole bytes a pixel lies; its numbers have been checked. Nothing is drawn yet. */
 export function knowPixelScreen(address: u64, pitch: u32, width: u32, rows: u32, depth: u32): void {
@@ -35,6 +38,10 @@ export function knowPixelScreen(address: u64, pitch: u32, width: u32, rows: u32,
   height = rows;
   pixelBytes = (depth + 7) / 8;
   columns = depth < 8 ? 0 : width / GLYPH_COLUMNS;
+  if (columns !== 0) {
+    keepAsked();
+    font = spanOf(ASCII_TABLE);
+  }
 }
 
 /** Blackens the screen and takes it into use. False when there is none. */
@@ -66,7 +73,7 @@ export function writePixelScreen(byte: u8): void {
 function drawGlyph(glyph: u32): void {
   let place: u64 = start + u64(line * pitchBytes + column * GLYPH_COLUMNS * pixelBytes);
   for (let row: u32 = 0; row < GLYPH_ROWS; row++) {
-    const word: u32 = ASCII_TABLE[glyph * (GLYPH_ROWS / ROWS_IN_WORD) + row / ROWS_IN_WORD];
+    const word: u32 = font[glyph * (GLYPH_ROWS / ROWS_IN_WORD) + row / ROWS_IN_WORD];
     drawRow(place, word >>> ((row % ROWS_IN_WORD) * GLYPH_COLUMNS));
     place += u64(pitchBytes);
   }

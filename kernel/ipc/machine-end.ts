@@ -3,8 +3,8 @@
  */
 import { EXIT_SUCCESS, EXIT_TASK_FAILED } from "../../lib/abi/machine-exit.ts";
 import { tellEmulator } from "../arch/machine-exit.ts";
+import { doWhatIsAsked } from "../debug/asked.ts";
 import { endLine, say, sayDecimal, sayLine } from "../debug/console.ts";
-import { printMemoryMap } from "../task/map-dump.ts";
 import { reboot, switchOff } from "./power.ts";
 
 /** What the final task returned; a task that was ended did not return. */
@@ -13,7 +13,7 @@ let finalStatus: u32 = 1;
 /** The final task says how it went, just before it ends: the moment of the memory map, if one is asked for. */
 export function setFinalStatus(status: u32): void {
   finalStatus = status;
-  printMemoryMap();
+  doWhatIsAsked();
 }
 
 /** The final task is gone. */

@@ -5,6 +5,7 @@
  *
  * Invariant: what an operation has reserved (reserveMemory) nobody else can take.
  */
+import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { clearFrame, copyFrame } from "../arch/frame-window.ts";
 import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
@@ -46,6 +47,7 @@ import {
 import {
   givePageNumber,
   heapPageAddress,
+  heapSpanPages,
   reserveHeapPages,
   takePageNumbers,
   unreservedHeapPages,
@@ -85,7 +87,7 @@ export function startFrames(records: Span<FrameRecord>, plan: MemoryPlan, ranges
     const range = ranges.ranges[i];
     addFreeFrames(table, range.first, range.count);
   }
-  initialiseSharerPool(pool, sharerNodesAt(heapPageAddress(0), plan.heapBytes));
+  initialiseSharerPool(pool, sharerNodesAt(heapPageAddress(0), heapSpanPages() << PAGE_SHIFT));
   if (memoryIsShort() || !growPool()) {
     refuseBoot("the kernel heap has no room for the list of sharers: ask for more with heap=SIZE");
   }

@@ -2,6 +2,9 @@
  * The kernel heap's pages: for page tables and directories, stacks, and objects (objects.ts).
  * Identity-mapped, so that an address is all there is to know about a page. Constant time for a
  * page; exact count of what is left.
+ *
+ * Pages of the boot that are not far below the heap are its first ones, taken until joinHeap gives them; those between
+ * them and the heap stay taken for ever.
  */
 
 import { PAGE_SHIFT, PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
@@ -18,9 +21,10 @@ import {
 } from "./page-bitmap.ts";
 import { memoryIsShort } from "./shortage.ts";
 
-/** 64 MiB, the largest heap of the memory plan. */
-const HEAP_PAGES_MAX = 16384;
-const BITMAP_WORDS = 512;
+/** 64 MiB, the largest heap of the memory plan, and what may lie between it and the boot's pages. */
+const HEAP_PAGES_MAX = 18432;
+const BITMAP_WORDS = 576;
+const PAGES_BETWEEN_MAX: u32 = 2048;
 const PAGES_IN_WORD: u32 = 32;
 
 const bitmapWords: FixedArray<u32, typeof BITMAP_WORDS> = zeroed();
@@ -28,6 +32,8 @@ const bitmap: PageBitmap = zeroed();
 /** How many marks stand in the table that lies in a page of the heap. */
 const marksInTable: FixedArray<u16, typeof HEAP_PAGES_MAX> = zeroed();
 let heapStart: u32 = 0;
+/** Pages of the bitmap that are no heap: the boot's before they join, and what lies behind them. */
+let foreignPages: u32 = 0;
 /** Pages that operations in progress count on (frames.ts): nobody else may take them. */
 let reservedPages: u32 = 0;
 /** Pages that stand for tables that are not needed now: free, and counted as used. */
@@ -35,15 +41,34 @@ let kept: u32 = 0;
 /** Tables taken since boot, modulo 2^32. */
 let taken: u32 = 0;
 
-/** Takes `[start, start + bytes)` into use; what exceeds 64 MiB is left alone. */
-export function startHeap(start: u32, bytes: u32): void {
-  let pages: u32 = bytes >>> PAGE_SHIFT;
+/**
+ * Takes `[start, start + bytes)` into use; what exceeds HEAP_PAGES_MAX is left alone. `joining`: where pages begin that may
+ * join it later, not above `start`.
+ */
+export function startHeap(start: u32, bytes: u32, joining: u32): void {
+  foreignPages = (start - joining) >>> PAGE_SHIFT;
+  heapStart = joining;
+  if (foreignPages > PAGES_BETWEEN_MAX) {
+    foreignPages = 0;
+    heapStart = start;
+  }
+  let pages: u32 = foreignPages + (bytes >>> PAGE_SHIFT);
   if (pages > HEAP_PAGES_MAX) {
     pages = HEAP_PAGES_MAX;
   }
-  heapStart = start;
   const words: u32 = (pages + PAGES_IN_WORD - 1) / PAGES_IN_WORD;
   initialisePageBitmap(bitmap, subSpan(spanOf(bitmapWords), 0, words), pages);
+  takePages(bitmap, foreignPages);
+}
+
+/** Gives the heap `count` pages, mapped as its own are, from where startHeap was told; false when they are too far away. */
+export function joinHeap(address: u32, count: u32): bool {
+  if (address !== heapStart) {
+    return false;
+  }
+  givePages(bitmap, 0, count);
+  foreignPages -= count;
+  return true;
 }
 
 /** Pages in a row, whatever they hold. Answers the first one's number, or NO_PAGE. */
@@ -138,13 +163,19 @@ export function unreserveHeapPages(pages: u32): void {
   reservedPages -= pages;
 }
 
-/** Where the heap begins, and its size in pages. */
+/** Where the first page lies. */
 export function heapStartAddress(): u32 {
   return heapStart;
 }
 
-export function heapPages(): u32 {
+/** Pages from the first to the last, those between that are no heap included. */
+export function heapSpanPages(): u32 {
   return bitmap.pages;
+}
+
+/** The heap's size in pages. */
+export function heapPages(): u32 {
+  return bitmap.pages - foreignPages;
 }
 
 /** Counts one more mark in the table at `address`. */

@@ -60,7 +60,9 @@ export function startKernelSpace(kernelEnd: u32): void {
   mapRange(pageUp(image.textEnd), pageUp(image.constantsEnd), 0, false);
   mapRange(pageUp(image.constantsEnd), image.deviceWindows, ENTRY_WRITE, false);
   mapRange(image.deviceWindows, image.stackGuard, ENTRY_WRITE, false);
-  mapRange(image.stackGuard + PAGE_SIZE_BYTES, kernelEnd, ENTRY_WRITE, false);
+  mapRange(image.stackGuard + PAGE_SIZE_BYTES, image.initStart, ENTRY_WRITE, false);
+  mapRange(image.initStart, image.endKernel, 0, true);
+  mapRange(image.endKernel, kernelEnd, ENTRY_WRITE, false);
   const cr3 = pointersAddress(bootPointers);
   setDoubleFaultPaging(cr3);
   startPaging(cr3);

@@ -20,7 +20,14 @@ import {
 } from "../../lib/core/object-heap.ts";
 import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { kernelWords } from "../arch/kernel-memory.ts";
-import { freeHeapPages, giveHeapPages, heapPages, heapStartAddress, takeHeapPages } from "./heap.ts";
+import {
+  freeHeapPages,
+  giveHeapPages,
+  heapPages,
+  heapSpanPages,
+  heapStartAddress,
+  takeHeapPages,
+} from "./heap.ts";
 
 /** Whose objects and pages are counted apart. Page tables are what is left: nobody counts them twice. */
 export enum HeapOwner {
@@ -38,7 +45,7 @@ let checks: bool = false;
 
 /** After startHeap. `checked`: fill and look at freed objects. */
 export function startObjects(checked: bool): void {
-  objects.words = kernelWords(heapStartAddress(), heapPages() << (PAGE_SHIFT - 2));
+  objects.words = kernelWords(heapStartAddress(), heapSpanPages() << (PAGE_SHIFT - 2));
   checks = checked;
 }
 

@@ -47,7 +47,7 @@ export function startMemory(information: BootInformation): MemoryPlan {
     noteLineTable(plan.moduleStart[i], information.modules[i].bytes);
   }
   startLowerMemory(information);
-  startHeap(plan.heapStart, plan.heapBytes);
+  startHeap(plan.heapStart, plan.heapBytes, kernelImage().initStart);
   startObjects(hasOption(information, "heap-checks"));
   startKernelSpace(plan.kernelEnd);
   placeFlatHeap(plan.kernelEnd);

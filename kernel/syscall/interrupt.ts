@@ -5,7 +5,7 @@ import { rememberInterrupt } from "../arch/interrupt-window.ts";
 import { type Registers, USER_SEGMENTS } from "../arch/layouts.ts";
 import { INTERRUPT_LINE_COUNT, INTERRUPT_LINE_VECTOR } from "../arch/pic.ts";
 import { faultAddress } from "../arch/processor.ts";
-import { panicAtException } from "../debug/panic.ts";
+import { panicAtBreakpoint, panicAtException } from "../debug/panic.ts";
 import { handleFatalException, handlePageFault } from "../ipc/fault.ts";
 import { serveInterruptLine } from "../ipc/serve-interrupts.ts";
 import { current, giveWay } from "../task/scheduler.ts";
@@ -13,6 +13,7 @@ import { settleCurrent } from "./settle.ts";
 
 const VECTOR_DEBUG: u32 = 1;
 const VECTOR_NON_MASKABLE: u32 = 2;
+const VECTOR_BREAKPOINT: u32 = 3;
 const VECTOR_GENERAL_PROTECTION: u32 = 13;
 const VECTOR_PAGE_FAULT: u32 = 14;
 const VECTOR_MACHINE_CHECK: u32 = 18;
@@ -46,6 +47,9 @@ export function onKernelInterrupt(registers: Registers): void {
   }
   if (wasSegmentFault(registers)) {
     return;
+  }
+  if (registers.vector === VECTOR_BREAKPOINT) {
+    panicAtBreakpoint(registers);
   }
   panicAtException(registers, faultAddress());
 }

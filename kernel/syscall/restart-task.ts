@@ -36,7 +36,7 @@ import {
   setReturning,
 } from "../task/described.ts";
 import { lastIdentity, noteStart, restartCount } from "../task/information-page.ts";
-import { beginLoad, LoadAnswer, loadSome } from "../task/load-described.ts";
+import { beginLoad, LoadAnswer, loadSome, sayRefusal } from "../task/load-described.ts";
 import { hasNotes, mapNotes, notesFit } from "../task/published.ts";
 import { makeReady } from "../task/scheduler.ts";
 import { beginDescribed, managerFor, startFlatDescribed } from "../task/start-described.ts";
@@ -119,6 +119,7 @@ function isFlat(taskNumber: u32): bool {
 function restartFlat(self: Task, taskNumber: u32): Status {
   const task = startFlatDescribed(taskNumber, self.registers.edi);
   if (task === null) {
+    sayRefusal(taskNumber);
     return Status.NO_MEMORY;
   }
   noteStart(task, restartCount(taskNumber) + 1);
@@ -155,6 +156,7 @@ function beginSealed(self: Task, operation: Operation, taskNumber: u32): u32 {
 function beginLoading(self: Task, operation: Operation): bool {
   const space = beginLoad(self.registers.esi, self.identity);
   if (space === null) {
+    sayRefusal(self.registers.esi);
     return false;
   }
   loaded = space.identity;

@@ -6,14 +6,23 @@ import { TaskKind } from "../../lib/abi/information.ts";
 import { DeviceKind, MANIFEST_TASK_FINAL } from "../../lib/abi/manifest.ts";
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { type BootFramebuffer, type BootInformation, screenBytes } from "../boot/boot-information.ts";
+import { ElfError, elfErrorText } from "../boot/elf.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
 import { refuseBoot } from "../debug/panic.ts";
 import { addHolding } from "../memory/holdings.ts";
 import { keptMemoryIsThere } from "../memory/kept-frames.ts";
 import { setManager } from "../memory/space.ts";
 import { checkSeal } from "./check-seal.ts";
-import { aclTaskNumber, describedCount, description, descriptionOf, readDescription } from "./described.ts";
+import {
+  aclTaskNumber,
+  describedCount,
+  description,
+  descriptionOf,
+  readDescription,
+  sayNotStarted,
+} from "./described.ts";
 import { recordStart, startInformation, writeInformation } from "./information-page.ts";
+import { takeRefusal } from "./load-described.ts";
 import { hasNotes, mapNotes, startPublished } from "./published.ts";
 import { makeReady } from "./scheduler.ts";
 import { beginDescribed, loadDescribed, managerFor, startFlatDescribed } from "./start-described.ts";
@@ -50,11 +59,15 @@ export function startTasks(boot: BootInformation, plan: MemoryPlan): void {
 function startTask(taskNumber: u32): void {
   if (descriptionOf(taskNumber).kind === TaskKind.FLAT) {
     startFlatDescribed(taskNumber, 0);
-    return;
+  } else {
+    const space = loadDescribed(taskNumber);
+    if (space !== null) {
+      beginDescribed(taskNumber, space);
+    }
   }
-  const space = loadDescribed(taskNumber);
-  if (space !== null) {
-    beginDescribed(taskNumber, space);
+  const error = takeRefusal();
+  if (error !== ElfError.NONE) {
+    sayNotStarted(taskNumber, elfErrorText(error));
   }
 }
 

@@ -16,7 +16,7 @@ import {
   USER_START,
 } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
-import { ElfError, type ElfImage, elfErrorText, parseElf } from "../boot/elf.ts";
+import { ElfError, type ElfImage, parseElf } from "../boot/elf.ts";
 import { chargeWithoutLimits } from "../memory/accounts.ts";
 import { markAtOnce } from "../memory/run-operation.ts";
 import { createSpace, type Space } from "../memory/space.ts";
@@ -57,7 +57,29 @@ let part: u32 = 0;
 /** The next page of the segment or of the manifest. */
 let page: u32 = 0;
 
-/** Reads the head of the task's program, which is linked for `[start, end)`. False, with a line that says why, where it cannot be. */
+/** Why parseElf has refused an image, for takeRefusal. */
+let refusal: ElfError = ElfError.NONE;
+
+/** The image is refused: who wants it loaded asks why, and says so. */
+function refuseImage(error: ElfError): void {
+  refusal = error;
+}
+
+/** Why an image has been refused since the question before; NONE if none has. */
+export function takeRefusal(): ElfError {
+  const error = refusal;
+  refusal = ElfError.NONE;
+  return error;
+}
+
+/** Says that an image has been refused, if one has: the boot has said why, or memory was overwritten since. */
+export function sayRefusal(taskNumber: u32): void {
+  if (takeRefusal() !== ElfError.NONE) {
+    sayNotStarted(taskNumber, "its module is refused");
+  }
+}
+
+/** Reads the head of the task's program, which is linked for `[start, end)`. False, with a line that says why, or a refusal, where it cannot be. */
 export function readProgram(number: u32, start: u32, end: u32, program: ElfImage): bool {
   const module = moduleBytesOf(number);
   if (module.length === 0) {
@@ -66,12 +88,12 @@ export function readProgram(number: u32, start: u32, end: u32, program: ElfImage
   }
   const error = parseElf(module, start, end, program);
   if (error !== ElfError.NONE) {
-    sayNotStarted(number, elfErrorText(error));
+    refuseImage(error);
   }
   return error === ElfError.NONE;
 }
 
-/** An empty space for the task, managed by `manager` meanwhile; or null, with a line that says why. */
+/** An empty space for the task, managed by `manager` meanwhile; or null, with a line that says why, or a refusal. */
 export function beginLoad(number: u32, manager: u32): Space | null {
   if (!readProgram(number, USER_START, ALLOCATION_START, image)) {
     return null;

@@ -1,6 +1,7 @@
 /**
  * Prints the whole live memory map: the shared part as its page tables say, then every space's own
- * part. For the boot parameter `memory-map`; costs as much as there is mapped, so never otherwise.
+ * part. For the boot parameter `memory-map`; costs as much as there is mapped, so never otherwise: without it
+ * this code is given back after the boot (asked.ts).
  */
 import {
   ATTRIBUTE_BACKED,
@@ -40,6 +41,7 @@ import {
 import type { BootInformation } from "../boot/boot-information.ts";
 import { hasOption } from "../boot/command-line.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
+import { askFor } from "../debug/asked.ts";
 import { sayLine } from "../debug/console.ts";
 import { frameMappings } from "../memory/frames.ts";
 import { sharedDirectoryEntry } from "../memory/kernel-space.ts";
@@ -77,11 +79,11 @@ export function prepareMemoryMap(boot: BootInformation, plan: MemoryPlan): void 
   if (hasOption(boot, "memory-map")) {
     source.boot = boot;
     source.plan = plan;
+    askFor(printMemoryMap);
   }
 }
 
-/** Prints the map if the command line asked for it. */
-export function printMemoryMap(): void {
+function printMemoryMap(): void {
   const boot = source.boot;
   const plan = source.plan;
   if (boot === null || plan === null) {

@@ -7,9 +7,16 @@
  * of the last byte. No field holds a space. tools/memory-map.ts reads them.
  */
 import { PAGE_SIZE_BYTES } from "../../lib/abi/memory-map.ts";
-import { endLine, say, sayDecimal, sayHex, sayName } from "../debug/console.ts";
+import { endLine, say, sayByte, sayDecimal, sayHex, sayName } from "../debug/console.ts";
 import { taskName } from "./boot-names.ts";
 import { type MapOwner, mapOwnerName } from "./map-owner.ts";
+
+const SPACE: u8 = 0x20;
+const COLON: u8 = 0x3a;
+const HYPHEN: u8 = 0x2d;
+const READ: u8 = 0x72;
+const WRITE: u8 = 0x77;
+const EXECUTE: u8 = 0x78;
 
 export const MAP_READ: u32 = 1;
 export const MAP_WRITE: u32 = 2;
@@ -69,24 +76,28 @@ export function endMapRun(): void {
   running = false;
   say("map: ");
   sayScope();
-  say(" ");
+  sayByte(SPACE);
   sayHex(run.first);
-  say(" ");
+  sayByte(SPACE);
   sayHex(run.last);
-  say(" ");
+  sayByte(SPACE);
   sayOwner();
-  say(" ");
-  say((run.bits & MAP_READ) !== 0 ? "r" : "-");
-  say((run.bits & MAP_WRITE) !== 0 ? "w" : "-");
-  say((run.bits & MAP_EXECUTE) !== 0 ? "x" : "-");
-  say(" ");
+  sayByte(SPACE);
+  sayRight(MAP_READ, READ);
+  sayRight(MAP_WRITE, WRITE);
+  sayRight(MAP_EXECUTE, EXECUTE);
+  sayByte(SPACE);
   say(cacheName());
-  say(" ");
+  sayByte(SPACE);
   say(stateName());
-  say(" ");
+  sayByte(SPACE);
   sayHex(u32(run.physicalPage >> 20n));
   sayHex(u32(run.physicalPage << 12n));
   endLine();
+}
+
+function sayRight(bit: u32, letter: u8): void {
+  sayByte((run.bits & bit) !== 0 ? letter : HYPHEN);
 }
 
 function sayScope(): void {
@@ -102,7 +113,7 @@ function sayOwner(): void {
   if (run.detail === 0) {
     return;
   }
-  say(":");
+  sayByte(COLON);
   if (run.detail > 0xffff) {
     sayTaskOr(run.detail, "task-", run.detail);
   } else {

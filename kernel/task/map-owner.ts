@@ -48,6 +48,8 @@ export enum MapOwner {
   PUBLISHED = 23,
   /** A manager's on its clients. */
   NOTES = 24,
+  /** What a boot parameter has asked for: this. */
+  KERNEL_ASKED = 25,
 }
 
 const ROM_START: u32 = 0xc_0000;
@@ -109,6 +111,8 @@ export function mapOwnerName(owner: MapOwner): string {
       return "published";
     case MapOwner.NOTES:
       return "notes";
+    case MapOwner.KERNEL_ASKED:
+      return "kernel-asked";
     default:
       return "unused";
   }
@@ -155,9 +159,10 @@ function lowerOwner(address: u32): MapOwner {
 
 function kernelOwner(boot: BootInformation, plan: MemoryPlan, address: u32, answer: MapOwnerAnswer): void {
   const image = kernelImage();
-  if (address < image.endKernel) {
+  if (address < image.initStart || (address >= image.askedStart && address < image.endKernel)) {
     answer.owner = imageOwner(address);
-  } else if (inRange(address, plan.heapStart, plan.heapBytes)) {
+  } else if (address < image.askedStart || inRange(address, plan.heapStart, plan.heapBytes)) {
+    // Of what only the boot needed is mapped what has joined the heap.
     answer.owner = MapOwner.KERNEL_HEAP;
     const task = stackTask(address);
     if (task !== 0) {
@@ -179,6 +184,9 @@ function kernelOwner(boot: BootInformation, plan: MemoryPlan, address: u32, answ
 
 function imageOwner(address: u32): MapOwner {
   const image = kernelImage();
+  if (address >= image.askedStart) {
+    return MapOwner.KERNEL_ASKED;
+  }
   if (address < image.textEnd) {
     return MapOwner.KERNEL_TEXT;
   }

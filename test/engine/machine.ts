@@ -40,7 +40,7 @@ export function startMachine(): void {
   plan.firstFrame = FRAMES_FIRST;
   plan.frameCount = FRAMES;
   plan.kernelEnd = FRAMES_FIRST << PAGE_SHIFT;
-  startHeap(plan.heapStart, plan.heapBytes);
+  startHeap(plan.heapStart, plan.heapBytes, plan.heapStart);
   startObjects(false);
   placeFlatHeap(plan.kernelEnd);
   startDma(plan.kernelEnd, ranges);

@@ -1,6 +1,6 @@
 /** The kernel's line table, from a listing to bytes. */
 import { expect, test } from "vitest";
-import { encodeLineTable, readListing, sumOf } from "../../tools/image/line-table.ts";
+import { encodeLineTable, readListing, readStops, sumOf } from "../../tools/image/line-table.ts";
 
 const LISTING = `
 build/kernel.elf:     file format elf32-i386
@@ -47,18 +47,29 @@ test("an entry stands where a line begins that a panic can ask for", () => {
   ]);
 });
 
-test("the bytes are counts, entries, names", () => {
-  const bytes = encodeLineTable(readListing(LISTING), 0x12345678);
-  expect(bytes.length).toBe(16 + 7 * 8 + 4 * 48);
-  expect([0, 4, 8, 12].map((at) => bytes.readUInt32LE(at))).toEqual([0x454e494c, 7, 4, 0x12345678]);
-  expect([bytes.readUInt32LE(24), bytes.readUInt16LE(28), bytes.readUInt16LE(30)]).toEqual([0x101003, 1, 7]);
-  expect(bytes.toString("latin1", 72 + 48, 72 + 96)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
+test("the bytes are counts, entries, names, texts of panics", () => {
+  const stops = [{ address: 0x101020, text: "x".repeat(100) }];
+  const bytes = encodeLineTable(readListing(LISTING), 0x12345678, stops);
+  expect(bytes.length).toBe(20 + 7 * 8 + 4 * 48 + 96);
+  expect([0, 4, 8, 12, 16].map((at) => bytes.readUInt32LE(at))).toEqual([0x454e494c, 7, 4, 0x12345678, 1]);
+  expect([bytes.readUInt32LE(28), bytes.readUInt16LE(32), bytes.readUInt16LE(34)]).toEqual([0x101003, 1, 7]);
+  expect(bytes.toString("latin1", 76 + 48, 76 + 96)).toBe("kernel/memory/heap.ts".padEnd(48, "\0"));
+  expect(bytes.readUInt32LE(bytes.length - 96)).toBe(0x101020);
+  expect(bytes.toString("latin1", bytes.length - 92)).toBe(`${"x".repeat(91)}\0`);
+});
+
+test("texts of panics stand in the kernel's file behind their addresses", () => {
+  const section = Buffer.from("\u0001\u0010\u0010\0one\0\u0002\u0010\u0010\0two of it\0", "latin1");
+  expect(readStops(section)).toEqual([
+    { address: 0x101001, text: "one" },
+    { address: 0x101002, text: "two of it" },
+  ]);
 });
 
 test("a name that is too long keeps its end", () => {
   const file = `kernel/${"folder/".repeat(10)}end.ts`;
   const bytes = encodeLineTable([{ address: 1, file, line: 1 }], 0);
-  expect(bytes.toString("latin1", 24)).toBe(`${file.slice(-47)}\0`);
+  expect(bytes.toString("latin1", 28)).toBe(`${file.slice(-47)}\0`);
 });
 
 test("the sum is FNV-1a over whole words", () => {

@@ -1,10 +1,13 @@
 /** The live memory map: what the kernel prints, how it is read, that the picture shows all of it. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { sectionBytes } from "../../tools/elf-sizes.ts";
 import { bootable, runEmulator, runMistakes, serialText } from "../../tools/emulator.ts";
 import { buildSystem } from "../../tools/image/build-system.ts";
-import { type MapRange, parseMemoryMap, sizeText } from "../../tools/memory-map/parse.ts";
+import { type MapRange, parseMemoryMap, rangeBytes, sizeText } from "../../tools/memory-map/parse.ts";
 import { memoryMapPicture } from "../../tools/memory-map/picture.ts";
 import { memoryMapTable } from "../../tools/memory-map/table.ts";
+import { inRoot } from "../../tools/paths.ts";
 
 const GOOD = "map: shared 00100000 0010cfff kernel-text r-x wb mapped 0000000000100000";
 const map = (...lines: string[]) => ["map: begin", ...lines, "map: end", ""].join("\n");
@@ -57,8 +60,20 @@ describe("the map of a booted system", () => {
   test("has each part of the kernel with its rights", () => {
     expect(of("kernel-text").map((range) => range.rights)).toEqual(["r-x"]);
     expect(of("kernel-constants").map((range) => range.rights)).toEqual(["r--"]);
+    expect(of("kernel-asked").map((range) => range.rights)).toEqual(["r-x"]);
     expect(of("null-page")[0]!.state).toBe("guard");
     expect(of("kernel-stack").map((range) => range.state)).toEqual(["guard", "mapped"]);
+  });
+  test("has the boot's pages as the heap's, right before what the parameter has asked for", () => {
+    const [given, heap] = of("kernel-heap");
+    expect([given!.rights, heap!.rights]).toEqual(["rw-", "rw-"]);
+    expect(given!.first).toBe(of("kernel-data").at(-1)!.last + 1);
+    expect(given!.last + 1).toBe(of("kernel-asked")[0]!.first);
+    // As large as what the file says that the boot alone needs, on whole pages.
+    const kernel = readFileSync(inRoot(system.kernel));
+    const bytes =
+      sectionBytes(kernel, ".init.text", "it").length + sectionBytes(kernel, ".init.rodata", "it").length;
+    expect(rangeBytes(given!)).toBe(Math.ceil(bytes / 4096) * 4096);
   });
   test("has the flat domain with its guard page", () => {
     expect(of("flat-stack:flat-window").map((range) => range.state)).toEqual(["guard", "mapped"]);

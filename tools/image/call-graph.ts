@@ -23,8 +23,8 @@ export type CallGraph = Map<string, CallNode>;
 const INDIRECT = "__indirect_call";
 
 /**
- * Reads gcc's file; `c` is the C text, in which the functions whose address is taken are found, `symbols` what nm
- * lists of the object file, which tells what functions gcc has merged with others that do the same.
+ * Reads gcc's file; `c` is the C text, in which the functions whose address is taken are found, `symbols` what
+ * `objdump -t` lists of the object file, which tells what functions gcc has merged with others that do the same.
  */
 export function readCallGraph(text: string, c: string, symbols: string): CallGraph {
   const graph: CallGraph = new Map();
@@ -40,15 +40,17 @@ export function readCallGraph(text: string, c: string, symbols: string): CallGra
   return graph;
 }
 
-/** A merged function is a second name of the other: it has a symbol at the same address, and no node. */
+/** A merged function is a second name of the other: it has a symbol at the same place, and no node. */
 function addMerged(graph: CallGraph, symbols: string): void {
-  const lines = [...symbols.matchAll(/^([0-9a-f]+) [tT] (\S+)$/gm)];
-  const written = new Map(
-    lines.flatMap(([, address, name]) => (graph.has(name!) ? [[address!, name!]] : [])),
-  );
-  for (const [, address, name] of lines) {
-    const same = graph.get(written.get(address!) ?? "");
-    if (same !== undefined && !graph.has(name!)) graph.set(name!, { ...same, name: name! });
+  const found = symbols.matchAll(/^([0-9a-f]+) .{7}(?<=F) (\S+)\t[0-9a-f]+ (?:\.hidden )?(\S+)$/gm);
+  const lines = [...found].map(([, offset, section, name]) => ({
+    place: `${section}+${offset}`,
+    name: name!,
+  }));
+  const written = new Map(lines.flatMap(({ place, name }) => (graph.has(name) ? [[place, name]] : [])));
+  for (const { place, name } of lines) {
+    const same = graph.get(written.get(place) ?? "");
+    if (same !== undefined && !graph.has(name)) graph.set(name, { ...same, name });
   }
 }
 

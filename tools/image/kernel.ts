@@ -5,6 +5,7 @@ import { DOUBLE_FAULT_STACK_BYTES, KERNEL_STACK_BYTES } from "../../kernel/arch/
 import { BUILD, KERNEL_ELF, makeFolderOf } from "../paths.ts";
 import { assemblyStack } from "./assembly-stack.ts";
 import { compileTypeScript, writeLayouts } from "./compiler.ts";
+import { INIT_FLAGS, markInitSections } from "./init-sections.ts";
 import { buildLineTable } from "./line-table.ts";
 import { OFTEN } from "./often.ts";
 import { checkStacks, type StackEntry } from "./stack-bound.ts";
@@ -20,7 +21,15 @@ export const LAYOUTS_INCLUDE = INCLUDE;
 const LAYOUTS = ["kernel/arch/layouts.ts", "lib/core/blake3.ts", "kernel/arch/frame-record.ts"];
 
 /** Failed checks say their address, and the line table where that is (ts2c/runtime/ts2c.h). */
-const C_FLAGS = ["-DTS2C_LINES_APART", "-fno-reorder-blocks-and-partition"];
+const C_FLAGS = [
+  ...INIT_FLAGS,
+  "-DTS2C_LINES_APART",
+  "-fno-reorder-blocks-and-partition",
+  "-falign-functions=4",
+];
+
+/** Tables that go back after the boot unless something is asked for: kernel/debug/pixel-screen.ts. */
+const ASKED_TABLES = ["ASCII_TABLE"];
 
 /** Path of the kernel's object file without its ending. */
 export const KERNEL_BASE = `${BUILD}/kernel/main`;
@@ -36,7 +45,9 @@ const DOUBLE_FAULT_BYTES = 4;
  * an interrupt comes while the kernel is idle, an exception anywhere: so it counts on top of the deepest.
  */
 const ENTRIES: StackEntry[] = [
-  ...["kernelMain", "onSystemCall", "onOtherCall", "onSystemCallSlow", "onUserInterrupt"].map(onKernelStack),
+  ...["kernelMain", "bootEnds", "onSystemCall", "onOtherCall", "onSystemCallSlow", "onUserInterrupt"].map(
+    onKernelStack,
+  ),
   ...["onFlatInterrupt", "onFlatCall", "onFlatOverflow"].map(onKernelStack),
   {
     name: "onKernelInterrupt",
@@ -87,7 +98,9 @@ export async function buildKernel(variant?: KernelVariant): Promise<Kernel> {
   ]);
   const assembly = await assemblyStack(objects);
   await checkStacks({ base, c, entries: ENTRIES, assembly, allowsRecursion: false });
-  await link([...objects, object], LINKER_SCRIPT, elf);
+  const marked = `${base}.init.o`;
+  await markInitSections(object, marked, c, objects, ASKED_TABLES);
+  await link([...objects, marked], LINKER_SCRIPT, elf);
   const lines = `${dirname(base)}/lines`;
   await buildLineTable(elf, lines);
   const stripped = elf.replace(/elf$/, "stripped.elf");

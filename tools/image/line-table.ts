@@ -1,6 +1,6 @@
 /**
  * The table from which a panic names source lines: for each address at which a source line begins,
- * the address, the file and the line. Its layout is stated in kernel/arch/line-table.ts. It is a boot module, made
+ * the address, the file and the line; and what panics with a constant text say, by address. Its layout is stated in kernel/arch/line-table.ts. It is a boot module, made
  * from the disassembly of the kernel, whose text it is bound to by a sum.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +14,9 @@ import { toolPath } from "./toolchain.ts";
 /** "LINE" */
 const MAGIC = 0x454e494c;
 const FILE_NAME_BYTES = 48;
+const STOP_TEXT_BYTES = 92;
+/** ts2c/runtime/ts2c.h */
+const STOPS = ".debug_ts2c_stops";
 const LINE_MAX = 0xffff;
 /** Of FNV-1a. */
 const SUM_START = 0x811c9dc5;
@@ -36,8 +39,10 @@ export async function buildLineTable(kernel: string, path: string): Promise<void
     key: command,
     run: async () => {
       const listing = await runCommand([...command, kernel]);
-      const text = sectionBytes(readFileSync(inRoot(kernel)), ".text", kernel);
-      writeFileSync(inRoot(path), encodeLineTable(readListing(listing), sumOf(text)));
+      const bytes = readFileSync(inRoot(kernel));
+      const text = sectionBytes(bytes, ".text", kernel);
+      const stops = readStops(sectionBytes(bytes, STOPS, kernel));
+      writeFileSync(inRoot(path), encodeLineTable(readListing(listing), sumOf(text), stops));
       return undefined;
     },
   });
@@ -107,13 +112,30 @@ function isHarmless(mnemonic: string, operands: string): boolean {
   return !/\(|(^|[,:*])0x/.test(operands.replace(/\$0x[0-9a-f]+/g, ""));
 }
 
+/** A panic's address, and what it says. */
+export interface Stop {
+  address: number;
+  text: string;
+}
+
+/** The section's contents: address, text, and a zero byte after it. */
+export function readStops(section: Buffer): Stop[] {
+  const stops: Stop[] = [];
+  for (let at = 0; at + 4 < section.length; ) {
+    const end = section.indexOf(0, at + 4);
+    stops.push({ address: section.readUInt32LE(at), text: section.toString("latin1", at + 4, end) });
+    at = end + 1;
+  }
+  return stops;
+}
+
 /** The table's bytes. */
-export function encodeLineTable(entries: LineEntry[], textSum: number): Buffer {
+export function encodeLineTable(entries: LineEntry[], textSum: number, stops: Stop[] = []): Buffer {
   if (entries.length === 0)
     throw new Failure("the kernel has no debug information", "make clean, then build again");
   const files = [...new Set(entries.map((entry) => entry.file))];
-  const header = Buffer.alloc(16);
-  for (const [at, word] of [MAGIC, entries.length, files.length, textSum].entries())
+  const header = Buffer.alloc(20);
+  for (const [at, word] of [MAGIC, entries.length, files.length, textSum, stops.length].entries())
     header.writeUInt32LE(word, at * 4);
   const numbers = new Map(files.map((file, index) => [file, index]));
   const lines = entries.map((entry) => {
@@ -123,7 +145,15 @@ export function encodeLineTable(entries: LineEntry[], textSum: number): Buffer {
     bytes.writeUInt16LE(Math.min(entry.line, LINE_MAX), 6);
     return bytes;
   });
-  return Buffer.concat([header, ...lines, ...files.map(encodeFileName)]);
+  return Buffer.concat([header, ...lines, ...files.map(encodeFileName), ...stops.map(encodeStop)]);
+}
+
+/** A text that is too long loses its end. */
+function encodeStop({ address, text }: Stop): Buffer {
+  const bytes = Buffer.alloc(4 + STOP_TEXT_BYTES);
+  bytes.writeUInt32LE(address, 0);
+  bytes.write(text.slice(0, STOP_TEXT_BYTES - 1), 4, "latin1");
+  return bytes;
 }
 
 /** A name that is too long keeps its end, which tells more than its start. */

@@ -75,7 +75,7 @@ export async function checkStacks(check: StackCheck): Promise<void> {
     inputs: [`${base}.ci`, `${base}.o`, c, ...OWN_SOURCES],
     key: [check.entries, [...(check.assembly ?? [])], check.allowsRecursion],
     run: async () => {
-      const symbols = await runCommand([toolPath("nm"), `${base}.o`]);
+      const symbols = await runCommand([toolPath("objdump"), "-t", `${base}.o`]);
       const graph = readCallGraph(readText(`${base}.ci`), readText(c), symbols);
       const bounds = boundStacks(graph, check, check.allowsRecursion ? statedRecursion : () => 0);
       writeFileSync(inRoot(stackFile(base)), JSON.stringify(bounds, null, 1));

@@ -47,46 +47,52 @@ struct CpuidResult { u32 eax, ebx, ecx, edx; };
 #endif
 #define TS2C_TEXT(text) ((ts2c_string){ (const u8 *)(text), sizeof(text) - 1 })
 
+/* ------------------------------------------------------------------ failed checks */
+#define TS2C_SAYS_bounds "index out of bounds"
+#define TS2C_SAYS_by_zero "division by zero"
+#define TS2C_SAYS_shifted "shift count out of range"
+#define TS2C_SAYS_misfit "value does not fit"
+#define TS2C_SAYS_null "null reference"
+#define TS2C_SAYS_changed "an object of another class than tested"
+#define TS2C_SAYS_unreachable "a place that cannot be reached was reached"
 #ifndef TS2C_LINES_APART
 /* Supplied by the program: `symbol(onPanic, "ts2c_panic")`. */
 void ts2c_panic(ts2c_string message, ts2c_string file, u32 line) __attribute__((noreturn, cold, noinline));
+#define ts2c_panic_text(text, file, line) ts2c_panic(TS2C_TEXT(text), file, line)
 #define TS2C_FAIL(name, file, line) ts2c_##name(file, line)
+#define TS2C_FAIL_BOUNDS(file, line) TS2C_FAIL(bounds, file, line)
+#define TS2C_FAILURE(name) \
+  TS2C_COLD void ts2c_##name(const ts2c_string *file, u32 line) { ts2c_panic(TS2C_TEXT(TS2C_SAYS_##name), *file, line); }
+TS2C_FAILURE(bounds) TS2C_FAILURE(by_zero) TS2C_FAILURE(shifted) TS2C_FAILURE(misfit)
+TS2C_FAILURE(null) TS2C_FAILURE(changed) TS2C_FAILURE(unreachable)
 #else
 /*
- * The program has its lines elsewhere: `symbol(onStop, "ts2c_stopped")` gets the address after the call instead. The
- * statement without code keeps gcc from making one call of two that differ in nothing but the line.
+ * The program has its lines elsewhere, and a failed check is one byte: the program has to tell so at a breakpoint exception
+ * in its own code. Address and text stand in the section .debug_ts2c_stops, which is not loaded; an index out of bounds, the
+ * commonest, is what is not there. gcc makes no two of one, for they differ in their line.
+ * For other panics `symbol(onStop, "ts2c_stopped")` gets the address after the call.
  */
-void ts2c_stopped(ts2c_string message, u32 address) __attribute__((noreturn, cold, noinline));
-#define TS2C_STOP(line, stop) (__extension__({ __asm__ volatile("" : : "i"(line)); stop; }))
-#define TS2C_FAIL(name, file, line) TS2C_STOP(line, ((void)(file), ts2c_stop_##name()))
+#define TS2C_TRAP(text, line) \
+  (__extension__({ __asm__ volatile inline(text "int3" : : "i"(line)); __builtin_unreachable(); }))
+#define TS2C_STOPS ".pushsection .debug_ts2c_stops,\"\",@progbits\n\t.long 1f\n\t.asciz "
+#define TS2C_FAIL(name, file, line) \
+  ((void)(file), TS2C_TRAP(TS2C_STOPS "\"" TS2C_SAYS_##name "\"\n\t.popsection\n1:\t", line))
+#define TS2C_FAIL_BOUNDS(file, line) ((void)(file), TS2C_TRAP("", line))
 #define ts2c_unreachable(file, line) TS2C_FAIL(unreachable, file, line)
-#define ts2c_panic(...) TS2C_STOP(__LINE__, ts2c_stop(ts2c_message(__VA_ARGS__)))
+#define ts2c_panic_text(text, file, line) (__extension__({ (void)(file); \
+  __asm__ volatile inline(TS2C_STOPS #text "\n\t.popsection\n1:\tint3\t# " #line); __builtin_unreachable(); }))
+void ts2c_stopped(ts2c_string message, u32 address) __attribute__((noreturn, cold, noinline));
+#define ts2c_panic(...) ts2c_stop(ts2c_message(__VA_ARGS__))
 TS2C_INLINE ts2c_string ts2c_message(ts2c_string text, ts2c_string file TS2C_UNUSED, u32 line TS2C_UNUSED) { return text; }
 TS2C_COLD void ts2c_stop(ts2c_string message) { ts2c_stopped(message, (u32)__builtin_return_address(0)); }
 #endif
 
-/* ------------------------------------------------------------------ failed checks */
-#ifndef TS2C_LINES_APART
-#define TS2C_FAILURE(name, text) \
-  TS2C_COLD void ts2c_##name(const ts2c_string *file, u32 line) { ts2c_panic(TS2C_TEXT(text), *file, line); }
-#else
-#define TS2C_FAILURE(name, text) \
-  TS2C_COLD void ts2c_stop_##name(void) { ts2c_stopped(TS2C_TEXT(text), (u32)__builtin_return_address(0)); }
-#endif
-TS2C_FAILURE(bounds, "index out of bounds")
-TS2C_FAILURE(by_zero, "division by zero")
-TS2C_FAILURE(shifted, "shift count out of range")
-TS2C_FAILURE(misfit, "value does not fit")
-TS2C_FAILURE(null, "null reference")
-TS2C_FAILURE(changed, "an object of another class than tested")
-TS2C_FAILURE(unreachable, "a place that cannot be reached was reached")
-
 TS2C_INLINE u32 ts2c_at(u32 index, u32 length, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(index >= length)) TS2C_FAIL(bounds, file, line);
+  if (TS2C_RARE(index >= length)) TS2C_FAIL_BOUNDS(file, line);
   return index;
 }
 TS2C_INLINE u32 ts2c_part(u32 start, u32 count, u32 length, const ts2c_string *file, u32 line) {
-  if (TS2C_RARE(start > length || count > length - start)) TS2C_FAIL(bounds, file, line);
+  if (TS2C_RARE(start > length || count > length - start)) TS2C_FAIL_BOUNDS(file, line);
   return start;
 }
 TS2C_INLINE u32 ts2c_shift(u32 count, u32 width, const ts2c_string *file, u32 line) {

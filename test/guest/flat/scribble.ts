@@ -11,10 +11,11 @@ import { startTask, waitForEnd } from "../../../lib/flat/tasks.ts";
 const MARK: u32 = 0x6f62_6a31;
 /** Class 0, owner 2: the flat tasks' records. */
 const KIND: u32 = 0x2_0000;
-const SEARCH_START: u32 = 0x20_0000;
+/** Behind the kernel's image, whose last pages are not mapped any more. */
+const SEARCH_START: u32 = 0x28_0000;
 const SEARCH_END: u32 = 0x100_0000;
 const PAGE_BYTES: u32 = 0x1000;
-const HEAP_PAGES_MAX: u32 = 0x4000;
+const HEAP_PAGES_MAX: u32 = 0x4800;
 /** This task's record is the first object of the page, that of a task that has ended was the second. */
 const SECOND_OBJECT: u32 = 64 + 16;
 

@@ -95,7 +95,8 @@ export function textValue(text: string): Value {
   return { type: STRING, c: { k: "compound", type: "ts2c_string", items }, effects: 0, text, simple: true };
 }
 
-function quote(bytes: Uint8Array): string {
+/** Bytes as a C literal. */
+export function quote(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);

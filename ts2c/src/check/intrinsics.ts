@@ -9,7 +9,7 @@ import { lowerChecked } from "./checked.ts";
 import { convertChecked, convertExplicitly } from "./conversions.ts";
 import { convert } from "./convert.ts";
 import { declareStorage, declareValue } from "./ctypes.ts";
-import { lowerAs, lowerExpression } from "./expressions.ts";
+import { lowerAs, lowerExpression, quote } from "./expressions.ts";
 import { convertToFloat } from "./floats.ts";
 import { lowerFormat } from "./format.ts";
 import { cField } from "./members.ts";
@@ -114,7 +114,10 @@ function panic(body: Body, e: Call): Value {
   const text = message ? lowerAs(body, message, STRING) : wrongValue;
   if (text.type.kind === "wrong") return { ...wrongValue, type: NEVER };
   const [file, line] = body.where(e.at) as [CExpression, CExpression];
-  const c = call("ts2c_panic", text.c, unary("*", file), line);
+  const c =
+    text.text === undefined
+      ? call("ts2c_panic", text.c, unary("*", file), line)
+      : call("ts2c_panic_text", atom(quote(new TextEncoder().encode(text.text))), unary("*", file), line);
   return { type: NEVER, c, effects: text.effects | WRITES_MEMORY };
 }
 

@@ -67,6 +67,8 @@ export class DmaArea {
   first: u32 = 0;
   freeWindow: u32 = 0;
   freeUse: u32 = 0;
+  /** The window in which addDmaUse has counted a use last. */
+  found: u32 = 0;
   /** Windows that exist, and pages in them. */
   windowCount: u32 = 0;
   pageCount: u32 = 0;
@@ -102,7 +104,7 @@ export function initialiseDmaArea(area: DmaArea): void {
   area.pageCount = 0;
 }
 
-/** Looks for a window that holds the physical pages; counts a use of `owner` where there is one. */
+/** Looks for a window that holds the physical pages; counts a use of `owner` where there is one, which is `found` then. */
 export function addDmaUse(area: DmaArea, physicalPage: u64, pages: u32, cache: u32, owner: u32): DmaFound {
   let number: u32 = area.first;
   let holder: u32 = NO_WINDOW;
@@ -123,22 +125,8 @@ export function addDmaUse(area: DmaArea, physicalPage: u64, pages: u32, cache: u
   if (holder === NO_WINDOW) {
     return DmaFound.NOTHING;
   }
+  area.found = holder;
   return countUse(area, area.windows[holder], owner) ? DmaFound.WINDOW : DmaFound.FULL;
-}
-
-/** The window that holds the physical pages: its number, or NO_WINDOW. */
-export function findDmaRange(area: DmaArea, physicalPage: u64, pages: u32): u32 {
-  let number: u32 = area.first;
-  for (let passed: u32 = 0; number !== NO_WINDOW; passed++) {
-    acceptInterruptsAt(passed);
-    const window = area.windows[number];
-    const end: u64 = window.physicalPage + u64(window.pages);
-    if (window.physicalPage <= physicalPage && physicalPage + u64(pages) <= end) {
-      return number;
-    }
-    number = window.next;
-  }
-  return NO_WINDOW;
 }
 
 /** A new window with one use of `owner`, in the highest gap that holds it. Its number, or NO_WINDOW. */
@@ -223,7 +211,8 @@ export function dropDmaUsesOf(area: DmaArea, owner: u32): u32 {
 /** A window without uses, which has to be unmapped and removed, or NO_WINDOW. */
 export function unusedDmaWindow(area: DmaArea): u32 {
   let number: u32 = area.first;
-  while (number !== NO_WINDOW && area.windows[number].count !== 0) {
+  for (let passed: u32 = 0; number !== NO_WINDOW && area.windows[number].count !== 0; passed++) {
+    acceptInterruptsAt(passed);
     number = area.windows[number].next;
   }
   return number;
@@ -239,7 +228,8 @@ export function removeDmaWindow(area: DmaArea, number: u32): void {
     area.first = window.next;
   } else {
     let above: u32 = area.first;
-    while (area.windows[above].next !== number) {
+    for (let passed: u32 = 0; area.windows[above].next !== number; passed++) {
+      acceptInterruptsAt(passed);
       above = area.windows[above].next;
     }
     area.windows[above].next = window.next;
@@ -273,7 +263,8 @@ function placeInGap(gapStart: u32, gapEnd: u32, physicalPage: u64, pages: u32): 
 
 function countUse(area: DmaArea, window: DmaWindow, owner: u32): bool {
   let use: u32 = window.firstUse;
-  while (use !== NO_WINDOW && area.uses[use].owner !== owner) {
+  for (let passed: u32 = 0; use !== NO_WINDOW && area.uses[use].owner !== owner; passed++) {
+    acceptInterruptsAt(passed);
     use = area.uses[use].next;
   }
   if (use === NO_WINDOW) {
@@ -296,7 +287,8 @@ function countUse(area: DmaArea, window: DmaWindow, owner: u32): bool {
 function uncountUses(area: DmaArea, window: DmaWindow, owner: u32, all: bool): bool {
   let before: u32 = NO_WINDOW;
   let use: u32 = window.firstUse;
-  while (use !== NO_WINDOW && area.uses[use].owner !== owner) {
+  for (let passed: u32 = 0; use !== NO_WINDOW && area.uses[use].owner !== owner; passed++) {
+    acceptInterruptsAt(passed);
     before = use;
     use = area.uses[use].next;
   }

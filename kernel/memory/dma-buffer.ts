@@ -5,6 +5,7 @@
 import { DMA_BUFFER_BYTES_MAX, DmaCache } from "../../lib/abi/flat.ts";
 import { PAGE_OFFSET_MASK, PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { acceptInterrupts } from "../arch/interrupt-window.ts";
 import { FRAMES_END } from "../boot/memory-map.ts";
 import { type DmaAnswer, DmaStep, finishWindow } from "./dma.ts";
 import { addDmaWindow, DmaBacking, NO_WINDOW } from "./dma-area.ts";
@@ -79,7 +80,9 @@ export function createDmaBuffer(
   if (number === NO_WINDOW) {
     return Status.NO_MEMORY;
   }
+  acceptInterrupts();
   takePinnedRun(first, pages);
+  acceptInterrupts();
   area.windows[number].backing = DmaBacking.BUFFER;
   area.windows[number].frames = pages;
   beginMapping(number);

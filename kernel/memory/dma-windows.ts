@@ -35,8 +35,8 @@ const LARGE_MASK: u32 = 511;
 /** Tables for the pages before the first and after the last 2 MiB, and for a window that has none. */
 const TABLES_MAX: u32 = 3;
 /** Mapping or unmapping a page, giving a frame back, finding and removing a window. */
-const UNITS_PAGE: u32 = 3;
-const UNITS_DROP: u32 = 3;
+const UNITS_PAGE: u32 = 6;
+const UNITS_DROP: u32 = 6;
 const UNITS_WINDOW: u32 = 100;
 
 const area: DmaArea = zeroed();

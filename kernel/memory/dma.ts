@@ -16,7 +16,6 @@ import {
   DmaBacking,
   DmaFound,
   dropDmaUse,
-  findDmaRange,
   NO_WINDOW,
   removeDmaWindow,
 } from "./dma-area.ts";
@@ -114,7 +113,7 @@ export function createDma(
   }
   giveRoomBack(operation);
   if (found === DmaFound.WINDOW) {
-    const window = area.windows[findDmaRange(area, first, pages)];
+    const window = area.windows[area.found];
     answer.address = ((window.page + u32(first - window.physicalPage)) << PAGE_SHIFT) + offset;
   }
   return statusOfFound(found);

@@ -53,17 +53,18 @@ export function takeRun(table: FrameTable, count: u32, alignment: u32, limit: u3
     first = searchNextBlock(table, search);
   }
   if (first !== NO_FRAME) {
-    takeFoundRun(table, first, count, mapping);
+    takeFoundRun(table, first, count, mapping, 0);
   }
   return first;
 }
 
-/** Takes the frames of a run that a search has found, all of which are free. */
-export function takeFoundRun(table: FrameTable, first: u32, count: u32, mapping: u32): void {
+/** Takes the frames of a run that a search has found, all of which are free. `flags` are 0 or FRAME_PINNED. */
+export function takeFoundRun(table: FrameTable, first: u32, count: u32, mapping: u32, flags: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     acceptInterruptsAt(i);
     unlinkFrame(table, first + i);
     useFrame(table, first + i, mapping + i);
+    table.records[first + i - table.firstFrame].references |= flags;
   }
 }
 

@@ -8,7 +8,6 @@
 import { PAGE_SHIFT } from "../../lib/abi/memory-map.ts";
 import type { FrameRecord } from "../arch/frame-record.ts";
 import { clearFrame, copyFrame } from "../arch/frame-window.ts";
-import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
 import { frameBlocksAt, sharerNodesAt } from "../arch/kernel-memory.ts";
 import type { FrameRanges } from "../boot/memory-map.ts";
 import type { MemoryPlan } from "../boot/memory-plan.ts";
@@ -165,11 +164,7 @@ export function dropSharedFrame(frame: u32): void {
 
 /** Takes free frames in a row that a search has found (frame-runs.ts); they are pinned, their contents undefined. */
 export function takePinnedRun(first: u32, frames: u32): void {
-  takeFoundRun(table, first, frames, NO_MAPPING);
-  for (let i: u32 = 0; i < frames; i++) {
-    pinFrame(first + i);
-    acceptInterruptsAt(i);
-  }
+  takeFoundRun(table, first, frames, NO_MAPPING, FRAME_PINNED);
 }
 
 /** Gives frames of takePinnedRun back: `frames` of them, from number `from` of the row on. */

@@ -10,7 +10,6 @@ import {
   DmaFound,
   dropDmaUse,
   dropDmaUsesOf,
-  findDmaRange,
   initialiseDmaArea,
   NO_WINDOW,
   removeDmaWindow,
@@ -91,7 +90,7 @@ function testUses(): void {
   checkEqual(addDmaUse(area, 0x500fn, 2, 1, 2), DmaFound.CONFLICT, "the same, overlapping");
   checkEqual(addDmaUse(area, 0x500fn, 2, 0, 2), DmaFound.NOTHING, "overlapping, not held");
   checkEqual(addDmaUse(area, 0x5010n, 1, 1, 2), DmaFound.NOTHING, "beside it");
-  checkEqual(findDmaRange(area, 0x5004n, 4), number, "found");
+  checkEqual(area.found, number, "found");
   checkEqual(area.windows[number].count, 3, "three uses");
   checkEqual(dropDmaUsesOf(area, 3), 0, "nobody's");
   checkEqual(area.windows[number].count, 3, "are none");

@@ -13,6 +13,8 @@ export interface SizedFigures {
 
 /** What a row may take at the largest size, beside the smallest. */
 export const GROWTH_MAX = 1.02;
+/** A boot is no operation on what is there: it writes the page tables, records and bits that more memory needs. */
+const BOOT_GROWTH_MAX = 1.03;
 /** The sizes that `make bench` shows. */
 export const BENCH_SIZES = "64M,4G";
 
@@ -32,14 +34,15 @@ export function growth(sized: SizedFigures, row: string): number {
   return last.median / first.median;
 }
 
-/** Rows that grow by more than GROWTH_MAX. */
+/** Rows that grow by more than they may. */
 export function growingRows(sized: SizedFigures): string[] {
-  return [...sized.figures[0]!.keys()].filter((row) => growth(sized, row) > GROWTH_MAX);
+  const most = (row: string) => (row === "boot_to_user" ? BOOT_GROWTH_MAX : GROWTH_MAX);
+  return [...sized.figures[0]!.keys()].filter((row) => growth(sized, row) > most(row));
 }
 
 /** The table that people read. */
 export function sizesTable(sized: SizedFigures): string {
-  const title = `\nThe same at ${sized.sizes.join(" and ")} of memory; the ratio is to be at most ${GROWTH_MAX}.\n\n`;
+  const title = `\nThe same at ${sized.sizes.join(" and ")} of memory; the ratio is to be at most ${GROWTH_MAX}, of boot_to_user ${BOOT_GROWTH_MAX}.\n\n`;
   const lines = [...sized.figures[0]!.keys()].map((row) => {
     const figures = sized.figures.map((figures) => String(figures.get(row)!.median));
     return tableLine(row, figures, growth(sized, row).toFixed(3));

@@ -376,8 +376,7 @@ export function setKernelEntries(
   }
   const first: u32 = (address >>> PAGE_SHIFT) & (TABLE_ENTRIES - 1);
   for (const entry of subSpan(spanOf(table.entries), first, (end - address) >>> PAGE_SHIFT)) {
-    entry.high = high;
-    entry.low = low;
+    setWords(entry, low, high);
     low += PAGE_SIZE_BYTES;
   }
 }

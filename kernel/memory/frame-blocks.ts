@@ -175,9 +175,10 @@ export function openNextBlock(table: FrameTable): void {
 function putRecordsOut(table: FrameTable, start: u32): void {
   const first = larger(start, table.firstFrame);
   const end = smaller(start + BLOCK_FRAMES, table.firstFrame + table.records.length);
-  for (let frame = first; frame < end; frame++) {
-    acceptInterruptsAt(frame);
-    table.records[frame - table.firstFrame].references = FRAME_OUT;
+  const records = subSpan(table.records, first - table.firstFrame, end - first);
+  for (let i: u32 = 0; i < records.length; i++) {
+    records[i].references = FRAME_OUT;
+    acceptInterruptsAt(i);
   }
 }
 

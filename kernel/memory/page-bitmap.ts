@@ -6,7 +6,7 @@
  * A page that is given back twice, or that never belonged here, is a bug of the caller: panic.
  */
 import { highestBit, lowestBit } from "../../lib/core/bits.ts";
-import { acceptInterruptsAt } from "../arch/interrupt-window.ts";
+import { acceptInterrupts, acceptInterruptsAt } from "../arch/interrupt-window.ts";
 
 /** What takePages answers when nothing fits. */
 export const NO_PAGE: u32 = 0xffff_ffff;
@@ -14,6 +14,8 @@ export const NO_PAGE: u32 = 0xffff_ffff;
 const WORD_SHIFT: u32 = 5;
 const WORD_PAGES: u32 = 32;
 const BIT_MASK: u32 = 31;
+/** Of those that are all filled alike. */
+const WORDS_BETWEEN_WINDOWS: u32 = 256;
 const ALL_FREE: u32 = 0xffff_ffff;
 
 export class PageBitmap {
@@ -31,14 +33,8 @@ export function initialisePageBitmap(bitmap: PageBitmap, words: Span<u32>, pages
   if (whole > words.length || (whole === words.length && rest !== 0)) {
     panic("page bitmap: fewer bits than pages");
   }
-  for (let i: u32 = 0; i < whole; i++) {
-    acceptInterruptsAt(i);
-    words[i] = ALL_FREE;
-  }
-  for (let i = whole; i < words.length; i++) {
-    acceptInterruptsAt(i);
-    words[i] = 0;
-  }
+  fill(subSpan(words, 0, whole), ALL_FREE);
+  fill(subSpan(words, whole, words.length - whole), 0);
   if (rest !== 0) {
     words[whole] = (1 << rest) - 1;
   }
@@ -46,6 +42,17 @@ export function initialisePageBitmap(bitmap: PageBitmap, words: Span<u32>, pages
   bitmap.pages = pages;
   bitmap.freePages = pages;
   bitmap.hint = 0;
+}
+
+function fill(words: Span<u32>, value: u32): void {
+  for (let from: u32 = 0; from < words.length; from += WORDS_BETWEEN_WINDOWS) {
+    acceptInterrupts();
+    const left: u32 = words.length - from;
+    const part = subSpan(words, from, left < WORDS_BETWEEN_WINDOWS ? left : WORDS_BETWEEN_WINDOWS);
+    for (let i: u32 = 0; i < part.length; i++) {
+      part[i] = value;
+    }
+  }
 }
 
 /** Takes `count` pages in a row, the lowest there are. Answers the first one's number, or NO_PAGE. */

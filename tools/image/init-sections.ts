@@ -7,7 +7,7 @@
  * Moved are code, jump tables and strings, never variables nor tables with a name: their addresses may be kept. ts2c has
  * no way to keep a string, but as a field or variable of that type, which insistOnLoose refuses. A function of the boot
  * whose address is taken may be called later: it goes to `.asked.*`, which stays where a boot parameter asks for it
- * (kernel/memory/asked.ts).
+ * (kernel/debug/asked.ts).
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { Failure } from "../failure.ts";

@@ -1,7 +1,7 @@
 /**
  * Reads a program's files and makes their names known.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { classEntity } from "./classes.ts";
@@ -30,11 +30,15 @@ export function libraryClass(machine: Machine, name: string): Entity | undefined
 
 export class Loader {
   private readonly modules = new Map<string, Module>();
+  /** Absolute paths of files, and of those that stand for them on the host. */
+  private readonly onHost: ReadonlyMap<string, string>;
 
   constructor(
     private readonly root: string,
     private readonly machine: Machine,
-  ) {}
+  ) {
+    this.onHost = hostFiles(root);
+  }
 
   /** The module of a file, with everything it imports. */
   load(path: string, text = readFileSync(path, "utf8")): Module {
@@ -68,12 +72,21 @@ export class Loader {
     if (!bindings || !ts.isNamedImports(bindings) || !ts.isStringLiteral(node.moduleSpecifier)) {
       throw new OracleGap("this import", node);
     }
-    const target = this.load(resolve(dirname(module.path), node.moduleSpecifier.text));
+    const path = resolve(dirname(module.path), node.moduleSpecifier.text);
+    const target = this.load(this.onHost.get(path) ?? path);
     for (const element of bindings.elements) {
       const name = (element.propertyName ?? element.name).text;
       module.names.set(element.name.text, { kind: "import", module: target, name });
     }
   }
+}
+
+/** What ts2c.json says of programs for the host, which all of the oracle's are. */
+function hostFiles(root: string): Map<string, string> {
+  const path = resolve(root, "ts2c.json");
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "{}";
+  const { onHost = {} } = JSON.parse(text) as { onHost?: Record<string, string> };
+  return new Map(Object.entries(onHost).map(([from, to]) => [resolve(root, from), resolve(root, to)]));
 }
 
 function declareFunction(module: Module, node: ts.FunctionDeclaration): void {

@@ -38,7 +38,7 @@ section .text
     sysexit
 %endmacro
 
-align 16
+align 64
 systemCallEntry:
     push 2
     popfd

@@ -59,7 +59,7 @@ export const OPERATION_GOES_ON: u32 = 0x10;
  * goes on.
  */
 export const WINDOW_UNITS: u32 = 40;
-/** What is looked at costs one unit; these cost more. */
+// What is looked at costs one unit; these cost more.
 /** A slot of tasks or spaces, or a table, that is gone past. */
 export const UNITS_SLOT: u32 = 4;
 export const UNITS_CLEAR: u32 = 48;

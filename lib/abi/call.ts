@@ -142,10 +142,10 @@ export enum Counter {
   SPACES = 5,
   /** Instructions (with -icount) or time-stamp units that a call has held the machine at most before others could run. */
   LONGEST_SLICE = 6,
-  /** Instructions (with -icount) or time-stamp units for which interrupts were off at most, in calls and when tasks ended. */
-  INTERRUPTS_OFF = 8,
   /** 2 MiB of tasks' memory that the page directories map without a table. */
   LARGE_PAGES = 7,
+  /** Instructions (with -icount) or time-stamp units for which interrupts were off at most, in calls and when tasks ended. */
+  INTERRUPTS_OFF = 8,
   /** Bytes of kernel heap in page tables and directories. */
   HEAP_TABLE_BYTES = 16,
   /** Bytes of kernel heap in stacks of flat tasks, guard pages included. */

@@ -9,6 +9,7 @@ const RUN_LIMIT_SECONDS = 150;
 const TEST_LIMIT_MS = 300_000;
 
 test("v86 boots the image from CD", { timeout: TEST_LIMIT_MS }, async (context) => {
+  // Where `make setup` cannot install SeaBIOS, a test without it would say nothing of MuiString.
   if (biosFolder() === null && findProgram("apt-get") === null) return context.skip("SeaBIOS is not there");
   const command = [
     process.execPath,

@@ -26,7 +26,7 @@ const C_FLAGS = [
   "-DTS2C_LINES_APART",
   "-fno-reorder-blocks-and-partition",
   "-falign-functions=4",
-  // Smaller and no slower (decision 0057): 1 250 bytes together.
+  // Smaller, and IPC is faster (decision 0057): 1 230 bytes together.
   ...["-fira-region=one", "-fno-tree-dominator-opts", "-fno-tree-tail-merge", "-fno-tree-pre"],
 ];
 

@@ -5,6 +5,7 @@ import { IDENTITY_NOBODY, IDENTITY_NUMBER_MASK } from "../../lib/abi/identity.ts
 import { TaskEnd } from "../../lib/abi/information.ts";
 import { FaultAction } from "../../lib/abi/message.ts";
 import { Status } from "../../lib/abi/status.ts";
+import { openWindows } from "../arch/interrupt-window.ts";
 import type { Registers } from "../arch/layouts.ts";
 import { endLine, say } from "../debug/console.ts";
 import { prependReady } from "../task/ready-queue.ts";
@@ -74,7 +75,9 @@ function answerFault(client: Task, answer: Registers): bool {
   return true;
 }
 
+/** The caller settles what windows let in: the end of a large space is long. */
 function endAfterFault(client: Task): void {
+  openWindows();
   say("kernel: ");
   sayTask(client);
   say(" ended by its manager after a fault");

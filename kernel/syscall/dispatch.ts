@@ -32,7 +32,7 @@ export function onSystemCallSlow(self: Task): void {
     case Call.REPLY_WAIT:
       replyAndReceive(self, head);
       preemptIfNeeded();
-      settleCurrent();
+      settleWork();
       break;
     default:
       openWindows();
